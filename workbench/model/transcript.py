@@ -1,0 +1,130 @@
+"""Transcripts: text, who speaks where, and the units that are counted.
+
+Offsets are Unicode code points into the transcript's canonical text, end exclusive; times are seconds.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["participant", "interviewer", "unknown"]
+Unit = Literal["turn", "sentence", "answer"]
+ROLES: tuple[Role, ...] = ("participant", "interviewer", "unknown")
+UNITS: tuple[Unit, ...] = ("turn", "sentence", "answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a reader could not read, dropped, joined or guessed; `line` counts from 1 where the file has lines."""
+
+    says: str
+    line: int | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"line {self.line}: " if self.line else ""
+        return f"{where}{self.says}{' ' + self.hint if self.hint else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Spoken words `text[start:end]` of one speaker, without label and time stamp. `speaker` None: nobody named."""
+
+    speaker: str | None
+    start: int
+    end: int
+    start_time: float | None = None
+    end_time: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of one file: canonical text, turns in order, guessed roles and the import report.
+
+    `roles` maps each speaker label, in order of first appearance, to a role; a guess is named in `problems`.
+    """
+
+    text: str
+    turns: tuple[Turn, ...]
+    roles: dict[str, Role]
+    format: str
+    problems: tuple[Problem, ...] = ()
+    encoding: str | None = None
+
+    @property
+    def speakers(self) -> list[str]:
+        return list(self.roles)
+
+    @property
+    def words(self) -> int:
+        """Words as white space parts them, labels and stamps included."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A label in one transcript, and the person behind it where that is known."""
+
+    label: str
+    role: Role
+    participant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person (or a pair interviewed as one) in the study, with any attributes: role, phase, group …"""
+
+    name: str
+    attributes: dict[str, str | int | float | bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One interview as the study holds it."""
+
+    name: str
+    text: str
+    turns: tuple[Turn, ...]
+    speakers: tuple[Speaker, ...]
+    filename: str = ""
+    format: str = ""
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds up to the last time known, or None where the transcript has no times."""
+        times = [t for turn in self.turns for t in (turn.start_time, turn.end_time) if t is not None]
+        return max(times) if times else None
+
+    @property
+    def participants(self) -> list[str]:
+        """Names of the participants who speak, in order of their labels, each once."""
+        return list(dict.fromkeys(s.participant for s in self.speakers if s.participant))
+
+    def role_of(self, label: str | None) -> Role:
+        return next((s.role for s in self.speakers if s.label == label), "unknown")
+
+    def participant_of(self, label: str | None) -> str | None:
+        return next((s.participant for s in self.speakers if s.label == label), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The unit counted and modelled: a turn, a sentence, or an answer with its question.
+
+    For an answer `start` … `end` spans from the question to the last word before the next question; `said` are the
+    stretches of it that the answering speakers say (the question left out). For turns and sentences `said` is the
+    whole. `speaker` is who says most of `said`.
+    """
+
+    transcript: str
+    start: int
+    end: int
+    text: str
+    speaker: str | None = None
+    role: Role = "unknown"
+    participant: str | None = None
+    said: tuple[tuple[int, int], ...] = ()
+    turns: tuple[int, int] = (0, 0)
