@@ -1,0 +1,361 @@
+"""How is a study opened, read and written so that nothing acknowledged is ever lost?
+
+One database holds one study: a SQLite file, or a PostgreSQL database by URL. SQLite runs in WAL mode with
+`synchronous=FULL`; each act is one `BEGIN IMMEDIATE` transaction, so writers queue and readers never wait.
+"""
+
+import json
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from workbench.model import WorkbenchError
+from workbench.store.log import ACTS, Act, digest, images_of, reverse, undone_changes
+from workbench.store.schema import HEAD, KNOWN, migrate
+from workbench.store.tables import LOGGED, cache, change, metadata, original
+
+BUSY_SECONDS = 30
+SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+def is_url(location: str) -> bool:
+    return "://" in location
+
+
+def now() -> str:
+    """UTC to the millisecond; `SOURCE_DATE_EPOCH` fixes it, so that two runs of one script write the same study."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Store:
+    """One open study. Made by `Store.create` or `Store.open`; every write goes through `act`."""
+
+    def __init__(self, location: str, engine: Engine, *, read_only: bool) -> None:
+        self.location = location
+        self.engine = engine
+        self.read_only = read_only
+        self._together: Connection | None = None
+
+    @classmethod
+    def create(cls, location: str) -> "Store":
+        """A new, empty database. Refuses to write over anything that is there."""
+        if not is_url(location):
+            path = Path(location)
+            if path.exists():
+                raise WorkbenchError(f"{location} is already there. Open it, or choose another name.")
+            if not path.parent.is_dir():
+                raise WorkbenchError(f"The folder {path.parent} does not exist. Create it first.")
+        store = cls(location, _engine(location, read_only=False), read_only=False)
+        try:
+            with store._errors(), store.engine.begin() as connection:
+                if inspect(connection).has_table("change"):
+                    raise WorkbenchError(f"{location} already holds a study. Open it, or choose another database.")
+                metadata.create_all(connection)
+                connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+                connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def open(cls, location: str) -> "Store":
+        """An existing study. A sentence, not a traceback, where it is missing, no study, or from a newer version."""
+        read_only = False if is_url(location) else _check_file(Path(location))
+        store = cls(location, _engine(location, read_only=read_only), read_only=read_only)
+        try:
+            store._check_version()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _check_version(self) -> None:
+        with self.read() as connection:
+            if not inspect(connection).has_table("alembic_version") or not inspect(connection).has_table("change"):
+                raise WorkbenchError(
+                    f"{self.location} is a database, but not a study of this program. Choose a .study file made by "
+                    f"'workbench new'."
+                )
+            version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if version == HEAD:
+            return
+        if version not in KNOWN:
+            raise WorkbenchError(
+                f"{self.location} was written by a newer version of the workbench (format {version}; this program "
+                f"knows up to {HEAD}). Update the program: pip install --upgrade interview-workbench."
+            )
+        if self.read_only:
+            raise WorkbenchError(
+                f"{self.location} is from an older version and has to be brought up to date, but it is read-only. "
+                f"Copy it to a folder where you may write, and open the copy."
+            )
+        with self._errors():
+            migrate(self.engine)
+
+    # Reading -----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view of the study for the length of the block."""
+        if self._together is not None:
+            yield self._together
+            return
+        with self._errors(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    def newest_change(self) -> int:
+        """Number of the newest change, 0 in an empty log: the cheap question whether anything is new."""
+        with self.read() as connection:
+            return int(connection.execute(select(func.max(change.c.id))).scalar() or 0)
+
+    def dump(self) -> bytes:
+        """The whole state as canonical JSON, without log, originals and caches: equal bytes, equal studies."""
+        with self.read() as connection:
+            tables = {
+                name: [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
+                for name, table in LOGGED.items()
+            }
+        return json.dumps(tables, ensure_ascii=False, sort_keys=True, indent=0).encode("utf-8", "surrogatepass")
+
+    # Writing -----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Several acts in one transaction: all of them are kept, each with its own change, or none."""
+        if self._together is not None:
+            yield
+            return
+        with self._writing() as connection:
+            self._together = connection
+            try:
+                yield
+            finally:
+                self._together = None
+
+    @contextmanager
+    def act(self, kind: str, what: str, *, coder: str, why: str = "", undoes: int | None = None) -> Iterator[Act]:
+        """One act: the rows written in the block and one change that holds their images, or neither.
+
+        A block that writes no row leaves no change. `what` may be made more exact inside by `act.what = …`.
+        """
+        assert kind in ACTS, kind
+        if self._together is not None:
+            yield from self._acting(self._together, kind, what, coder, why, undoes)
+        else:
+            with self._writing() as connection:
+                yield from self._acting(connection, kind, what, coder, why, undoes)
+
+    def _acting(
+        self, connection: Connection, kind: str, what: str, coder: str, why: str, undoes: int | None
+    ) -> Iterator[Act]:
+        act = Act(connection, kind, what)
+        yield act
+        if not act.images and kind != "new study":
+            return
+        newest = select(change.c.id, change.c.hash).order_by(change.c.id.desc()).limit(1)
+        number, before_hash = connection.execute(newest).first() or (0, "")
+        entry = {
+            "id": number + 1,
+            "time": now(),
+            "coder": coder,
+            "act": act.kind,
+            "what": act.what,
+            "why": why,
+            "undoes": undoes,
+            "rows": json.dumps(act.images, ensure_ascii=False, separators=(",", ":")),
+        }
+        entry |= {"before_hash": before_hash, "hash": digest(before_hash, entry)}
+        connection.execute(insert(change), [entry])
+        act.change = number + 1
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self.read_only:
+            raise WorkbenchError(
+                f"{self.location} is read-only, so nothing was changed. Make the file and its folder writable, or work "
+                f"on a copy."
+            )
+        with self._errors(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("LOCK TABLE change IN EXCLUSIVE MODE"))
+            yield connection
+
+    def undo(self, number: int, *, coder: str, why: str = "") -> int:
+        """Take one change back by a further change; gives the new change's number. Undoing an undo is a redo."""
+        with self.read() as connection:
+            found = connection.execute(select(change).where(change.c.id == number)).mappings().first()
+            if found is None:
+                raise WorkbenchError(f"There is no change {number}. 'workbench history' lists them.")
+            undone_by = undone_changes(connection).get(number)
+        if undone_by is not None:
+            raise WorkbenchError(f"Change {number} ({found['what']}) is already undone, by change {undone_by}.")
+        if found["act"] == "new study":
+            raise WorkbenchError("Making the study cannot be undone. Delete the file if you do not want it.")
+        again = found["undoes"] is not None
+        what = found["what"].removeprefix("Undid: ") if again else found["what"]
+        kind, says = ("redo", f"Redid: {what}") if again else ("undo", f"Undid: {what}")
+        with self.act(kind, says, coder=coder, why=why, undoes=number) as act:
+            reverse(act, number, found["what"], images_of(found["rows"]))
+        return act.change
+
+    # Beside the log ----------------------------------------------------------------------------------------------
+
+    def keep_original(self, act: Act, sha256: str, data: bytes) -> None:
+        """Keep a file's bytes under their digest; kept once, and still there after an undo (so redo finds them)."""
+        found = act.connection.execute(select(original.c.sha256).where(original.c.sha256 == sha256)).first()
+        if found is None:
+            act.connection.execute(insert(original).values(sha256=sha256, bytes=data))
+
+    def original(self, sha256: str) -> bytes | None:
+        with self.read() as connection:
+            return connection.execute(select(original.c.bytes).where(original.c.sha256 == sha256)).scalar()
+
+    def cached(self, keys: list[str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        with self.read() as connection:
+            for i in range(0, len(keys), 500):
+                query = select(cache.c.key, cache.c.value).where(cache.c.key.in_(keys[i : i + 500]))
+                found |= {key: value for key, value in connection.execute(query)}
+        return found
+
+    def keep_cached(self, values: dict[str, bytes]) -> None:
+        """Keep what can be computed again. A study that cannot be written to is no reason to fail."""
+        if self.read_only or not values:
+            return
+        known = self.cached(list(values))
+        rows = [{"key": key, "value": value} for key, value in values.items() if key not in known]
+        if not rows:
+            return
+        if self._together is not None:
+            self._together.execute(insert(cache), rows)
+            return
+        with self._writing() as connection:
+            there = {key for (key,) in connection.execute(select(cache.c.key))} if known else set()
+            connection.execute(insert(cache), [row for row in rows if row["key"] not in there])
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Database errors as sentences."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise WorkbenchError(_says(self.location, error)) from error
+        except SQLAlchemyError as error:
+            raise WorkbenchError(f"{self.location}: the database could not be used ({error}).") from error
+
+
+def _says(location: str, error: DBAPIError) -> str:
+    reason = str(error.orig)
+    known = {
+        "locked": f"{location} is busy: another program has been writing to it for {BUSY_SECONDS} seconds. Nothing was "
+        "changed; try again, and close programs that sync or scan the file.",
+        "readonly": f"{location} is read-only, so nothing was changed. Make the file and its folder writable, or work "
+        "on a copy.",
+        "disk is full": f"The disk that holds {location} is full. Nothing was changed; make room and try again.",
+        "disk I/O": f"The disk that holds {location} cannot be read or written just now ({reason}). Nothing was changed.",
+        "malformed": f"{location} is damaged ({reason}). Work on a copy or a backup; 'workbench check' says what is "
+        "damaged.",
+        "not a database": f"{location} is not a study file. Choose a .study file made by 'workbench new'.",
+        "unable to open": f"{location} cannot be opened. See that the folder exists and that you may write in it.",
+    }
+    for sign, says in known.items():
+        if sign in reason:
+            return says
+    if isinstance(error, OperationalError) and is_url(location):
+        return f"The database at {_without_password(location)} cannot be reached: {reason.strip()}"
+    return f"{_without_password(location)}: the database refused this ({reason.strip()}). Nothing was changed."
+
+
+def _without_password(location: str) -> str:
+    if not is_url(location):
+        return location
+    from sqlalchemy.engine import make_url
+
+    return make_url(location).render_as_string(hide_password=True)
+
+
+def _check_file(path: Path) -> bool:
+    """Whether the file may only be read; a sentence where it is no SQLite file at all."""
+    if not path.exists():
+        raise WorkbenchError(f"There is no study at {path}. Make one with: workbench new {path}")
+    if path.is_dir():
+        raise WorkbenchError(f"{path} is a folder, not a study. Name the .study file in it.")
+    try:
+        with path.open("rb") as file:
+            header = file.read(16)
+    except OSError as error:
+        raise WorkbenchError(f"{path} cannot be read ({error.strerror}). See that you have the right to.") from None
+    if header != SQLITE_HEADER:
+        kind = "is empty" if not header else "is some other kind of file"
+        raise WorkbenchError(f"{path} is not a study: it {kind}. Choose a .study file made by 'workbench new'.")
+    # Root may write to anything; a file that nobody was given the right to write is still meant to be kept as it is.
+    marked = stat.S_IMODE(path.stat().st_mode) & 0o222 == 0
+    return marked or not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+
+
+def _engine(location: str, *, read_only: bool) -> Engine:
+    if is_url(location):
+        try:
+            engine = create_engine(location, pool_pre_ping=True)
+        except (SQLAlchemyError, ImportError) as error:
+            raise WorkbenchError(f"'{location}' is not a database address that can be used ({error}).") from None
+    else:
+        path = Path(location).resolve()
+        if read_only:
+            # Without a write-ahead log beside it the file is whole by itself, and can be read where no lock may be made.
+            alone = not path.with_name(path.name + "-wal").exists()
+            engine = create_engine(f"sqlite:///{_uri(path)}?mode=ro{'&immutable=1' if alone else ''}&uri=true")
+        else:
+            engine = create_engine(f"sqlite:///{path}")
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, read_only=read_only)
+    return engine
+
+
+def _uri(path: Path) -> str:
+    from urllib.parse import quote
+
+    return "file:" + quote(path.as_posix())
+
+
+def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are ours, not the driver's
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        if not read_only:
+            _enter_wal(connection)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _enter_wal(connection: Any) -> None:
+    """Switching to WAL needs the file for itself for an instant, and SQLite does not wait for it as for other locks."""
+    for _attempt in range(50):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except Exception as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(0.05)
+    connection.execute("PRAGMA journal_mode = WAL")

@@ -1,0 +1,24 @@
+"""Which formats of a study are there, and how is an older one brought up to date?
+
+Migrations are Alembic's. Opening a study of the present format does not import Alembic at all.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+KNOWN = tuple(sorted(file.stem.split("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*_*.py")))
+HEAD = KNOWN[-1] if KNOWN else ""
+
+
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Bring the database to the newest format, all in one transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)

@@ -1,0 +1,264 @@
+"""Which tables does a study hold?
+
+Every table in `LOGGED` has one text key, `id`, and only JSON-able columns, so that one mechanism can write each row's
+image into the change log and take it back. Tables outside it are the log itself, original files (content-addressed,
+never changed) and caches that can be computed again.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def key() -> Column[str]:
+    return Column("id", String, primary_key=True)
+
+
+def to(table: str, name: str | None = None, *, optional: bool = False) -> Column[str]:
+    """A reference that is looked up often, checked at the end of the transaction."""
+    reference = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
+    return Column(name or f"{table}_id", String, reference, nullable=optional, index=True)
+
+
+setting = Table("setting", metadata, key(), Column("value", JSON))
+
+participant = Table(
+    "participant",
+    metadata,
+    key(),
+    Column("name", String, nullable=False, unique=True),
+    Column("attributes", JSON, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+transcript = Table(
+    "transcript",
+    metadata,
+    key(),
+    Column("name", String, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("text_sha256", String, nullable=False),
+    Column("filename", String, nullable=False),
+    Column("format", String, nullable=False),
+    Column("original_sha256", String, nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("position", Integer, nullable=False),
+    to("participant", optional=True),
+)
+
+speaker = Table(
+    "speaker",
+    metadata,
+    key(),
+    to("transcript"),
+    to("participant", optional=True),
+    Column("label", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("transcript_id", "label"),
+)
+
+turn = Table(
+    "turn",
+    metadata,
+    key(),
+    to("transcript"),
+    to("speaker", optional=True),
+    Column("position", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("start_time", Float),
+    Column("end_time", Float),
+)
+
+code = Table(
+    "code",
+    metadata,
+    key(),
+    to("code", "parent_id", optional=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("description", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    Column("when_to_use", Text, nullable=False),
+    Column("when_not_to_use", Text, nullable=False),
+    Column("example", Text, nullable=False),
+    Column("colour", String, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+coding = Table(
+    "coding",
+    metadata,
+    key(),
+    to("transcript"),
+    to("code"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("layer", String, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("codebook_version", Integer, nullable=False),
+    Column("created", String, nullable=False),
+)
+
+memo = Table(
+    "memo",
+    metadata,
+    key(),
+    Column("on", String, nullable=False),
+    Column("target", String, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("created", String, nullable=False),
+    Column("archived", Boolean, nullable=False),
+)
+
+theme = Table(
+    "theme",
+    metadata,
+    key(),
+    to("theme", "parent_id", optional=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("definition", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("x", Float),
+    Column("y", Float),
+    Column("position", Integer, nullable=False),
+)
+
+theme_code = Table(
+    "theme_code", metadata, key(), to("theme"), to("code"), UniqueConstraint("theme_id", "code_id")
+)
+
+theme_link = Table(
+    "theme_link",
+    metadata,
+    key(),
+    to("theme", "source_id"),
+    to("theme", "target_id"),
+    Column("label", String, nullable=False),
+)
+
+counter_case = Table(
+    "counter_case",
+    metadata,
+    key(),
+    to("theme"),
+    to("transcript"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    key(),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("unit", String, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("config", JSON, nullable=False),
+    Column("versions", JSON, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("segments", Integer, nullable=False),
+    Column("outliers", JSON, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("codebook_version", Integer, nullable=False),
+    Column("created", String, nullable=False),
+)
+
+suggestion = Table(
+    "suggestion",
+    metadata,
+    key(),
+    to("run"),
+    to("theme", optional=True),
+    Column("rank", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("keywords", JSON, nullable=False),
+    Column("segments", JSON, nullable=False),
+    Column("border", JSON, nullable=False),
+    Column("stability", Float),
+    Column("codes", JSON, nullable=False),
+    Column("warnings", JSON, nullable=False),
+    Column("status", String, nullable=False),
+    Column("merged_into", String),
+    Column("reason", Text, nullable=False),
+)
+
+LOGGED: dict[str, Table] = {
+    table.name: table
+    for table in (
+        setting,
+        participant,
+        transcript,
+        speaker,
+        turn,
+        code,
+        coding,
+        memo,
+        theme,
+        theme_code,
+        theme_link,
+        counter_case,
+        run,
+        suggestion,
+    )
+}
+"""Parents before children: rows go in in this order and out in the other."""
+
+change = Table(
+    "change",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("time", String, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("act", String, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("undoes", Integer, index=True),
+    Column("rows", Text, nullable=False),
+    Column("before_hash", String, nullable=False),
+    Column("hash", String, nullable=False),
+)
+
+original = Table(
+    "original",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+cache = Table(
+    "cache",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+Index("ix_coding_place", coding.c.transcript_id, coding.c.start)
