@@ -1,0 +1,66 @@
+"""Tables as a spreadsheet: words stay words, numbers numbers, and nothing is ever a formula."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+from workbench.exports.tables.table import Table, clean, shown
+from workbench.exports.zips import timeless
+
+LONGEST = 32_767
+"""Characters that one cell of a spreadsheet can hold; a longer text is cut there and says so with […]."""
+
+_MADE = datetime(1980, 1, 1)
+_PART_OF = "part of"
+
+
+def to_xlsx(table: Table) -> bytes:
+    """The table as .xlsx: headings in row 1 (they stay in view), wrapped texts; caption and notes on a second sheet.
+
+    Row 1 holds the headings and nothing stands above them, so that the file can be read back or loaded elsewhere.
+    """
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"title": clean(table.title), "created": _MADE})
+    _fill(book, table)
+    if table.caption or table.notes or table.title:
+        about = book.add_worksheet("About")
+        about.set_column(0, 0, 110)
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for number, line in enumerate(line for line in (table.title, table.caption, *table.notes) if line):
+            about.write_string(number, 0, _fitting(line), wrapped)
+    book.close()
+    return timeless(out.getvalue())
+
+
+def _fill(book: Any, table: Table) -> None:
+    sheet = book.add_worksheet("Table")
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    nested = any(row.part_of for row in table.rows)
+    names = [*table.columns, *([_PART_OF] if nested else [])]
+    for place, name in enumerate(names):
+        sheet.write_string(0, place, _fitting(name), bold)
+    levels = sorted({row.level for row in table.rows} | {0})
+    formats = {n: book.add_format({"text_wrap": True, "valign": "top", "indent": min(n, 15)}) for n in levels}
+    for number, row in enumerate(table.rows, 1):
+        cells = [*row.cells, *([row.part_of] if nested else [])]
+        for place, cell in enumerate(cells):
+            look = formats[row.level if place == 0 else 0]
+            if isinstance(cell, str):
+                sheet.write_string(number, place, _fitting(cell), look)
+            elif cell is not None and cell == cell and abs(cell) != float("inf"):
+                sheet.write_number(number, place, cell, look)
+    for place, name in enumerate(names):
+        lengths = [len(name), *(len(shown(row.cells[place])) for row in table.rows if place < len(row.cells))]
+        sheet.set_column(place, place, min(max(max(lengths) * 1.1, 8), 48))
+    sheet.freeze_panes(1, 0)
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(names) - 1)
+
+
+def _fitting(text: str) -> str:
+    whole = clean(text)
+    return whole if len(whole) <= LONGEST else whole[: LONGEST - 4] + " […]"
