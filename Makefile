@@ -20,7 +20,7 @@ endif
 	touch $(READY)
 
 demo: setup
-	$(BIN)/workbench demo demo $(ARGS)
+	@if [ -f demo/sample.study ]; then $(BIN)/workbench ui demo/sample.study; else $(BIN)/workbench demo demo $(ARGS); fi
 
 test: setup browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not e2e"

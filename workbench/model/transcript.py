@@ -79,7 +79,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One interview as the study holds it."""
+    """One interview as the study holds it. Talk that nobody is named for belongs to `default_participant`."""
 
     name: str
     text: str
@@ -87,6 +87,7 @@ class Transcript:
     speakers: tuple[Speaker, ...]
     filename: str = ""
     format: str = ""
+    default_participant: str | None = None
 
     @property
     def words(self) -> int:
@@ -101,7 +102,8 @@ class Transcript:
     @property
     def participants(self) -> list[str]:
         """Names of the participants who speak, in order of their labels, each once."""
-        return list(dict.fromkeys(s.participant for s in self.speakers if s.participant))
+        named = list(dict.fromkeys(s.participant for s in self.speakers if s.participant))
+        return named or ([self.default_participant] if self.default_participant else [])
 
     def role_of(self, label: str | None) -> Role:
         return next((s.role for s in self.speakers if s.label == label), "unknown")

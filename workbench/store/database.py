@@ -1,33 +1,23 @@
 """How is a study opened, read and written so that nothing acknowledged is ever lost?
 
-One database holds one study: a SQLite file, or a PostgreSQL database by URL. SQLite runs in WAL mode with
-`synchronous=FULL`; each act is one `BEGIN IMMEDIATE` transaction, so writers queue and readers never wait.
+Each act is one transaction that writes the rows and the change with their images; both are there, or neither.
 """
 
 import json
 import os
-import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select, text
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from workbench.model import WorkbenchError
+from workbench.store.engine import check_file, is_url, make_engine, says
 from workbench.store.log import ACTS, Act, digest, images_of, reverse, undone_changes
 from workbench.store.schema import HEAD, KNOWN, migrate
 from workbench.store.tables import LOGGED, cache, change, metadata, original
-
-BUSY_SECONDS = 30
-SQLITE_HEADER = b"SQLite format 3\x00"
-
-
-def is_url(location: str) -> bool:
-    return "://" in location
 
 
 def now() -> str:
@@ -55,7 +45,7 @@ class Store:
                 raise WorkbenchError(f"{location} is already there. Open it, or choose another name.")
             if not path.parent.is_dir():
                 raise WorkbenchError(f"The folder {path.parent} does not exist. Create it first.")
-        store = cls(location, _engine(location, read_only=False), read_only=False)
+        store = cls(location, make_engine(location, read_only=False), read_only=False)
         try:
             with store._errors(), store.engine.begin() as connection:
                 if inspect(connection).has_table("change"):
@@ -71,8 +61,8 @@ class Store:
     @classmethod
     def open(cls, location: str) -> "Store":
         """An existing study. A sentence, not a traceback, where it is missing, no study, or from a newer version."""
-        read_only = False if is_url(location) else _check_file(Path(location))
-        store = cls(location, _engine(location, read_only=read_only), read_only=read_only)
+        read_only = False if is_url(location) else check_file(Path(location))
+        store = cls(location, make_engine(location, read_only=read_only), read_only=read_only)
         try:
             store._check_version()
         except BaseException:
@@ -154,7 +144,8 @@ class Store:
         """
         assert kind in ACTS, kind
         if self._together is not None:
-            yield from self._acting(self._together, kind, what, coder, why, undoes)
+            with self._errors(), self._together.begin_nested():
+                yield from self._acting(self._together, kind, what, coder, why, undoes)
         else:
             with self._writing() as connection:
                 yield from self._acting(connection, kind, what, coder, why, undoes)
@@ -229,7 +220,7 @@ class Store:
         with self.read() as connection:
             for i in range(0, len(keys), 500):
                 query = select(cache.c.key, cache.c.value).where(cache.c.key.in_(keys[i : i + 500]))
-                found |= {key: value for key, value in connection.execute(query)}
+                found |= {row.key: row.value for row in connection.execute(query)}
         return found
 
     def keep_cached(self, values: dict[str, bytes]) -> None:
@@ -253,109 +244,6 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            raise WorkbenchError(_says(self.location, error)) from error
+            raise WorkbenchError(says(self.location, error)) from error
         except SQLAlchemyError as error:
             raise WorkbenchError(f"{self.location}: the database could not be used ({error}).") from error
-
-
-def _says(location: str, error: DBAPIError) -> str:
-    reason = str(error.orig)
-    known = {
-        "locked": f"{location} is busy: another program has been writing to it for {BUSY_SECONDS} seconds. Nothing was "
-        "changed; try again, and close programs that sync or scan the file.",
-        "readonly": f"{location} is read-only, so nothing was changed. Make the file and its folder writable, or work "
-        "on a copy.",
-        "disk is full": f"The disk that holds {location} is full. Nothing was changed; make room and try again.",
-        "disk I/O": f"The disk that holds {location} cannot be read or written just now ({reason}). Nothing was changed.",
-        "malformed": f"{location} is damaged ({reason}). Work on a copy or a backup; 'workbench check' says what is "
-        "damaged.",
-        "not a database": f"{location} is not a study file. Choose a .study file made by 'workbench new'.",
-        "unable to open": f"{location} cannot be opened. See that the folder exists and that you may write in it.",
-    }
-    for sign, says in known.items():
-        if sign in reason:
-            return says
-    if isinstance(error, OperationalError) and is_url(location):
-        return f"The database at {_without_password(location)} cannot be reached: {reason.strip()}"
-    return f"{_without_password(location)}: the database refused this ({reason.strip()}). Nothing was changed."
-
-
-def _without_password(location: str) -> str:
-    if not is_url(location):
-        return location
-    from sqlalchemy.engine import make_url
-
-    return make_url(location).render_as_string(hide_password=True)
-
-
-def _check_file(path: Path) -> bool:
-    """Whether the file may only be read; a sentence where it is no SQLite file at all."""
-    if not path.exists():
-        raise WorkbenchError(f"There is no study at {path}. Make one with: workbench new {path}")
-    if path.is_dir():
-        raise WorkbenchError(f"{path} is a folder, not a study. Name the .study file in it.")
-    try:
-        with path.open("rb") as file:
-            header = file.read(16)
-    except OSError as error:
-        raise WorkbenchError(f"{path} cannot be read ({error.strerror}). See that you have the right to.") from None
-    if header != SQLITE_HEADER:
-        kind = "is empty" if not header else "is some other kind of file"
-        raise WorkbenchError(f"{path} is not a study: it {kind}. Choose a .study file made by 'workbench new'.")
-    # Root may write to anything; a file that nobody was given the right to write is still meant to be kept as it is.
-    marked = stat.S_IMODE(path.stat().st_mode) & 0o222 == 0
-    return marked or not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
-
-
-def _engine(location: str, *, read_only: bool) -> Engine:
-    if is_url(location):
-        try:
-            engine = create_engine(location, pool_pre_ping=True)
-        except (SQLAlchemyError, ImportError) as error:
-            raise WorkbenchError(f"'{location}' is not a database address that can be used ({error}).") from None
-    else:
-        path = Path(location).resolve()
-        if read_only:
-            # Without a write-ahead log beside it the file is whole by itself, and can be read where no lock may be made.
-            alone = not path.with_name(path.name + "-wal").exists()
-            engine = create_engine(f"sqlite:///{_uri(path)}?mode=ro{'&immutable=1' if alone else ''}&uri=true")
-        else:
-            engine = create_engine(f"sqlite:///{path}")
-    if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine, read_only=read_only)
-    return engine
-
-
-def _uri(path: Path) -> str:
-    from urllib.parse import quote
-
-    return "file:" + quote(path.as_posix())
-
-
-def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # transactions are ours, not the driver's
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        if not read_only:
-            _enter_wal(connection)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _enter_wal(connection: Any) -> None:
-    """Switching to WAL needs the file for itself for an instant, and SQLite does not wait for it as for other locks."""
-    for _attempt in range(50):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except Exception as error:
-            if "locked" not in str(error):
-                raise
-            time.sleep(0.05)
-    connection.execute("PRAGMA journal_mode = WAL")

@@ -1,8 +1,8 @@
 """What did an act change, row by row, and how is it taken back?
 
-An act collects the images of the rows that it made, changed or removed: `[table, key, before, after]`. They go into the
-change log in the same transaction as the rows themselves. Undo writes `before` over `after`, provided that the row still
-is as the act left it; otherwise the later change that touched it is named.
+An act collects the images of the rows that it made, changed or removed: `[table, key, before, after]`. They go into
+the change log in the same transaction as the rows themselves. Undo writes `before` over `after`, provided that the row
+still is as the act left it; otherwise the later change that touched it is named.
 """
 
 import hashlib
@@ -112,7 +112,7 @@ def read_row(connection: Connection, table: str, key: str) -> Row | None:
 
 
 def digest(before_hash: str, entry: Mapping[str, Any]) -> str:
-    """Hash of a change and of the one before it: a change edited, removed or put in between shows in all that follow."""
+    """Hash of a change and of the one before it: a change edited, removed or put in between shows in all later ones."""
     fields = {name: entry[name] for name in ("id", "time", "coder", "act", "what", "why", "undoes", "rows")}
     text = json.dumps([before_hash, fields], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

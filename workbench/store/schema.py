@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 KNOWN = tuple(sorted(file.stem.split("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*_*.py")))
-HEAD = KNOWN[-1] if KNOWN else ""
+HEAD = KNOWN[-1]
 
 
 def migrate(engine: Engine, to: str = "head") -> None:

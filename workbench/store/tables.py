@@ -150,9 +150,7 @@ theme = Table(
     Column("position", Integer, nullable=False),
 )
 
-theme_code = Table(
-    "theme_code", metadata, key(), to("theme"), to("code"), UniqueConstraint("theme_id", "code_id")
-)
+theme_code = Table("theme_code", metadata, key(), to("theme"), to("code"), UniqueConstraint("theme_id", "code_id"))
 
 theme_link = Table(
     "theme_link",
@@ -211,6 +209,21 @@ suggestion = Table(
     Column("reason", Text, nullable=False),
 )
 
+decision = Table(
+    "decision",
+    metadata,
+    key(),
+    to("run"),
+    to("suggestion"),
+    Column("position", Integer, nullable=False),
+    Column("do", String, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("created", String, nullable=False),
+)
+
 LOGGED: dict[str, Table] = {
     table.name: table
     for table in (
@@ -228,6 +241,7 @@ LOGGED: dict[str, Table] = {
         counter_case,
         run,
         suggestion,
+        decision,
     )
 }
 """Parents before children: rows go in in this order and out in the other."""

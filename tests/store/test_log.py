@@ -1,0 +1,154 @@
+"""The change log: one act, one change, and undo as the exact reverse."""
+
+import json
+import sqlite3
+
+import pytest
+from sqlalchemy import select, text
+
+from workbench.model import StandsInTheWay, WorkbenchError
+from workbench.store import Store
+from workbench.store.check import faults
+from workbench.store.tables import change
+
+CODE = {
+    "parent_id": None,
+    "name": "credit",
+    "description": "",
+    "definition": "",
+    "when_to_use": "",
+    "when_not_to_use": "",
+    "example": "",
+    "colour": "#0072B2",
+    "origin": "data",
+    "position": 0,
+}
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = Store.create(str(tmp_path / "a.study"))
+    yield made
+    made.close()
+
+
+def add(store, key, **values):
+    with store.act("add code", f"Added code '{values.get('name', 'credit')}'", coder="Ana") as act:
+        act.insert("code", {**CODE, "id": key, **values})
+    return act.change
+
+
+def test_an_act_writes_its_rows_and_one_change_with_their_images(store):
+    number = add(store, "c1")
+
+    with store.read() as connection:
+        row = connection.execute(select(change)).mappings().one()
+    assert (row["id"], row["act"], row["what"], row["coder"]) == (number, "add code", "Added code 'credit'", "Ana")
+    assert json.loads(row["rows"]) == [["code", "c1", None, {**CODE, "id": "c1"}]]
+
+
+def test_an_act_that_fails_leaves_neither_rows_nor_change(store):
+    before = store.dump()
+    with pytest.raises(RuntimeError), store.act("add code", "…", coder="Ana") as act:
+        act.insert("code", {**CODE, "id": "c1"})
+        raise RuntimeError
+
+    assert (store.dump(), store.newest_change()) == (before, 0)
+
+
+def test_an_act_that_changes_nothing_is_no_change(store):
+    add(store, "c1")
+    with store.act("edit code", "…", coder="Ana") as act:
+        act.update("code", "c1", name="credit")
+
+    assert store.newest_change() == 1
+
+
+def test_undo_and_redo_give_back_the_same_bytes(store):
+    empty = store.dump()
+    first = add(store, "c1")
+    full = store.dump()
+
+    undo = store.undo(first, coder="Ana")
+    assert store.dump() == empty
+    store.undo(undo, coder="Ana")
+    assert store.dump() == full
+    assert faults(store) == []
+
+
+def test_an_older_act_can_be_undone_by_itself(store):
+    first = add(store, "c1")
+    add(store, "c2", name="copying")
+    store.undo(first, coder="Ana")
+
+    assert [row["id"] for row in json.loads(store.dump())["code"]] == ["c2"]
+
+
+@pytest.mark.parametrize("later", ["edited", "referred to"])
+def test_undo_names_the_later_act_that_stands_in_the_way(store, later):
+    first = add(store, "c1")
+    add(store, "c2", name="elsewhere")
+    if later == "edited":
+        with store.act("edit code", "Renamed code", coder="Ana") as act:
+            act.update("code", "c1", name="being credited")
+    else:
+        add(store, "c3", name="child", parent_id="c1")
+    before = store.dump()
+
+    with pytest.raises(StandsInTheWay) as caught:
+        store.undo(first, coder="Ana")
+    assert caught.value.later == 3
+    assert store.dump() == before
+
+
+def test_a_name_taken_since_stands_in_the_way_of_bringing_it_back(store):
+    first = add(store, "c1")
+    undo = store.undo(first, coder="Ana")
+    third = add(store, "c9")
+
+    with pytest.raises(StandsInTheWay) as caught:
+        store.undo(undo, coder="Ana")
+    assert caught.value.later == third
+
+
+def test_what_is_undone_cannot_be_undone_again(store):
+    first = add(store, "c1")
+    store.undo(first, coder="Ana")
+    with pytest.raises(WorkbenchError, match="already undone, by change 2"):
+        store.undo(first, coder="Ana")
+
+
+def test_several_acts_together_are_kept_or_lost_together(store):
+    with pytest.raises(RuntimeError), store.together():
+        add(store, "c1")
+        add(store, "c2", name="copying")
+        raise RuntimeError
+    assert store.newest_change() == 0
+
+    with store.together():
+        add(store, "c1")
+        with pytest.raises(WorkbenchError):
+            add(store, "c2")  # the same name again: this act is lost, the others are not
+        add(store, "c3", name="copying")
+    assert [row["id"] for row in json.loads(store.dump())["code"]] == ["c1", "c3"]
+    assert faults(store) == []
+
+
+def test_the_history_shows_when_it_was_altered_from_outside(store, tmp_path):
+    add(store, "c1")
+    add(store, "c2", name="copying")
+    store.close()
+    with sqlite3.connect(tmp_path / "a.study") as outside:
+        outside.execute("UPDATE change SET coder = 'Eve' WHERE id = 1")
+
+    assert faults(Store.open(str(tmp_path / "a.study"))) == [
+        "The history was altered from outside at change 1 (Added code 'credit')."
+    ]
+
+
+def test_rows_changed_behind_the_log_are_found(store, tmp_path):
+    add(store, "c1")
+    with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(text("UPDATE code SET name = 'other'"))
+
+    assert faults(store) == ["A code (c1) is not as the history says it should be."]

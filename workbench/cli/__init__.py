@@ -1,0 +1,31 @@
+"""The command line: parse, call `Study`, show. Nothing is decided here.
+
+Exit status: 0 done; 1 the work could not be done, or only in part, with a sentence on stderr; 2 wrong usage.
+"""
+
+import sys
+
+import typer
+
+from workbench.cli import codes, finding, material, output, themes, whole
+from workbench.model.errors import WorkbenchError
+
+app = typer.Typer(
+    name="workbench",
+    help="A workbench for analysing qualitative interviews. STUDY is a .study file, or a database URL.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for part in (whole, material, codes, themes, finding, output):
+    part.register(app)
+
+
+def main() -> None:
+    """The command `workbench`: bad input ends in a sentence and 1, never in a traceback."""
+    try:
+        app()
+    except WorkbenchError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None

@@ -1,0 +1,102 @@
+"""Commands on the material: import, transcripts, show, segments."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli.common import (
+    CoderOption,
+    JsonOption,
+    Progress,
+    StudyArgument,
+    UnitOption,
+    as_json,
+    opened,
+    say,
+    show,
+)
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import")(import_)
+    app.command()(transcripts)
+    app.command(name="show")(show_)
+    app.command()(segments)
+
+
+def import_(
+    study: StudyArgument,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Transcripts: txt, md, docx, vtt, srt …")],
+    participants: Annotated[Path | None, typer.Option(help="csv with a row per participant.")] = None,
+    speaker_pattern: Annotated[
+        str | None, typer.Option(help="Regular expression for speaker labels, its first group the name.")
+    ] = None,
+    no_speakers: Annotated[bool, typer.Option("--no-speakers", help="Take no label for a speaker.")] = False,
+    role: Annotated[list[str] | None, typer.Option(help="LABEL=interviewer or LABEL=participant.")] = None,
+    coder: CoderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read transcripts into the study, each file all or nothing."""
+    from workbench.study.transcripts import rules_from
+
+    rules = rules_from(speaker_pattern, no_speakers, role or [])
+    progress = Progress()
+    with opened(study, coder) as one:
+        if participants is not None:
+            people = one.participants.import_file(participants)
+            say(
+                f"{participants.name}: {len(people.added)} participants added, {len(people.updated)} brought up to date."
+            )
+        reports = one.transcripts.import_files(files, rules=rules, progress=progress)
+    progress.done()
+    refused = [report for report in reports if report.error]
+    if json:
+        keys = ("file", "transcript", "turns", "speakers", "words", "warnings", "error")
+        as_json([{key: asdict(report)[key] for key in keys} for report in reports])
+    else:
+        for report in reports:
+            if report.error is None:
+                said = ", ".join(report.speakers) or "nobody named"
+                say(f"{report.file}: '{report.transcript}', {report.turns} turns, {report.words} words; {said}")
+                for warning in report.warnings:
+                    say(f"  {warning}")
+    for report in refused:
+        say(str(report.error))
+    if refused:
+        raise typer.Exit(1)
+
+
+def transcripts(study: StudyArgument, json: JsonOption = False) -> None:
+    """List the transcripts."""
+    with opened(study) as one:
+        records = [asdict(line) for line in one.transcripts.overview()]
+    show(records, json, empty=f"No transcripts yet. Next: workbench import {study} FILE…")
+
+
+def show_(
+    study: StudyArgument,
+    transcript: Annotated[str, typer.Argument(metavar="TRANSCRIPT", help="Its name.")],
+    json: JsonOption = False,
+) -> None:
+    """Show a transcript's turns."""
+    with opened(study) as one:
+        found = one.transcripts[transcript]
+    turns = [asdict(turn) for turn in found.turns]
+    if json:
+        as_json({"text": found.text, "turns": turns})
+    else:
+        show(
+            [{**turn, "words": found.text[turn["start"] : turn["end"]]} for turn in turns],
+            False,
+            columns=("speaker", "start_time", "words"),
+        )
+
+
+def segments(study: StudyArgument, unit: UnitOption = "turn", json: JsonOption = False) -> None:
+    """List the units that are counted and modelled."""
+    with opened(study) as one:
+        found = one.transcripts.segments(unit)
+    keys = ("transcript", "speaker", "participant", "start", "end", "text")
+    show([{key: getattr(segment, key) for key in keys} for segment in found], json)

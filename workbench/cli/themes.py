@@ -1,0 +1,159 @@
+"""Commands on themes: suggest, suggestions, decide, themes."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, as_json, opened, say, show
+from workbench.model.errors import WorkbenchError
+
+if TYPE_CHECKING:
+    from workbench.model import Run, Suggestion, Theme
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(suggest)
+    app.command()(suggestions)
+    app.command()(decide)
+    app.command()(themes)
+
+
+def suggest(
+    study: StudyArgument,
+    unit: Annotated[str, typer.Option(help="turn, sentence or answer.")] = "answer",
+    seed: Annotated[int, typer.Option(help="Same seed, same suggestions.")] = 0,
+    speakers: Annotated[str, typer.Option(help="participant (leave interviewers out) or all.")] = "participant",
+    number: Annotated[
+        int | None, typer.Option(help="How many to look for (else chosen, with its reason).", show_default=False)
+    ] = None,
+    embedder: Annotated[str, typer.Option(help="careful, fast, or the folder of a model.")] = "careful",
+    coder: CoderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Ask the topic model for themes; people decide on each."""
+    progress = Progress()
+    with opened(study, coder) as one:
+        run = one.suggestions.run(
+            unit, seed=seed, number=number, speakers=speakers, embedder=embedder, progress=progress
+        )
+    progress.done()
+    _show_run(run, json)
+
+
+def suggestions(
+    study: StudyArgument,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the decisions to this yaml file, for 'decide'.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show the newest run with what was decided."""
+    with opened(study) as one:
+        run = one.suggestions.newest()
+        if run is None:
+            raise WorkbenchError(f"No themes were suggested yet. Ask for some: workbench suggest {study}")
+        if out is not None:
+            from workbench.study.decisions import write_decisions
+
+            count = write_decisions(one, out)
+            say(f"Wrote {count} decisions to {out}.")
+    _show_run(run, json)
+
+
+def _show_run(run: "Run", json: bool) -> None:
+    if json:
+        as_json(
+            {
+                "run": run.number,
+                "seed": run.seed,
+                "unit": run.unit,
+                "config": run.config,
+                "versions": run.versions,
+                "segments": run.segments,
+                "outliers": len(run.outliers),
+                "notes": list(run.notes),
+                "suggestions": [_suggestion(one) for one in run.suggestions],
+            }
+        )
+        return
+    for note in run.notes:
+        say(note)
+    say(f"{run.segments} segments ({run.unit}s), {len(run.outliers)} of them not placed.")
+    show(
+        [{**_suggestion(one), "keywords": list(one.keywords[:6])} for one in run.suggestions],
+        False,
+        columns=("id", "label", "size", "participants", "stability", "keywords", "status", "theme"),
+    )
+
+
+def _suggestion(one: "Suggestion") -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "keywords": list(one.keywords),
+        "size": one.size,
+        "participants": len(one.participants),
+        "stability": one.stability,
+        "segments": [
+            {"transcript": fit.transcript, "start": fit.start, "end": fit.end, "text": fit.text, "fit": fit.fit}
+            for fit in one.segments
+        ],
+        "codes": [overlap.code for overlap in one.codes],
+        "status": one.status,
+        "theme": one.theme,
+        "overlaps": [asdict(overlap) for overlap in one.codes],
+        "voices": list(one.participants),
+        "warnings": list(one.warnings),
+        "reason": one.reason,
+    }
+
+
+def decide(
+    study: StudyArgument,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Decisions in yaml or csv.")],
+    coder: CoderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Replay recorded decisions on the newest run, matched by evidence and not by number."""
+    from workbench.study.decisions import replay
+
+    with opened(study, coder) as one:
+        report = replay(one, file)
+    if json:
+        as_json(
+            {"applied": [asdict(line) for line in report.applied], "unmatched": [asdict(u) for u in report.unmatched]}
+        )
+    else:
+        say(f"{file.name}: {len(report.applied)} decisions applied, {len(report.unmatched)} not matched.")
+    for unmatched in report.unmatched:
+        say(f"  {unmatched.says}")
+    if report.unmatched:
+        raise typer.Exit(1)
+
+
+def themes(study: StudyArgument, json: JsonOption = False) -> None:
+    """List themes with their evidence."""
+    with opened(study) as one:
+        found = list(one.themes)
+    show(
+        [_theme(theme) for theme in found],
+        json,
+        columns=("name", "parent", "participants", "transcripts", "codings", "codes"),
+        empty=f"No themes yet. Accept suggestions (workbench decide {study} FILE), or make some in the app.",
+    )
+
+
+def _theme(theme: "Theme") -> dict[str, Any]:
+    return {
+        "name": theme.name,
+        "parent": theme.parent,
+        "definition": theme.definition,
+        "codes": [code.name for code in theme.codes],
+        "codings": theme.codings,
+        "participants": len(theme.participants),
+        "transcripts": len(theme.transcripts),
+        "quotes": [asdict(quote) for quote in (*theme.quotes, *theme.counter)],
+        "voices": list(theme.participants),
+    }

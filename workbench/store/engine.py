@@ -1,0 +1,122 @@
+"""How does the program talk to the database, and what does it say when that fails?
+
+One database holds one study: a SQLite file, or a PostgreSQL database by URL. SQLite runs in WAL mode with
+`synchronous=FULL`; writing transactions begin IMMEDIATE, so writers queue and readers never wait.
+"""
+
+import os
+import stat
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from workbench.model import WorkbenchError
+
+BUSY_SECONDS = 30
+SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+def is_url(location: str) -> bool:
+    return "://" in location
+
+
+def says(location: str, error: DBAPIError) -> str:
+    reason = str(error.orig)
+    known = {
+        "locked": f"{location} is busy: another program has been writing to it for {BUSY_SECONDS} seconds. Nothing was "
+        "changed; try again, and close programs that sync or scan the file.",
+        "readonly": f"{location} is read-only, so nothing was changed. Make the file and its folder writable, or work "
+        "on a copy.",
+        "disk is full": f"The disk that holds {location} is full. Nothing was changed; make room and try again.",
+        "disk I/O": f"The disk that holds {location} cannot be read or written just now ({reason}). Nothing was "
+        "changed.",
+        "malformed": f"{location} is damaged ({reason}). Work on a copy or a backup; 'workbench check' says what is "
+        "damaged.",
+        "not a database": f"{location} is not a study file. Choose a .study file made by 'workbench new'.",
+        "unable to open": f"{location} cannot be opened. See that the folder exists and that you may write in it.",
+    }
+    for sign, says in known.items():
+        if sign in reason:
+            return says
+    if isinstance(error, OperationalError) and is_url(location):
+        return f"The database at {_without_password(location)} cannot be reached: {reason.strip()}"
+    return f"{_without_password(location)}: the database refused this ({reason.strip()}). Nothing was changed."
+
+
+def _without_password(location: str) -> str:
+    if not is_url(location):
+        return location
+    return make_url(location).render_as_string(hide_password=True)
+
+
+def check_file(path: Path) -> bool:
+    """Whether the file may only be read; a sentence where it is no SQLite file at all."""
+    if not path.exists():
+        raise WorkbenchError(f"There is no study at {path}. Make one with: workbench new {path}")
+    if path.is_dir():
+        raise WorkbenchError(f"{path} is a folder, not a study. Name the .study file in it.")
+    try:
+        with path.open("rb") as file:
+            header = file.read(16)
+    except OSError as error:
+        raise WorkbenchError(f"{path} cannot be read ({error.strerror}). See that you have the right to.") from None
+    if header != SQLITE_HEADER:
+        kind = "is empty" if not header else "is some other kind of file"
+        raise WorkbenchError(f"{path} is not a study: it {kind}. Choose a .study file made by 'workbench new'.")
+    # Root may write to anything; a file that nobody was given the right to write is still meant to be kept as it is.
+    marked = stat.S_IMODE(path.stat().st_mode) & 0o222 == 0
+    return marked or not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+
+
+def make_engine(location: str, *, read_only: bool) -> Engine:
+    if is_url(location):
+        try:
+            engine = create_engine(location, pool_pre_ping=True)
+        except (SQLAlchemyError, ImportError) as error:
+            raise WorkbenchError(f"'{location}' is not a database address that can be used ({error}).") from None
+    else:
+        path = Path(location).resolve()
+        url = URL.create("sqlite", database=str(path))
+        if read_only:
+            # Without a write-ahead log beside it the file is whole, and can be read where no lock may be made.
+            alone = not path.with_name(path.name + "-wal").exists()
+            options = {"mode": "ro", "uri": "true"} | ({"immutable": "1"} if alone else {})
+            url = URL.create("sqlite", database=f"file:{quote(path.as_posix())}", query=options)
+        engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, read_only=read_only)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are ours, not the driver's
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        if not read_only:
+            _enter_wal(connection)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _enter_wal(connection: Any) -> None:
+    """Switching to WAL needs the file for itself for an instant, and SQLite does not wait for it as for other locks."""
+    for _attempt in range(50):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except Exception as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(0.05)
+    connection.execute("PRAGMA journal_mode = WAL")

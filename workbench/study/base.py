@@ -1,0 +1,106 @@
+"""What all collections of a study share: the store, who acts, and finding rows by name."""
+
+import unicodedata
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, func, select
+
+from workbench.model import NameTaken, NotFound, WorkbenchError
+from workbench.store import LOGGED, Act, Store
+
+if TYPE_CHECKING:
+    from workbench.study.study import Study
+
+Row = dict[str, Any]
+
+
+class Collection:
+    """A noun of the study. Reads ask the store; every act is one method, one transaction, one change."""
+
+    def __init__(self, study: "Study") -> None:
+        self._study = study
+
+    @property
+    def _store(self) -> Store:
+        return self._study.store
+
+    @property
+    def _coder(self) -> str:
+        return self._study.coder
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex
+
+
+def clean_name(noun: str, name: str) -> str:
+    """The name with white space folded, in Unicode's composed form; any other character may stand in it."""
+    cleaned = " ".join(unicodedata.normalize("NFC", name).split())
+    if not cleaned:
+        raise WorkbenchError(f"A {noun} needs a name. Give it at least one letter.")
+    if len(cleaned) > 300:
+        raise WorkbenchError(f"The name of this {noun} has {len(cleaned)} characters. Keep it under 300.")
+    return cleaned
+
+
+def rows(connection: Connection, table: str, **where: Any) -> list[Row]:
+    """Rows of a table, by `position` where it has one."""
+    target = LOGGED[table]
+    query = select(target).where(*(target.c[name] == value for name, value in where.items()))
+    order = target.c.position if "position" in target.c else target.c.id
+    return [dict(row) for row in connection.execute(query.order_by(order, target.c.id)).mappings()]
+
+
+def named(connection: Connection, table: str, name: str, noun: str | None = None) -> Row:
+    """The row of that name; `NotFound` with the nearest names otherwise."""
+    target = LOGGED[table]
+    wanted = " ".join(unicodedata.normalize("NFC", name).split())
+    found = connection.execute(select(target).where(target.c.name == wanted)).mappings().first()
+    if found is None:
+        known = [row for (row,) in connection.execute(select(target.c.name).order_by(target.c.position))]
+        raise NotFound(noun or table, name, known)
+    return dict(found)
+
+
+def free_name(connection: Connection, table: str, name: str, *, own: str | None = None) -> str:
+    """The cleaned name, if no other row has it."""
+    target = LOGGED[table]
+    cleaned = clean_name(table, name)
+    found = connection.execute(select(target.c.id).where(target.c.name == cleaned)).scalar()
+    if found is not None and found != own:
+        raise NameTaken(table, cleaned)
+    return cleaned
+
+
+def next_position(connection: Connection, table: str) -> int:
+    target: Table = LOGGED[table]
+    return int(connection.execute(select(func.coalesce(func.max(target.c.position), -1))).scalar() or 0) + 1
+
+
+def bump_codebook(act: Act) -> int:
+    """Count the codebook's version up, as part of the act that changes it."""
+    version = int(setting(act.connection, "codebook version") or 0) + 1
+    put_setting(act, "codebook version", version)
+    return version
+
+
+def setting(connection: Connection, name: str) -> Any:
+    table = LOGGED["setting"]
+    return connection.execute(select(table.c.value).where(table.c.id == name)).scalar()
+
+
+def put_setting(act: Act, name: str, value: Any) -> None:
+    table = LOGGED["setting"]
+    if act.connection.execute(select(table.c.id).where(table.c.id == name)).first() is None:
+        act.insert("setting", {"id": name, "value": value})
+    else:
+        act.update("setting", name, value=value)
+
+
+def listing(names: Iterable[str], most: int = 3) -> str:
+    """Names for a sentence: 'a', 'b' and 4 more."""
+    known = list(names)
+    shown = ", ".join(f"'{name}'" for name in known[:most])
+    return shown if len(known) <= most else f"{shown} and {len(known) - most} more"

@@ -1,0 +1,242 @@
+"""The study's codebook: codes in a tree, each act one version further."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from workbench.model import CODE_FIELDS, PALETTE, Code, WorkbenchError
+from workbench.store import LOGGED, Act
+from workbench.study.base import (
+    Collection,
+    Row,
+    bump_codebook,
+    clean_name,
+    free_name,
+    listing,
+    named,
+    new_id,
+    next_position,
+    rows,
+    setting,
+)
+
+
+class Codebook(Collection):
+    """`study.codebook["credit"]` is a Code; iterating gives the tree from the top, children after their parent."""
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self._study.remembered("codes", lambda connection: in_tree_order(rows(connection, "code"))))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def __getitem__(self, name: str) -> Code:
+        found = next((code for code in self if code.name == name), None)
+        if found is None:
+            with self._store.read() as connection:
+                named(connection, "code", name)
+        return found  # type: ignore[return-value]
+
+    def __contains__(self, name: str) -> bool:
+        return any(code.name == name for code in self)
+
+    @property
+    def version(self) -> int:
+        """Counts up with each act that changes the codebook; each coding carries the one it was made under."""
+        with self._store.read() as connection:
+            return int(setting(connection, "codebook version") or 0)
+
+    def counts(self) -> dict[str, int]:
+        """How many codings each code has, in tree order; codes without any count 0."""
+        counted = Counter(coding.code for coding in self._study.codings)
+        return {code.name: counted.get(code.name, 0) for code in self}
+
+    def below(self, name: str) -> list[str]:
+        """The code and all its descendants, in tree order."""
+        found = {name}
+        for code in self:
+            if code.parent in found:
+                found.add(code.name)
+        return [code.name for code in self if code.name in found]
+
+    # Acts --------------------------------------------------------------------------------------------------------
+
+    def add(
+        self, name: str, *, parent: str | None = None, origin: str = "data", colour: str = "", **words: str
+    ) -> Code:
+        """A new code; `words` are any of `CODE_FIELDS`. It takes the next colour where none is given."""
+        _check_words(words)
+        with self._store.act("add code", f"Added code '{clean_name('code', name)}'", coder=self._coder) as act:
+            name = insert_code(act, name, parent=parent, origin=origin, colour=colour, words=words)["name"]
+            bump_codebook(act)
+        return self[name]
+
+    def edit(
+        self, name: str, *, new_name: str | None = None, parent: str | None | type[Ellipsis] = ..., **words: str
+    ) -> None:  # type: ignore[valid-type]
+        """Rename a code, put it under another parent (None: to the top), or change its words or colour."""
+        colour = words.pop("colour", None)
+        _check_words(words)
+        with self._store.act("edit code", f"Changed code '{name}'", coder=self._coder) as act:
+            row = named(act.connection, "code", name)
+            values: Row = dict(words)
+            if colour is not None:
+                values["colour"] = colour
+            if new_name is not None:
+                values["name"] = free_name(act.connection, "code", new_name, own=row["id"])
+                act.what = f"Renamed code '{name}' to '{values['name']}'"
+            if parent is not ...:
+                values["parent_id"] = named(act.connection, "code", str(parent))["id"] if parent else None
+                _refuse_cycle(rows(act.connection, "code"), row, values["parent_id"])
+            if act.update("code", row["id"], **values):
+                bump_codebook(act)
+
+    def remove(self, name: str, *, why: str = "") -> None:
+        """Take a code out with its codings; its children move up to its parent, memos on it are archived."""
+        with self._store.act("remove code", f"Removed code '{name}'", coder=self._coder, why=why) as act:
+            row = named(act.connection, "code", name)
+            codings = rows(act.connection, "coding", code_id=row["id"])
+            for child in rows(act.connection, "code", parent_id=row["id"]):
+                act.update("code", child["id"], parent_id=row["parent_id"])
+            _archive_memos(act, {("code", row["id"])} | {("coding", one["id"]) for one in codings})
+            act.delete_many("coding", [one["id"] for one in codings])
+            act.delete_many("theme_code", [one["id"] for one in rows(act.connection, "theme_code", code_id=row["id"])])
+            act.delete("code", row["id"])
+            bump_codebook(act)
+            act.what = f"Removed code '{name}' and its {len(codings)} codings"
+
+    def merge(self, name: str, into: str, *, why: str = "") -> None:
+        """Give all codings, memos, children and themes of one code to another, and take the first out."""
+        with self._store.act("merge codes", f"Merged code '{name}' into '{into}'", coder=self._coder, why=why) as act:
+            source, target = named(act.connection, "code", name), named(act.connection, "code", into)
+            if source["id"] == target["id"]:
+                raise WorkbenchError("A code cannot be merged into itself. Name two codes.")
+            there = {_place(one) for one in rows(act.connection, "coding", code_id=target["id"])}
+            for coding in rows(act.connection, "coding", code_id=source["id"]):
+                if _place(coding) in there:
+                    act.delete("coding", coding["id"])
+                else:
+                    act.update("coding", coding["id"], code_id=target["id"])
+            for child in rows(act.connection, "code", parent_id=source["id"]):
+                parent = source["parent_id"] if child["id"] == target["id"] else target["id"]
+                act.update("code", child["id"], parent_id=parent)
+            for memo in rows(act.connection, "memo", on="code", target=source["id"]):
+                act.update("memo", memo["id"], target=target["id"])
+            themes = {one["theme_id"] for one in rows(act.connection, "theme_code", code_id=target["id"])}
+            for link in rows(act.connection, "theme_code", code_id=source["id"]):
+                if link["theme_id"] in themes:
+                    act.delete("theme_code", link["id"])
+                else:
+                    act.update("theme_code", link["id"], code_id=target["id"])
+            act.delete("code", source["id"])
+            bump_codebook(act)
+
+    def import_codes(self, codes: Sequence[Code], *, source: str = "") -> list[str]:
+        """Take codes in, all as one act; codes known by name get the words that come with them. Gives the new names."""
+        what = f"Imported {len(codes)} codes" + (f" from {source}" if source else "")
+        with self._store.act("import codebook", what, coder=self._coder) as act:
+            ids = {row["name"]: row["id"] for row in rows(act.connection, "code")}
+            position, fresh = next_position(act.connection, "code"), []
+            for code in codes:
+                name = clean_name("code", code.name)
+                if name in ids:
+                    words = {field: getattr(code, field) for field in (*CODE_FIELDS, "colour") if getattr(code, field)}
+                    act.update("code", ids[name], **words)
+                else:
+                    row = _new_row(name, position + len(fresh), code.origin, code.colour, code_words(code))
+                    act.insert("code", row)
+                    ids[name] = row["id"]
+                    fresh.append(name)
+            for code in codes:
+                if code.parent is not None:
+                    act.update(
+                        "code", ids[clean_name("code", code.name)], parent_id=ids[clean_name("code", code.parent)]
+                    )
+            if act.images:
+                bump_codebook(act)
+        return fresh
+
+
+def code_words(code: Code) -> dict[str, str]:
+    return {field: getattr(code, field) for field in CODE_FIELDS}
+
+
+def insert_code(
+    act: Act, name: str, *, parent: str | None = None, origin: str = "data", colour: str = "", words: dict[str, str]
+) -> Row:
+    """A code as part of a larger act; gives its row. The caller counts the codebook's version up."""
+    row = _new_row(
+        free_name(act.connection, "code", name), next_position(act.connection, "code"), origin, colour, words
+    )
+    row["parent_id"] = named(act.connection, "code", parent)["id"] if parent else None
+    act.insert("code", row)
+    return row
+
+
+def _new_row(name: str, position: int, origin: str, colour: str, words: dict[str, str]) -> Row:
+    return {
+        "id": new_id(),
+        "parent_id": None,
+        "name": name,
+        **{field: words.get(field, "") for field in CODE_FIELDS},
+        "colour": colour or PALETTE[position % len(PALETTE)],
+        "origin": origin,
+        "position": position,
+    }
+
+
+def in_tree_order(found: Sequence[Row]) -> list[Code]:
+    """Codes from the top of the tree, each parent before its children, siblings by position."""
+    names = {row["id"]: row["name"] for row in found}
+    children: dict[str | None, list[Row]] = {}
+    for row in found:
+        children.setdefault(row["parent_id"], []).append(row)
+    ordered: list[Row] = []
+
+    def walk(parent: str | None) -> None:
+        for row in children.get(parent, []):
+            ordered.append(row)
+            walk(row["id"])
+
+    walk(None)
+    return [
+        Code(
+            row["name"],
+            names.get(row["parent_id"]),
+            **{field: row[field] for field in CODE_FIELDS},
+            colour=row["colour"],
+            origin=row["origin"],
+            guid=row["id"],
+        )
+        for row in ordered
+    ]
+
+
+def _check_words(words: dict[str, Any]) -> None:
+    unknown = [name for name in words if name not in CODE_FIELDS]
+    if unknown:
+        raise WorkbenchError(f"A code has no {listing(unknown)}. It has: {', '.join(CODE_FIELDS)}.")
+
+
+def _refuse_cycle(found: Sequence[Row], row: Row, parent: str | None) -> None:
+    parents = {one["id"]: one["parent_id"] for one in found}
+    while parent is not None:
+        if parent == row["id"]:
+            raise WorkbenchError(f"'{row['name']}' cannot stand below itself. Choose a parent outside its own branch.")
+        parent = parents[parent]
+
+
+def _place(coding: Row) -> tuple[Any, ...]:
+    return tuple(coding[name] for name in ("transcript_id", "start", "end", "coder", "layer"))
+
+
+def _archive_memos(act: Act, targets: set[tuple[str, str]]) -> None:
+    memo = LOGGED["memo"]
+    query = select(memo.c.id, memo.c.on, memo.c.target).where(
+        memo.c.archived.is_(False), func.length(memo.c.target) > 0
+    )
+    for key, on, target in act.connection.execute(query).all():
+        if (on, target) in targets:
+            act.update("memo", key, archived=True)

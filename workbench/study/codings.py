@@ -1,0 +1,323 @@
+"""The study's codings: who put which code on which passage."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, select
+
+from workbench.exports.codings import CodingRow, read_codings
+from workbench.model import LAYERS, BadRows, Coding, Layer, Transcript, WorkbenchError
+from workbench.store import LOGGED, Act, now
+from workbench.study.base import Collection, Row, bump_codebook, clean_name, listing, named, new_id, rows, setting
+from workbench.study.codebook import insert_code
+from workbench.study.memos import insert_memo
+from workbench.study.transcripts import speaker_at
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FRAME = (
+    "id",
+    "transcript",
+    "start",
+    "end",
+    "coder",
+    "code",
+    "layer",
+    "origin",
+    "quote",
+    "speaker",
+    "participant",
+    "memo",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CodingsReport:
+    """What an import of codings did; `skipped` and `errors` are sentences that name the row."""
+
+    added: int
+    skipped: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    new_codes: tuple[str, ...] = ()
+
+
+class Codings(Collection):
+    """Iterating gives all codings in order of transcript, place, code and coder."""
+
+    def __iter__(self) -> Iterator[Coding]:
+        return iter(self._study.remembered("codings", self._load))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def of(
+        self,
+        *,
+        transcript: str | None = None,
+        code: str | None = None,
+        coder: str | None = None,
+        layer: Layer | None = None,
+    ) -> list[Coding]:
+        """Those that match everything given."""
+        return [
+            one
+            for one in self
+            if (transcript is None or one.transcript == transcript)
+            and (code is None or one.code == code)
+            and (coder is None or one.coder == coder)
+            and (layer is None or one.layer == layer)
+        ]
+
+    def coders(self) -> list[str]:
+        """All who coded, by name."""
+        coding = LOGGED["coding"]
+        with self._store.read() as connection:
+            return [name for (name,) in connection.execute(select(coding.c.coder).distinct().order_by(coding.c.coder))]
+
+    def frame(self) -> "pd.DataFrame":
+        """A row a coding; columns id, transcript, start, end, coder, code, layer, origin, quote, speaker, participant,
+        memo."""
+        import pandas as pd
+
+        return pd.DataFrame([{name: getattr(one, name) for name in FRAME} for one in self], columns=list(FRAME))
+
+    # Acts --------------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        transcript: str,
+        start: int,
+        end: int,
+        code: str,
+        *,
+        layer: Layer = "independent",
+        memo: str = "",
+        new_code: bool = False,
+    ) -> Coding:
+        """Put a code on `[start, end)` of a transcript, as the acting coder. White space at the ends is left out.
+
+        The same coding a second time is given back as it is, and nothing is written.
+        """
+        with self._store.act("add coding", f"Coded '{transcript}' as '{code}'", coder=self._coder) as act:
+            place = named(act.connection, "transcript", transcript)
+            start, end = checked_span(place, start, end)
+            if (
+                new_code
+                and act.connection.execute(
+                    select(LOGGED["code"].c.id).where(LOGGED["code"].c.name == clean_name("code", code))
+                ).first()
+                is None
+            ):
+                insert_code(act, code, words={})
+                bump_codebook(act)
+            label = named(act.connection, "code", code)
+            key = _known(act.connection, place["id"], label["id"], start, end, self._coder, layer)
+            if key is None:
+                row = _row(act, place["id"], label["id"], start, end, self._coder, layer, "person")
+                act.insert("coding", row)
+                key = row["id"]
+                if memo:
+                    insert_memo(act, memo, coder=self._coder, on="coding", target=key)
+        return self._by_id(key)
+
+    def remove(self, coding_id: str, *, why: str = "") -> None:
+        """Take a coding away; memos on it are archived."""
+        one = self._by_id(coding_id)
+        what = f"Removed '{one.code}' from '{one.transcript}'"
+        with self._store.act("remove coding", what, coder=self._coder, why=why) as act:
+            for memo in rows(act.connection, "memo", on="coding", target=coding_id):
+                act.update("memo", memo["id"], archived=True)
+            act.delete("coding", coding_id)
+
+    def edit(
+        self, coding_id: str, *, code: str | None = None, start: int | None = None, end: int | None = None
+    ) -> Coding:
+        """Give a passage another code, or other borders."""
+        one = self._by_id(coding_id)
+        what = f"Changed a coding of '{one.transcript}'"
+        with self._store.act("edit coding", what, coder=self._coder) as act:
+            place = named(act.connection, "transcript", one.transcript)
+            first, last = one.start if start is None else start, one.end if end is None else end
+            first, last = checked_span(place, first, last)
+            values: Row = {"start": first, "end": last}
+            if code is not None:
+                values["code_id"] = named(act.connection, "code", code)["id"]
+            act.update("coding", coding_id, **values)
+        return self._by_id(coding_id)
+
+    def import_file(self, path: Path | str, *, new_codes: bool = False, layer: Layer | None = None) -> CodingsReport:
+        """Codings of a csv, xlsx or json file, each with its own coder; all of them as one act, or none."""
+        path = Path(path)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise WorkbenchError(f"{path} cannot be read ({error.strerror or 'not a file'}).") from None
+        return self.import_bytes(path.name, data, new_codes=new_codes, layer=layer)
+
+    def import_bytes(
+        self, name: str, data: bytes, *, new_codes: bool = False, layer: Layer | None = None
+    ) -> CodingsReport:
+        """The same for an uploaded file. Rows known already are skipped and named; any bad row refuses the file."""
+        found = read_codings(name, data)
+        with self._store.act("import codings", f"Imported codings from {name}", coder=self._coder) as act:
+            places = {row["name"]: row for row in rows(act.connection, "transcript")}
+            codes = {row["name"]: row["id"] for row in rows(act.connection, "code")}
+            problems, fresh = _problems(found, places, codes, new_codes=new_codes)
+            if problems:
+                raise BadRows(name, problems)
+            for code in fresh:
+                codes[code] = insert_code(act, code, words={})["id"]
+            if fresh:
+                bump_codebook(act)
+            added, skipped = _insert_all(act, found, places, codes, layer)
+            act.what = f"Imported {added} codings from {name}"
+        return CodingsReport(added, tuple(skipped), (), tuple(fresh))
+
+    def _by_id(self, key: str) -> Coding:
+        found = next((one for one in self if one.id == key), None)
+        if found is None:
+            raise WorkbenchError("This coding is not in the study any more. Somebody may have removed it; reload.")
+        return found
+
+    def _load(self, connection: Connection) -> list[Coding]:
+        names = {row["id"]: row["name"] for row in rows(connection, "code")}
+        transcripts = {row["id"]: row["name"] for row in rows(connection, "transcript")}
+        by_name = {one.name: one for one in self._study.transcripts}
+        memos = {row["target"]: row["text"] for row in rows(connection, "memo", on="coding") if not row["archived"]}
+        coding = LOGGED["coding"]
+        found = [
+            _coding(row, by_name[transcripts[row.transcript_id]], names[row.code_id], memos.get(row.id, ""))
+            for row in connection.execute(select(coding))
+        ]
+        order = {name: i for i, name in enumerate(by_name)}
+        return sorted(
+            found, key=lambda one: (order[one.transcript], one.start, one.end, one.code, one.coder, one.layer, one.id)
+        )
+
+
+def checked_span(transcript: Row, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends; an error where it lies outside the text or holds no words."""
+    text = transcript["text"]
+    if not 0 <= start < end <= len(text):
+        raise WorkbenchError(
+            f"{start}–{end} is no passage of '{transcript['name']}', which has the characters 0 to {len(text)}."
+        )
+    passage = text[start:end]
+    if not passage.strip():
+        raise WorkbenchError(f"{start}–{end} of '{transcript['name']}' holds no words, only white space.")
+    return start + len(passage) - len(passage.lstrip()), end - len(passage) + len(passage.rstrip())
+
+
+def _coding(row: Any, transcript: Transcript, code: str, memo: str) -> Coding:
+    speaker, participant = speaker_at(transcript, row.start, row.end)
+    return Coding(
+        row.id,
+        transcript.name,
+        row.start,
+        row.end,
+        row.coder,
+        code,
+        transcript.text[row.start : row.end],
+        row.layer,
+        row.origin,
+        speaker,
+        participant,
+        memo,
+        row.codebook_version,
+    )
+
+
+def _row(act: Act, transcript_id: str, code_id: str, start: int, end: int, coder: str, layer: str, origin: str) -> Row:
+    if layer not in LAYERS:
+        raise WorkbenchError(f"'{layer}' is no layer. Layers are: {', '.join(LAYERS)}.")
+    return {
+        "id": new_id(),
+        "transcript_id": transcript_id,
+        "code_id": code_id,
+        "start": start,
+        "end": end,
+        "coder": coder,
+        "layer": layer,
+        "origin": origin,
+        "codebook_version": int(setting(act.connection, "codebook version") or 0),
+        "created": now(),
+    }
+
+
+def insert_codings(act: Act, spans: Sequence[tuple[str, int, int]], code_id: str, *, coder: str, origin: str) -> int:
+    """Codings of one code as part of a larger act; `spans` hold the transcripts' keys. Known ones are left alone."""
+    fresh = [
+        _row(act, transcript_id, code_id, start, end, coder, "independent", origin)
+        for transcript_id, start, end in spans
+        if _known(act.connection, transcript_id, code_id, start, end, coder, "independent") is None
+    ]
+    act.insert_many("coding", fresh)
+    return len(fresh)
+
+
+def _known(
+    connection: Connection, transcript_id: str, code_id: str, start: int, end: int, coder: str, layer: str
+) -> str | None:
+    c = LOGGED["coding"].c
+    same = (c.transcript_id == transcript_id, c.code_id == code_id, c.start == start, c.end == end)
+    query = select(c.id).where(*same, c.coder == coder, c.layer == layer)
+    return connection.execute(query).scalar()
+
+
+def _problems(
+    found: Sequence[CodingRow], places: dict[str, Row], codes: dict[str, str], *, new_codes: bool
+) -> tuple[list[str], list[str]]:
+    """What is wrong with rows of a table of codings, and the codes that are new."""
+    problems, fresh = [], dict[str, None]()
+    for one in found:
+        place = places.get(one.transcript)
+        if place is None:
+            problems.append(
+                f"row {one.row}: no transcript is called '{one.transcript}'. There are: {listing(places, 8) or 'none'}."
+            )
+            continue
+        if not 0 <= one.start < one.end <= len(place["text"]):
+            problems.append(
+                f"row {one.row}: {one.start}–{one.end} lies outside '{one.transcript}', which has "
+                f"{len(place['text'])} characters."
+            )
+        elif one.quote and place["text"][one.start : one.end] != one.quote:
+            problems.append(
+                f"row {one.row}: the quote is not what stands at {one.start}–{one.end} of '{one.transcript}'. The "
+                f"offsets were made on another version of the text."
+            )
+        if one.code not in codes:
+            if not new_codes:
+                problems.append(
+                    f"row {one.row}: the code '{one.code}' is not in the codebook. Import the codebook first, or allow "
+                    f"new codes (--new-codes)."
+                )
+            fresh[one.code] = None
+    return problems, list(fresh)
+
+
+def _insert_all(
+    act: Act, found: Sequence[CodingRow], places: dict[str, Row], codes: dict[str, str], layer: Layer | None
+) -> tuple[int, list[str]]:
+    c = LOGGED["coding"].c
+    query = select(c.transcript_id, c.code_id, c.start, c.end, c.coder, c.layer)
+    known = {tuple(row) for row in act.connection.execute(query)}
+    fresh, memos, skipped = [], [], []
+    for one in found:
+        place, coder = places[one.transcript], clean_name("coder", one.coder)
+        row = _row(act, place["id"], codes[one.code], one.start, one.end, coder, layer or one.layer, "import")
+        identity = tuple(row[name] for name in ("transcript_id", "code_id", "start", "end", "coder", "layer"))
+        if identity in known:
+            skipped.append(f"row {one.row}: '{one.code}' by {coder} at this place is in the study already.")
+            continue
+        known.add(identity)
+        fresh.append(row)
+        if one.memo:
+            memos.append((one.memo, coder, row["id"]))
+    act.insert_many("coding", fresh)
+    for text, coder, key in memos:
+        insert_memo(act, text, coder=coder, on="coding", target=key)
+    return len(fresh), skipped

@@ -1,0 +1,184 @@
+"""The study's participants, and whose voice a label in a transcript is."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from workbench.model import BadRows, Participant, Role, WorkbenchError
+from workbench.store import LOGGED, Act
+from workbench.study.base import Collection, clean_name, free_name, listing, named, new_id, next_position, rows
+
+GENERIC = re.compile(
+    r"(?i)^(speaker|participant|respondent|interviewee|person|voice|subject|informant|unknown)?[\s_#-]*([a-z]|\d{1,2})?$"
+    r"|^(sprecher(in)?|befragte[r]?|resp|part)\.?[\s_-]*\d*$"
+)
+"""Labels that name a part in the talk (R, B, Speaker 2, Participant) and so say nothing of who it is."""
+
+NAME_COLUMNS = ("participant", "name", "id", "participant_id", "case", "pseudonym")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleReport:
+    """What an import of participants did: who is new, who was there, and whom no transcript names yet."""
+
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    without_transcript: tuple[str, ...]
+    attributes: tuple[str, ...]
+
+
+class Participants(Collection):
+    """`study.participants["P07"]`; iterating gives them in order."""
+
+    def __iter__(self) -> Iterator[Participant]:
+        with self._store.read() as connection:
+            found = rows(connection, "participant")
+        return iter([Participant(row["name"], dict(row["attributes"])) for row in found])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def __getitem__(self, name: str) -> Participant:
+        with self._store.read() as connection:
+            row = named(connection, "participant", name)
+        return Participant(row["name"], dict(row["attributes"]))
+
+    def attributes(self) -> list[str]:
+        """Names of all attributes, in the order in which they first appear."""
+        return list(dict.fromkeys(name for person in self for name in person.attributes))
+
+    def import_file(self, path: Path | str) -> PeopleReport:
+        """Participants and their attributes from a csv file, one row each; known names are brought up to date."""
+        path = Path(path)
+        try:
+            return self.import_bytes(path.name, path.read_bytes())
+        except OSError as error:
+            raise WorkbenchError(f"{path} cannot be read ({error.strerror}).") from None
+
+    def import_bytes(self, name: str, data: bytes) -> PeopleReport:
+        people = read_participants(name, data)
+        added, updated = [], []
+        what = f"Imported {len(people)} participants from {name}"
+        with self._store.act("import participants", what, coder=self._coder) as act:
+            known = {row["name"]: row for row in rows(act.connection, "participant")}
+            position = next_position(act.connection, "participant")
+            for person in people:
+                if person.name in known:
+                    row = known[person.name]
+                    act.update("participant", row["id"], attributes={**row["attributes"], **person.attributes})
+                    updated.append(person.name)
+                else:
+                    act.insert("participant", _row(person.name, person.attributes, position + len(added)))
+                    added.append(person.name)
+            speaker, transcript = LOGGED["speaker"], LOGGED["transcript"]
+            speaking = {key for (key,) in act.connection.execute(select(speaker.c.participant_id))}
+            speaking |= {key for (key,) in act.connection.execute(select(transcript.c.participant_id))}
+            silent = [row["name"] for row in rows(act.connection, "participant") if row["id"] not in speaking]
+        names = dict.fromkeys(name for person in people for name in person.attributes)
+        return PeopleReport(tuple(added), tuple(updated), tuple(silent), tuple(names))
+
+    def edit(self, name: str, *, new_name: str | None = None, **attributes: Any) -> None:
+        """Rename a participant, or set attributes (None removes one)."""
+        with self._store.act("edit participant", f"Changed participant '{name}'", coder=self._coder) as act:
+            row = named(act.connection, "participant", name)
+            merged = {**row["attributes"], **attributes}
+            act.update(
+                "participant",
+                row["id"],
+                name=free_name(act.connection, "participant", new_name, own=row["id"]) if new_name else row["name"],
+                attributes={key: value for key, value in merged.items() if value is not None},
+            )
+
+
+def participants_of(act: Act, transcript: str, roles: Mapping[str, Role]) -> dict[str | None, str]:
+    """The participant's key for each label that is not an interviewer's; people not known yet are added.
+
+    A label that names somebody (P07, Ray Okafor) is that participant. A label that names only a part (R, Speaker 2) is
+    the participant called like the transcript. A transcript without labels belongs to that participant, under None.
+    """
+    ids = {row["name"]: row["id"] for row in rows(act.connection, "participant")}
+    answering = [label for label, role in roles.items() if role == "participant"]
+    if not answering:
+        answering = [label for label, role in roles.items() if role != "interviewer"]
+    own = next((name for name in sorted(ids, key=len, reverse=True) if _names(transcript, name)), transcript)
+    wanted: dict[str | None, str] = {}
+    if not roles:
+        wanted[None] = own
+    for label in answering:
+        if label in ids:
+            wanted[label] = label
+        elif own in ids and not ids.keys() & set(answering):
+            wanted[label] = own
+        elif len(answering) == 1 and GENERIC.match(label):
+            wanted[label] = own
+        else:
+            wanted[label] = f"{transcript} {label}" if GENERIC.match(label) else label
+    position = next_position(act.connection, "participant")
+    for name in dict.fromkeys(wanted.values()):
+        if name not in ids:
+            row = _row(clean_name("participant", name), {}, position)
+            act.insert("participant", row)
+            ids[name], position = row["id"], position + 1
+    return {label: ids[name] for label, name in wanted.items()}
+
+
+def _names(transcript: str, participant: str) -> bool:
+    """Whether a transcript's name holds a participant's as a word of its own: 'P07_second interview' does 'P07'."""
+    return re.search(rf"(?<![^\W_]){re.escape(participant)}(?![^\W_])", transcript, re.IGNORECASE) is not None
+
+
+def _row(name: str, attributes: Mapping[str, Any], position: int) -> dict[str, Any]:
+    return {"id": new_id(), "name": name, "attributes": dict(attributes), "position": position}
+
+
+def read_participants(name: str, data: bytes) -> list[Participant]:
+    """Rows of a csv (comma, semicolon or tab): one column names the participant, all others become attributes.
+
+    Whole columns of numbers become numbers; empty cells are no attribute. `WorkbenchError` or `BadRows` otherwise.
+    """
+    text = data.decode("utf-8-sig", errors="replace")
+    if not text.strip():
+        raise WorkbenchError(f"{name} is empty. It needs a header line and one row a participant.")
+    header = text.splitlines()[0]
+    reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=header.count))
+    columns = [column.strip() for column in reader.fieldnames or []]
+    lower = {column.lower().replace(" ", "_"): column for column in columns}
+    key = next((lower[wanted] for wanted in NAME_COLUMNS if wanted in lower), None)
+    if key is None:
+        raise WorkbenchError(
+            f"{name} has no column that names the participant. Call it 'participant'; there are: "
+            f"{listing(columns, 10)}."
+        )
+    records = [{(k or "").strip(): (v or "").strip() for k, v in row.items() if isinstance(v, str)} for row in reader]
+    typed = {column: _numbers([row.get(column, "") for row in records]) for column in columns if column != key}
+    people: list[Participant] = []
+    problems, seen = [], dict[str, int]()
+    for i, row in enumerate(records):
+        person = row.get(key, "")
+        if not person:
+            if any(row.values()):
+                problems.append(f"row {i + 2}: the column '{key}' is empty. Give the participant's name.")
+            continue
+        if person in seen:
+            problems.append(f"row {i + 2}: '{person}' stands in row {seen[person]} already. Keep one of them.")
+        seen[person] = i + 2
+        values = {column: typed[column][i] for column in typed if typed[column][i] is not None}
+        people.append(Participant(clean_name("participant", person), values))
+    if problems:
+        raise BadRows(name, problems)
+    return people
+
+
+def _numbers(cells: Sequence[str]) -> list[str | int | float | None]:
+    for kind in (int, float):
+        try:
+            return [kind(cell) if cell else None for cell in cells]
+        except ValueError:
+            continue
+    return [cell or None for cell in cells]

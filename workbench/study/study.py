@@ -1,0 +1,267 @@
+"""The one door to a study: everything that is read, done or exported goes through here."""
+
+import getpass
+import os
+import uuid
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Connection, func, select
+
+from workbench import __version__
+from workbench.model import About, Change, Segment, Transcript, Unit
+from workbench.store import LOGGED, Store, now
+from workbench.study import output
+from workbench.study.base import put_setting, setting
+from workbench.study.codebook import Codebook
+from workbench.study.codings import Codings
+from workbench.study.history import History
+from workbench.study.memos import Memos
+from workbench.study.people import Participants
+from workbench.study.segments import cut
+from workbench.study.suggestions import Suggestions
+from workbench.study.themes import Themes
+from workbench.study.transcripts import Transcripts, speaker_at
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.analysis.agreement import AgreementReport
+    from workbench.exports.tables import Table
+    from workbench.exports.thematic_map import ThematicMap
+
+T = TypeVar("T")
+
+
+def acting_coder() -> str:
+    """WORKBENCH_CODER, or the login name."""
+    try:
+        return os.environ.get("WORKBENCH_CODER", "").strip() or getpass.getuser()
+    except (OSError, KeyError):
+        return "coder"
+
+
+class Study:
+    """One research project in one database; use it in a `with` block, or `close()` it.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with Study.create(Path(tempfile.mkdtemp()) / "garden.study", title="Garden", coder="Ana") as study:
+    ...     _ = study.transcripts.import_bytes("P01.txt", b"I: Why a garden?\\n\\nP01: The fence was broken.\\n")
+    ...     _ = study.codings.add("P01", 23, 44, "beginnings", new_code=True)
+    ...     [(one.code, one.quote) for one in study.codings]
+    [('beginnings', 'The fence was broken.')]
+    """
+
+    def __init__(self, store: Store, *, coder: str | None = None) -> None:
+        self.store = store
+        self.coder = coder or acting_coder()
+        self.transcripts = Transcripts(self)
+        self.participants = Participants(self)
+        self.codebook = Codebook(self)
+        self.codings = Codings(self)
+        self.memos = Memos(self)
+        self.suggestions = Suggestions(self)
+        self.themes = Themes(self)
+        self.history = History(self)
+        self.cache = StoreCache(store)
+        self._remembered: dict[str, Any] = {}
+        self._remembered_at = -1
+
+    @classmethod
+    def create(cls, location: Path | str, *, title: str = "", coder: str | None = None) -> "Study":
+        """A new, empty study; refuses to overwrite."""
+        study = cls(Store.create(str(location)), coder=coder)
+        name = title or Path(str(location)).stem
+        with study.store.act("new study", f"Made the study '{name}'", coder=study.coder) as act:
+            put_setting(act, "guid", str(uuid.uuid4()))
+            put_setting(act, "title", name)
+            put_setting(act, "created", now())
+        return study
+
+    @classmethod
+    def open(cls, location: Path | str, *, coder: str | None = None) -> "Study":
+        """An existing study; a `WorkbenchError` where there is none or it cannot be read."""
+        return cls(Store.open(str(location)), coder=coder)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> "Study":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        about = self.about()
+        return f"<b>{escape(self.title)}</b><br>{escape(about.caption)}"
+
+    # The study itself --------------------------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        with self.store.read() as connection:
+            return str(setting(connection, "title") or "")
+
+    def rename(self, title: str) -> None:
+        with self.store.act("settings", f"Named the study '{title}'", coder=self.coder) as act:
+            put_setting(act, "title", title)
+
+    @property
+    def version(self) -> int:
+        """Number of the newest change: whoever kept something keeps this with it, and asks again when it is higher."""
+        return self.store.newest_change()
+
+    def about(self) -> About:
+        """What tables and figures say of the study they were made from."""
+        codings = self.themes.evidence()
+        layers = {one.layer for one in self.codings}
+        with self.store.read() as connection:
+            speaking = select(func.count(func.distinct(LOGGED["speaker"].c.participant_id)))
+            participants = int(connection.execute(speaking).scalar() or 0)
+            whole = select(func.count(func.distinct(LOGGED["transcript"].c.participant_id)))
+            participants = max(participants, int(connection.execute(whole).scalar() or 0))
+        return About(
+            title=self.title,
+            participants=participants,
+            transcripts=len(self.transcripts),
+            coders=tuple(self.codings.coders()),
+            codings=len(codings),
+            codebook_version=self.codebook.version,
+            date=now()[:10],
+            software=f"Interview Workbench {__version__}",
+            layer="agreed" if "agreed" in layers else "",
+        )
+
+    def undo(self, change: int | None = None, *, why: str = "") -> Change:
+        """Take back the last act, or the one of that number."""
+        return self.history.undo(change, why=why)
+
+    def redo(self) -> Change:
+        """Do again what was last undone."""
+        return self.history.redo()
+
+    def cut(self, transcripts: Sequence[Transcript], unit: Unit) -> list[Segment]:
+        """Segments of transcripts; sentence borders are kept in the study, since finding them takes a while."""
+        return cut(transcripts, unit, self.cache)
+
+    def remembered(self, name: str, load: Callable[[Connection], T]) -> T:
+        """What `load` gives, asked of the study once for each state that it is in."""
+        at = self.version
+        if at != self._remembered_at:
+            self._remembered, self._remembered_at = {}, at
+        if name not in self._remembered:
+            with self.store.read() as connection:
+                self._remembered[name] = load(connection)
+        return self._remembered[name]  # type: ignore[no-any-return]
+
+    def participant_finder(self) -> Callable[[str, int, int], str | None]:
+        """A function that says whose words a passage are: (transcript, start, end) -> participant."""
+        by_name = {one.name: one for one in self.transcripts}
+        return lambda name, start, end: speaker_at(by_name[name], start, end)[1]
+
+    # Analyses ----------------------------------------------------------------------------------------------------
+
+    def agreement(
+        self,
+        unit: str = "turn",
+        *,
+        coders: Sequence[str] | None = None,
+        code: str | None = None,
+        bootstrap: int = 1000,
+        seed: int = 0,
+        speakers: str = "participant",
+    ) -> "AgreementReport":
+        """Agreement between coders over what each was asked to code; the agreed layer and what came from suggestions do
+        not count. Units: turn, sentence, answer or character."""
+        from workbench.study.analyses import agreement
+
+        return agreement(self, unit, coders=coders, code=code, bootstrap=bootstrap, seed=seed, speakers=speakers)
+
+    def disagreements(
+        self, unit: str = "turn", *, coders: Sequence[str] | None = None, code: str | None = None
+    ) -> "pd.DataFrame":
+        """The units where coders differ about a code: columns transcript, start, end, text, code, has, lacks."""
+        from workbench.study.analyses import disagreements
+
+        return disagreements(self, unit, coders=coders, code=code)
+
+    def saturation(self, *, base: int = 4, run: int = 2) -> dict[str, Any]:
+        """New codes per interview in order of import (Guest, Namey & Chen 2020)."""
+        from workbench.study.analyses import saturation
+
+        return saturation(self, base=base, run=run)
+
+    def crosstab(self, by: str) -> "pd.DataFrame":
+        """Codes by the values of a participants' attribute, counted in participants and in codings."""
+        from workbench.study.analyses import crosstab
+
+        return crosstab(self, by)
+
+    def cooccurrence(self) -> "pd.DataFrame":
+        """Pairs of codes that overlap: count, Jaccard, lift."""
+        from workbench.study.analyses import cooccurrence
+
+        return cooccurrence(self)
+
+    # Exports -----------------------------------------------------------------------------------------------------
+
+    def theme_table(self, **options: Any) -> "Table":
+        """The theme table of a paper; `.write("themes.docx")`."""
+        return output.theme_table(self, **options)
+
+    def thematic_map(self, **options: Any) -> "ThematicMap":
+        """The thematic map; `.write("map.svg")`."""
+        return output.thematic_map(self, **options)
+
+    def codebook_table(self) -> "Table":
+        """The codebook as printed in an appendix, with how often each code was used."""
+        return output.codebook_table(self)
+
+    def export(self, folder: Path | str, *, progress: Callable[[str], None] | None = None) -> list[Path]:
+        """Everything into a folder: tables, map, codebook, codings, history. Gives the files written."""
+        return output.everything(self, Path(folder), progress=progress)
+
+
+class StoreCache(MutableMapping[str, bytes]):
+    """Embeddings and sentence borders kept in the study by digest; new ones are written by `flush`, at once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._fresh: dict[str, bytes] = {}
+        self._read: dict[str, bytes] = {}
+
+    def fetch(self, keys: Sequence[str]) -> None:
+        """Read many at once, so that asking for them one by one afterwards costs nothing."""
+        wanted = [key for key in keys if key not in self._read and key not in self._fresh]
+        self._read |= self._store.cached(wanted)
+
+    def flush(self) -> None:
+        self._store.keep_cached(self._fresh)
+        self._read |= self._fresh
+        self._fresh = {}
+
+    def __getitem__(self, key: str) -> bytes:
+        if key in self._fresh:
+            return self._fresh[key]
+        if key not in self._read:
+            self._read |= self._store.cached([key])
+        return self._read[key]
+
+    def __setitem__(self, key: str, value: bytes) -> None:
+        self._fresh[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        self._fresh.pop(key, None)
+        self._read.pop(key, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._read, **self._fresh})
+
+    def __len__(self) -> int:
+        return len({**self._read, **self._fresh})

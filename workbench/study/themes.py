@@ -1,0 +1,236 @@
+"""The study's themes: what they are called, which codes stand under them, and the evidence for and against."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from workbench.model import Coding, Theme, ThemeLink, ThemeReport, WorkbenchError
+from workbench.store import Act
+from workbench.study.base import Collection, Row, clean_name, free_name, named, new_id, next_position, rows
+from workbench.study.codings import checked_span
+from workbench.study.evidence import Place, with_evidence
+
+
+class Themes(Collection):
+    """`study.themes["Ownership"]` is a Theme with its evidence; iterating gives parents before their sub-themes."""
+
+    def __iter__(self) -> Iterator[Theme]:
+        return iter(self._study.remembered("themes", self._load))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def __getitem__(self, name: str) -> Theme:
+        found = next((theme for theme in self if theme.name == name), None)
+        if found is None:
+            with self._store.read() as connection:
+                named(connection, "theme", name)
+        return found  # type: ignore[return-value]
+
+    def links(self) -> list[ThemeLink]:
+        """Relations between themes, in the order in which they were made."""
+        with self._store.read() as connection:
+            names = {row["id"]: row["name"] for row in rows(connection, "theme")}
+            return [
+                ThemeLink(names[row["source_id"]], names[row["target_id"]], row["label"]) for row in _links(connection)
+            ]
+
+    def report(self) -> ThemeReport:
+        """All that the theme table and the thematic map are drawn from."""
+        attributes = {person.name: person.attributes for person in self._study.participants}
+        return ThemeReport(self._study.about(), tuple(self), tuple(self.links()), attributes)
+
+    # Acts --------------------------------------------------------------------------------------------------------
+
+    def add(
+        self, name: str, *, definition: str = "", parent: str | None = None, codes: Sequence[str] = (), why: str = ""
+    ) -> Theme:
+        """A theme made by hand, with codes grouped under it."""
+        with self._store.act(
+            "add theme", f"Added theme '{clean_name('theme', name)}'", coder=self._coder, why=why
+        ) as act:
+            row = insert_theme(act, name, definition=definition, parent=parent, origin="by hand")
+            attach_codes(act, row["id"], codes)
+        return self[row["name"]]
+
+    def edit(
+        self,
+        name: str,
+        *,
+        new_name: str | None = None,
+        definition: str | None = None,
+        parent: str | None | type[Ellipsis] = ...,  # type: ignore[valid-type]
+        why: str = "",
+    ) -> Theme:
+        """Rename a theme, define it anew, or put it under another (None: on its own)."""
+        with self._store.act("edit theme", f"Changed theme '{name}'", coder=self._coder, why=why) as act:
+            row = named(act.connection, "theme", name)
+            values: Row = {}
+            if new_name is not None:
+                values["name"] = free_name(act.connection, "theme", new_name, own=row["id"])
+                act.what = f"Renamed theme '{name}' to '{values['name']}'"
+            if definition is not None:
+                values["definition"] = definition
+            if parent is not ...:
+                values["parent_id"] = _parent_id(act.connection, str(parent), row) if parent else None
+            act.update("theme", row["id"], **values)
+        return self[values.get("name", name)]
+
+    def remove(self, name: str, *, why: str = "") -> None:
+        """Take a theme away; its codes and their codings stay, sub-themes move up."""
+        with self._store.act("remove theme", f"Removed theme '{name}'", coder=self._coder, why=why) as act:
+            row = named(act.connection, "theme", name)
+            for child in rows(act.connection, "theme", parent_id=row["id"]):
+                act.update("theme", child["id"], parent_id=row["parent_id"])
+            for suggestion in rows(act.connection, "suggestion", theme_id=row["id"]):
+                act.update("suggestion", suggestion["id"], theme_id=None, status="open")
+            for memo in rows(act.connection, "memo", on="theme", target=row["id"]):
+                act.update("memo", memo["id"], archived=True)
+            act.delete_many(
+                "counter_case", [one["id"] for one in rows(act.connection, "counter_case", theme_id=row["id"])]
+            )
+            act.delete_many("theme_code", [one["id"] for one in rows(act.connection, "theme_code", theme_id=row["id"])])
+            links = [
+                link["id"] for link in _links(act.connection) if row["id"] in (link["source_id"], link["target_id"])
+            ]
+            act.delete_many("theme_link", links)
+            act.delete("theme", row["id"])
+
+    def set_codes(self, name: str, codes: Sequence[str]) -> Theme:
+        """Say which codes stand under a theme."""
+        with self._store.act("edit theme", f"Set the codes of theme '{name}'", coder=self._coder) as act:
+            row = named(act.connection, "theme", name)
+            wanted = {named(act.connection, "code", code)["id"] for code in codes}
+            for link in rows(act.connection, "theme_code", theme_id=row["id"]):
+                if link["code_id"] not in wanted:
+                    act.delete("theme_code", link["id"])
+            attach_codes(act, row["id"], codes)
+        return self[name]
+
+    def link(self, source: str, target: str, label: str) -> ThemeLink:
+        """Say how one theme stands to another: 'leads to', 'conflicts with', or in own words."""
+        label = clean_name("link", label)
+        what = f"Linked themes: '{source}' {label} '{target}'"
+        with self._store.act("link themes", what, coder=self._coder) as act:
+            ends = [named(act.connection, "theme", name)["id"] for name in (source, target)]
+            if ends[0] == ends[1]:
+                raise WorkbenchError("A theme cannot be linked to itself. Name two themes.")
+            if any(
+                [one["source_id"], one["target_id"], one["label"]] == [*ends, label] for one in _links(act.connection)
+            ):
+                raise WorkbenchError(f"'{source}' {label} '{target}' is there already.")
+            act.insert("theme_link", {"id": new_id(), "source_id": ends[0], "target_id": ends[1], "label": label})
+        return ThemeLink(source, target, label)
+
+    def unlink(self, source: str, target: str, label: str) -> None:
+        """Take a relation away."""
+        what = f"Unlinked themes: '{source}' {label} '{target}'"
+        with self._store.act("link themes", what, coder=self._coder) as act:
+            ends = [named(act.connection, "theme", name)["id"] for name in (source, target)]
+            found = [
+                one
+                for one in _links(act.connection)
+                if [one["source_id"], one["target_id"], one["label"]] == [*ends, label]
+            ]
+            if not found:
+                raise WorkbenchError(f"There is no link '{label}' from '{source}' to '{target}'.")
+            act.delete("theme_link", found[0]["id"])
+
+    def counter(self, name: str, transcript: str, start: int, end: int, *, note: str = "") -> None:
+        """Mark a passage as speaking against a theme."""
+        what = f"Marked a passage of '{transcript}' against theme '{name}'"
+        with self._store.act("mark counter-case", what, coder=self._coder, why=note) as act:
+            place = named(act.connection, "transcript", transcript)
+            start, end = checked_span(place, start, end)
+            row = {
+                "id": new_id(),
+                "theme_id": named(act.connection, "theme", name)["id"],
+                "transcript_id": place["id"],
+                "start": start,
+                "end": end,
+                "coder": self._coder,
+                "note": note,
+            }
+            act.insert("counter_case", row)
+
+    def place(self, name: str, x: float | None, y: float | None) -> None:
+        """Keep where a theme was put on the map (None: let the program place it)."""
+        with self._store.act("move on map", f"Moved theme '{name}' on the map", coder=self._coder) as act:
+            act.update("theme", named(act.connection, "theme", name)["id"], x=x, y=y)
+
+    def _load(self, connection: Connection) -> list[Theme]:
+        found = rows(connection, "theme")
+        names = {row["id"]: row["name"] for row in rows(connection, "code")}
+        codes: dict[str, list[str]] = {}
+        for link in rows(connection, "theme_code"):
+            codes.setdefault(link["theme_id"], []).append(names[link["code_id"]])
+        order = {code.name: i for i, code in enumerate(self._study.codebook)}
+        transcripts = {row["id"]: row["name"] for row in rows(connection, "transcript")}
+        against: dict[str, list[Place]] = {}
+        for case in rows(connection, "counter_case"):
+            place = Place(transcripts[case["transcript_id"]], case["start"], case["end"], case["coder"])
+            against.setdefault(case["theme_id"], []).append(place)
+        return with_evidence(
+            [
+                (
+                    row,
+                    sorted(codes.get(row["id"], []), key=lambda name: order[name]),
+                    sorted(against.get(row["id"], [])),
+                )
+                for row in found
+            ],
+            codings=self.evidence(),
+            transcripts={one.name: one for one in self._study.transcripts},
+            participants=[person.name for person in self._study.participants],
+            descriptions={code.name: code.description for code in self._study.codebook},
+        )
+
+    def evidence(self) -> list[Coding]:
+        """The codings that count for themes: the agreed layer where there is one, with what came from suggestions;
+        else everybody's own."""
+        codings = list(self._study.codings)
+        if not any(one.layer == "agreed" for one in codings):
+            return codings
+        return [one for one in codings if one.layer == "agreed" or one.origin.startswith("suggestion")]
+
+
+def insert_theme(act: Act, name: str, *, definition: str, parent: str | None, origin: str) -> Row:
+    """A theme as part of a larger act; gives its row."""
+    row: dict[str, Any] = {
+        "id": new_id(),
+        "parent_id": named(act.connection, "theme", parent)["id"] if parent else None,
+        "name": free_name(act.connection, "theme", name),
+        "definition": definition,
+        "origin": origin,
+        "x": None,
+        "y": None,
+        "position": next_position(act.connection, "theme"),
+    }
+    act.insert("theme", row)
+    return row
+
+
+def attach_codes(act: Act, theme_id: str, codes: Sequence[str]) -> None:
+    """Put codes under a theme; those that stand there already are left alone."""
+    there = {link["code_id"] for link in rows(act.connection, "theme_code", theme_id=theme_id)}
+    for name in dict.fromkeys(codes):
+        code_id = named(act.connection, "code", name)["id"]
+        if code_id not in there:
+            act.insert("theme_code", {"id": new_id(), "theme_id": theme_id, "code_id": code_id})
+
+
+def _links(connection: Connection) -> list[Row]:
+    return rows(connection, "theme_link")
+
+
+def _parent_id(connection: Connection, parent: str, row: Row) -> str:
+    """The parent's key, unless the theme would then stand below itself."""
+    parents = {one["id"]: one["parent_id"] for one in rows(connection, "theme")}
+    key = str(named(connection, "theme", parent)["id"])
+    above: str | None = key
+    while above is not None:
+        if above == row["id"]:
+            raise WorkbenchError(f"'{row['name']}' cannot stand below itself. Choose another parent.")
+        above = parents[above]
+    return key

@@ -1,0 +1,337 @@
+"""The study's transcripts: read in, listed, cut into segments, taken out again."""
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from workbench.model import (
+    ROLES,
+    UNITS,
+    NotFound,
+    Reading,
+    Role,
+    Segment,
+    Speaker,
+    Transcript,
+    Turn,
+    Unit,
+    WorkbenchError,
+)
+from workbench.readers import Rules, read, read_file
+from workbench.store import LOGGED, Act
+from workbench.study.base import Collection, Row, clean_name, named, new_id, next_position, rows
+from workbench.study.people import participants_of
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of one file. `error` is None when it was imported; `warnings` hold what was assumed or dropped."""
+
+    file: str
+    transcript: str | None = None
+    turns: int = 0
+    speakers: tuple[str, ...] = ()
+    words: int = 0
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+    roles: dict[str, Role] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A line of the list of transcripts; `duration` in seconds or None."""
+
+    name: str
+    participant: str | None
+    turns: int
+    words: int
+    speakers: tuple[str, ...]
+    duration: float | None
+    codings: int
+
+
+class Transcripts(Collection):
+    """`study.transcripts["P01"]` is a Transcript; iterating gives them in order of import."""
+
+    def __iter__(self) -> Iterator[Transcript]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        with self._store.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(LOGGED["transcript"])).scalar() or 0)
+
+    def __getitem__(self, name: str) -> Transcript:
+        with self._store.read() as connection:
+            return _load(connection, [named(connection, "transcript", name)])[0]
+
+    def names(self) -> list[str]:
+        table = LOGGED["transcript"]
+        with self._store.read() as connection:
+            return [name for (name,) in connection.execute(select(table.c.name).order_by(table.c.position))]
+
+    def overview(self) -> list[Overview]:
+        """One line a transcript, in order of import."""
+        coding = LOGGED["coding"]
+        with self._store.read() as connection:
+            ids = {row["name"]: row["id"] for row in rows(connection, "transcript")}
+            counted = select(coding.c.transcript_id, func.count()).group_by(coding.c.transcript_id)
+            counts = {row[0]: row[1] for row in connection.execute(counted)}
+            return [
+                Overview(
+                    one.name,
+                    ", ".join(one.participants) or None,
+                    len(one.turns),
+                    one.words,
+                    tuple(speaker.label for speaker in one.speakers),
+                    one.duration,
+                    counts.get(ids[one.name], 0),
+                )
+                for one in self._all()
+            ]
+
+    def problems(self, name: str) -> list[str]:
+        """What the reader assumed, joined or dropped when the transcript was imported."""
+        with self._store.read() as connection:
+            return list(named(connection, "transcript", name)["problems"])
+
+    def original(self, name: str) -> tuple[str, bytes]:
+        """The file as it was imported: its name and its bytes."""
+        with self._store.read() as connection:
+            row = named(connection, "transcript", name)
+        return row["filename"], self._store.original(row["original_sha256"]) or b""
+
+    # Acts --------------------------------------------------------------------------------------------------------
+
+    def import_files(
+        self,
+        paths: Iterable[Path | str],
+        *,
+        rules: Rules | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> list[ImportReport]:
+        """Read files into transcripts named after them. Each file is one act, all or nothing; none stops the others."""
+        reports = []
+        for path in map(Path, paths):
+            if progress:
+                progress(path.name)
+            try:
+                reading, data = read_file(path, rules=rules)
+                reports.append(self._save(path.name, reading, data))
+            except WorkbenchError as error:
+                reports.append(ImportReport(path.name, error=str(error)))
+        return reports
+
+    def import_bytes(self, filename: str, data: bytes, *, rules: Rules | None = None) -> ImportReport:
+        """The same for a file that was uploaded rather than named."""
+        try:
+            return self._save(filename, read(filename, data, rules=rules), data)
+        except WorkbenchError as error:
+            return ImportReport(filename, error=str(error))
+
+    def _save(self, filename: str, reading: Reading, data: bytes) -> ImportReport:
+        name = clean_name("transcript", Path(filename.replace("\\", "/")).stem)
+        digest = hashlib.sha256(data).hexdigest()
+        transcript, key = LOGGED["transcript"], new_id()
+        with self._store.act("import transcript", f"Imported transcript '{name}'", coder=self._coder) as act:
+            same = select(transcript.c.name).where(transcript.c.original_sha256 == digest)
+            if (known := act.connection.execute(same).scalar()) is not None:
+                raise WorkbenchError(f"{filename}: the same file is already in the study, as '{known}'. Skipped.")
+            if act.connection.execute(select(transcript.c.id).where(transcript.c.name == name)).first():
+                raise WorkbenchError(
+                    f"{filename}: another transcript is called '{name}' already. Rename the file, or remove that one."
+                )
+            linked = participants_of(act, name, reading.roles)
+            one = set(linked.values())
+            self._store.keep_original(act, digest, data)
+            act.insert(
+                "transcript",
+                {
+                    "id": key,
+                    "name": name,
+                    "text": reading.text,
+                    "text_sha256": text_digest(reading.text),
+                    "filename": filename,
+                    "format": reading.format,
+                    "original_sha256": digest,
+                    "problems": [str(problem) for problem in reading.problems],
+                    "position": next_position(act.connection, "transcript"),
+                    "participant_id": one.pop() if len(one) == 1 else None,
+                },
+            )
+            _insert_turns(act, key, reading, linked)
+        return ImportReport(
+            filename,
+            name,
+            len(reading.turns),
+            tuple(reading.speakers),
+            reading.words,
+            tuple(str(problem) for problem in reading.problems),
+            None,
+            dict(reading.roles),
+        )
+
+    def remove(self, name: str, *, why: str = "") -> None:
+        """Take a transcript out, with its codings and memos; undo brings all of it back."""
+        with self._store.act("remove transcript", f"Removed transcript '{name}'", coder=self._coder, why=why) as act:
+            row = named(act.connection, "transcript", name)
+            coding_ids = [one["id"] for one in rows(act.connection, "coding", transcript_id=row["id"])]
+            for memo in rows(act.connection, "memo"):
+                about_this = memo["on"] == "transcript" and memo["target"] == row["id"]
+                if about_this or (memo["on"] == "coding" and memo["target"] in set(coding_ids)):
+                    act.update("memo", memo["id"], archived=True)
+            act.delete_many("coding", coding_ids)
+            for table in ("counter_case", "turn", "speaker"):
+                act.delete_many(table, [one["id"] for one in rows(act.connection, table, transcript_id=row["id"])])
+            act.delete("transcript", row["id"])
+
+    def set_role(self, name: str, label: str, role: Role) -> None:
+        """Say that a label is an interviewer or a participant."""
+        if role not in ROLES:
+            raise WorkbenchError(f"'{role}' is no role. Roles are: {', '.join(ROLES)}.")
+        with self._store.act("edit speakers", f"'{label}' in '{name}' is {role}", coder=self._coder) as act:
+            transcript, speaker = _speaker(act.connection, name, label)
+            act.update("speaker", speaker["id"], role=role)
+            if role != "participant":
+                act.update("speaker", speaker["id"], participant_id=None)
+            elif speaker["participant_id"] is None:
+                linked = participants_of(act, name, {label: role})
+                act.update("speaker", speaker["id"], participant_id=linked[label])
+            _set_default_participant(act, transcript["id"])
+
+    def set_participant(self, name: str, label: str, participant: str) -> None:
+        """Say which participant stands behind a label."""
+        what = f"'{label}' in '{name}' is participant '{participant}'"
+        with self._store.act("edit speakers", what, coder=self._coder) as act:
+            transcript, speaker = _speaker(act.connection, name, label)
+            person = named(act.connection, "participant", participant)
+            act.update("speaker", speaker["id"], participant_id=person["id"], role="participant")
+            _set_default_participant(act, transcript["id"])
+
+    # Segments ----------------------------------------------------------------------------------------------------
+
+    def segments(
+        self, unit: Unit = "turn", *, transcripts: Sequence[str] | None = None, speakers: str = "all"
+    ) -> list[Segment]:
+        """Units in order of the transcripts; `speakers='participant'` leaves out what only interviewers say."""
+        if unit not in UNITS:
+            raise WorkbenchError(f"'{unit}' is no unit. Units are: {', '.join(UNITS)}.")
+        wanted = [self[name] for name in transcripts] if transcripts is not None else self._all()
+        found = self._study.cut(wanted, unit)
+        return [one for one in found if one.role != "interviewer"] if speakers == "participant" else found
+
+    def _all(self) -> list[Transcript]:
+        return self._study.remembered(
+            "transcripts", lambda connection: _load(connection, rows(connection, "transcript"))
+        )
+
+
+def text_digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def turn_at(transcript: Transcript, start: int, end: int) -> Turn | None:
+    """The turn that holds most of `start` … `end`; the first of equals, None where no turn touches it."""
+    turns = transcript.turns
+    first = max(0, bisect_right(turns, start, key=lambda turn: turn.start) - 1)
+    best, most = None, 0
+    for turn in turns[first:]:
+        if turn.start >= end:
+            break
+        overlap = min(turn.end, end) - max(turn.start, start)
+        if overlap > most:
+            best, most = turn, overlap
+    return best
+
+
+def speaker_at(transcript: Transcript, start: int, end: int) -> tuple[str | None, str | None]:
+    """Label and participant of who says most of a passage; unlabelled talk belongs to the transcript's participant."""
+    turn = turn_at(transcript, start, end)
+    label = turn.speaker if turn else None
+    if label is not None:
+        return label, transcript.participant_of(label)
+    return None, transcript.default_participant
+
+
+def _load(connection: Connection, found: Sequence[Row]) -> list[Transcript]:
+    ids = [row["id"] for row in found]
+    people = {row["id"]: row["name"] for row in rows(connection, "participant")}
+    speakers = _by_transcript(connection, "speaker", ids)
+    turns = _by_transcript(connection, "turn", ids)
+    return [_transcript(row, speakers.get(row["id"], []), turns.get(row["id"], []), people) for row in found]
+
+
+def _by_transcript(connection: Connection, table: str, ids: Sequence[str]) -> dict[str, list[Any]]:
+    target = LOGGED[table]
+    query = select(target).where(target.c.transcript_id.in_(ids)).order_by(target.c.transcript_id, target.c.position)
+    grouped: dict[str, list[Any]] = {}
+    for row in connection.execute(query):
+        grouped.setdefault(row.transcript_id, []).append(row)
+    return grouped
+
+
+def _transcript(row: Row, speakers: Sequence[Any], turns: Sequence[Any], people: dict[str, str]) -> Transcript:
+    labels = {one.id: one.label for one in speakers}
+    return Transcript(
+        row["name"],
+        row["text"],
+        tuple(Turn(labels.get(t.speaker_id), t.start, t.end, t.start_time, t.end_time) for t in turns),
+        tuple(Speaker(one.label, one.role, people.get(one.participant_id)) for one in speakers),
+        row["filename"],
+        row["format"],
+        people.get(row["participant_id"]),
+    )
+
+
+def _insert_turns(act: Act, transcript_id: str, reading: Reading, linked: dict[str | None, str]) -> None:
+    ids = {label: new_id() for label in reading.roles}
+    act.insert_many(
+        "speaker",
+        [
+            {
+                "id": ids[label],
+                "transcript_id": transcript_id,
+                "participant_id": linked.get(label),
+                "label": label,
+                "role": role,
+                "position": position,
+            }
+            for position, (label, role) in enumerate(reading.roles.items())
+        ],
+    )
+    act.insert_many(
+        "turn",
+        [
+            {
+                "id": new_id(),
+                "transcript_id": transcript_id,
+                "speaker_id": ids.get(turn.speaker) if turn.speaker is not None else None,
+                "position": position,
+                "start": turn.start,
+                "end": turn.end,
+                "start_time": turn.start_time,
+                "end_time": turn.end_time,
+            }
+            for position, turn in enumerate(reading.turns)
+        ],
+    )
+
+
+def _speaker(connection: Connection, name: str, label: str) -> tuple[Row, Row]:
+    transcript = named(connection, "transcript", name)
+    speakers = rows(connection, "speaker", transcript_id=transcript["id"])
+    for speaker in speakers:
+        if speaker["label"] == label:
+            return transcript, speaker
+    raise NotFound(f"speaker in '{name}'", label, [speaker["label"] for speaker in speakers])
+
+
+def _set_default_participant(act: Act, transcript_id: str) -> None:
+    """Unlabelled talk goes to the transcript's participant where there is exactly one."""
+    speakers = rows(act.connection, "speaker", transcript_id=transcript_id)
+    people = {one["participant_id"] for one in speakers if one["participant_id"]}
+    act.update("transcript", transcript_id, participant_id=people.pop() if len(people) == 1 else None)
