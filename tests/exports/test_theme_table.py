@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.exports.theme_table import COLUMNS, in_tree_order, shorten, theme_table
+from workbench.exports.theme_table import COLUMNS, shorten, theme_table
 from workbench.model import ThemeReport, WorkbenchError
 
 from .reports import ABOUT, open_models, quote, report, theme
@@ -46,18 +46,6 @@ def test_sub_themes_stand_indented_below_theirs():
         ("Recognise creators’ contributions and originality", 0, ""),
         ("Secure ownership of models", 0, ""),
     ]
-
-
-def test_sub_themes_may_come_before_their_theme():
-    themes = [theme("c", {}, parent="b"), theme("b", {}, parent="a"), theme("a", {})]
-
-    assert [one.name for one in in_tree_order(themes)] == ["a", "b", "c"]
-
-
-def test_a_circle_of_parents_loses_no_theme():
-    themes = [theme("a", {}, parent="b"), theme("b", {}, parent="a"), theme("c", {}, parent="gone")]
-
-    assert sorted(one.name for one in in_tree_order(themes)) == ["a", "b", "c"]
 
 
 def test_columns_are_chosen_and_ordered():

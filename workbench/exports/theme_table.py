@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbench.exports.tables import Cell, Row, Table
-from workbench.model import CodeEvidence, Quote, Theme, ThemeReport, WorkbenchError
+from workbench.exports.tree import tree
+from workbench.model import CodeEvidence, Quote, ThemeReport, WorkbenchError
 
 COLUMNS = (
     "Theme",
@@ -35,9 +36,10 @@ def theme_table(
     participant beside a quote (None: all that the report brings). No themes is an error that says what to do first.
     """
     require_themes(report, "theme table")
-    levels = depths(report.themes)
+    themes = {theme.name: theme for theme in report.themes}
     rows = []
-    for theme in in_tree_order(report.themes):
+    for branch in tree({theme.name: theme.parent for theme in report.themes}):
+        theme = themes[branch.name]
         cells: dict[str, Cell] = {
             "Theme": theme.name,
             "Definition": theme.definition,
@@ -49,8 +51,7 @@ def theme_table(
             "Typical quotes": _quotes(theme.quotes[:quotes], report, quote_words, attributes),
             "Speaking against": _quotes(theme.counter[:quotes], report, quote_words, attributes, against=True),
         }
-        parent = theme.parent if levels[theme.name] else None
-        rows.append(Row(tuple(cells[name] for name in COLUMNS), levels[theme.name], parent or ""))
+        rows.append(Row(tuple(cells[name] for name in COLUMNS), branch.depth, branch.parent or ""))
     notes = ["Counts of a theme include its sub-themes, each coding once.", "Quotes are verbatim; […] marks a cut."]
     table = Table(f"Themes in {report.about.title}", COLUMNS, tuple(rows), report.about.caption, tuple(notes))
     return table if columns is None else table.select(columns)
@@ -63,45 +64,6 @@ def require_themes(report: ThemeReport, what: str) -> None:
             f"There is no theme yet, so there is no {what} to show. Accept a suggestion or group some codes into a "
             "theme first."
         )
-
-
-def in_tree_order(themes: Sequence[Theme]) -> list[Theme]:
-    """Each theme followed by its sub-themes at all depths; within one parent the order given.
-
-    A parent that is not among the themes counts as none; so does one that would lead round in a circle.
-    """
-    parents = effective_parents(themes)
-    below: dict[str | None, list[Theme]] = {}
-    for theme in themes:
-        below.setdefault(parents[theme.name], []).append(theme)
-
-    def walk(parent: str | None) -> list[Theme]:
-        return [found for theme in below.get(parent, []) for found in (theme, *walk(theme.name))]
-
-    return walk(None)
-
-
-def depths(themes: Sequence[Theme]) -> dict[str, int]:
-    """How many themes stand above each: 0 for a main theme."""
-    parents = effective_parents(themes)
-    found: dict[str, int] = {}
-    for theme in in_tree_order(themes):
-        parent = parents[theme.name]
-        found[theme.name] = 0 if parent is None else found[parent] + 1
-    return found
-
-
-def effective_parents(themes: Sequence[Theme]) -> dict[str, str | None]:
-    """Each theme's parent, or None where it has none, an unknown one, or one that leads round in a circle."""
-    given = {theme.name: theme.parent for theme in themes}
-    parents: dict[str, str | None] = {}
-    for name in given:
-        above, seen = given[name], {name}
-        while above in given and above not in seen:
-            seen.add(above)
-            above = given[above]
-        parents[name] = given[name] if given[name] in given and above not in seen else None
-    return parents
 
 
 def of_all(count: int, total: int) -> str:

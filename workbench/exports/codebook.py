@@ -1,0 +1,167 @@
+"""The codebook as a file, both ways: printed for an appendix, written for programs, and read back without loss."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from pathlib import PurePath
+
+from workbench.exports.qdc import read_qdc, write_qdc
+from workbench.exports.sheets import read_sheet
+from workbench.exports.tables import Row, Table, guard, to_xlsx, write_table
+from workbench.exports.tree import circles, tree
+from workbench.model import BadRows, Code, NotFound, WorkbenchError
+
+PRINTED = {
+    "name": "Code",
+    "parent": "Part of",
+    "description": "Brief definition",
+    "definition": "Full definition",
+    "when_to_use": "When to use",
+    "when_not_to_use": "When not to use",
+    "example": "Example",
+}
+"""Headings of the printed codebook by field; headings of the other formats are the fields' own names."""
+
+ALIASES: dict[str, Sequence[str]] = {
+    "code": ("code name", "codename", "name", "tag", "title", "label", "node"),
+    "parent": ("part of", "parent code", "parent name", "belongs to", "category", "group"),
+    "description": ("brief definition", "short definition", "brief", "summary", "comment", "memo"),
+    "definition": ("full definition", "long definition"),
+    "when_to_use": ("use when", "use", "inclusion", "inclusion criteria", "include"),
+    "when_not_to_use": ("do not use", "do not use when", "exclusion", "exclusion criteria", "exclude"),
+    "example": ("examples", "typical example", "example quote", "quote"),
+    "colour": ("color", "code colour", "code color"),
+    "origin": (),
+    "guid": (),
+}
+"""Headings that are taken for a field, in any case; where a file has several for one, the first in this order."""
+
+
+def codebook_table(
+    codes: Sequence[Code],
+    counts: Mapping[str, Mapping[str, int]] | None = None,
+    *,
+    title: str = "Codebook",
+    caption: str = "",
+) -> Table:
+    """The codebook as printed in an appendix: codes under their parents, indented; unused fields are left out.
+
+    `counts` adds a column for each of its keys, such as `{"Codings": {"misuse": 12}}`; a code not in it has 0.
+    """
+    by_name = {code.name: code for code in codes}
+    used = [name for name in PRINTED if name == "name" or any(getattr(code, name) for code in codes)]
+    rows = []
+    for branch in tree({code.name: code.parent for code in codes}):
+        words = [getattr(by_name[branch.name], name) or "" for name in used]
+        numbers = [count.get(branch.name, 0) for count in (counts or {}).values()]
+        rows.append(Row((*words, *numbers), branch.depth))
+    columns = (*(PRINTED[name] for name in used), *(counts or {}))
+    return Table(title, columns, tuple(rows), caption)
+
+
+def write_codebook(
+    codes: Sequence[Code],
+    suffix: str,
+    *,
+    counts: Mapping[str, Mapping[str, int]] | None = None,
+    title: str = "Codebook",
+    caption: str = "",
+) -> bytes:
+    """The codebook as a file: csv, xlsx, json and qdc hold every field; docx, tex, md and html are for print.
+
+    Codes keep their order in csv, xlsx and json. `counts`, `title` and `caption` are used for print alone.
+    """
+    ending = "." + suffix.lower().removeprefix(".")
+    if ending == ".qdc":
+        return write_qdc(codes)
+    if ending in (".docx", ".tex", ".md", ".html"):
+        return write_table(codebook_table(codes, counts, title=title, caption=caption), ending)
+    records = [{"code": code.name} | {k: v or "" for k, v in asdict(code).items() if k != "name"} for code in codes]
+    columns = ["code", *(field.name for field in fields(Code) if field.name != "name")]
+    if ending == ".json":
+        return (json.dumps({"codes": records}, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    if ending == ".xlsx":
+        return to_xlsx(Table.of("", columns, [[one[name] for name in columns] for one in records]))
+    if ending == ".csv":
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([guard(one[name]) for name in columns] for one in records)
+        return out.getvalue().encode("utf-8", "replace")
+    raise WorkbenchError(
+        f"A codebook cannot be written as '{ending}'. Choose one of: .csv, .xlsx, .json, .qdc, .docx, .tex, .md, .html."
+    )
+
+
+def read_codebook(name: str, data: bytes) -> tuple[list[Code], list[str]]:
+    """The codes of a .csv, .xlsx, .json, .md or .qdc file in its order, and sentences on what was not taken.
+
+    One column must hold the code's name (`code`, `name`, `tag` …, in any case); all others are optional. Raises
+    WorkbenchError for a file or heading that is missing, BadRows for names that are empty or double, parents that are
+    not there, and circles; a parent may come after its children.
+    """
+    if PurePath(name).suffix.lower() == ".qdc":
+        return read_qdc(name, data)
+    sheet = read_sheet(name, data)
+    columns = sheet.matched(ALIASES)
+    sheet.require(columns, ["code"])
+    notes = list(sheet.notes)
+    if unknown := [column for column in sheet.columns if column not in columns.values()]:
+        notes.append(f"{name}: not taken, because a code has no such field: {', '.join(unknown)}.")
+    codes = [(row.number, _code(row.cells, columns)) for row in sheet.rows]
+    if problems := _problems(codes):
+        raise BadRows(name, problems)
+    if not codes:
+        raise WorkbenchError(f"{name} has headings but no codes under them. Add a row for each code.")
+    return [_tidied(code, number, notes) for number, code in codes], notes
+
+
+def _code(cells: dict[str, str], columns: dict[str, str]) -> Code:
+    values = {field: cells[column].strip() for field, column in columns.items()}
+    name, parent, origin = values.pop("code"), values.pop("parent", ""), values.pop("origin", "")
+    return Code(name, parent or None, origin=origin or "data", **values)
+
+
+def _problems(codes: Sequence[tuple[int, Code]]) -> list[str]:
+    """A sentence for each row that cannot be taken, in the file's order."""
+    first: dict[str, int] = {}
+    for number, code in codes:
+        first.setdefault(code.name, number)
+    names = [name for name in first if name]
+    circular = set(circles({code.name: code.parent for _, code in codes}))
+    problems = []
+    for number, code in codes:
+        if not code.name:
+            problems.append(f"row {number}: the code has no name. Give it one, or delete the row.")
+        elif first[code.name] != number:
+            problems.append(
+                f"row {number}: {code.name!r} is already in row {first[code.name]}. Rename one, or put both in one row."
+            )
+        elif code.parent is not None and code.parent not in first:
+            problems.append(
+                f"row {number}: the parent of {code.name!r} is not in the file. {_near(code.parent, names)}"
+            )
+        elif code.name in circular:
+            problems.append(
+                f"row {number}: {code.name!r} is, by way of its parents, part of itself. Give it another parent."
+            )
+    return problems
+
+
+def _near(parent: str, names: Sequence[str]) -> str:
+    return str(NotFound("code", parent, names))
+
+
+def _tidied(code: Code, number: int, notes: list[str]) -> Code:
+    """The code without a colour or key that no tool could use; a note says so."""
+    values = asdict(code)
+    if code.colour and not re.fullmatch(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})", code.colour):
+        notes.append(f"row {number}: the colour {code.colour!r} of {code.name!r} was left out; write it as #RRGGBB.")
+        values["colour"] = ""
+    if code.guid and not re.fullmatch(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?", code.guid):
+        notes.append(f"row {number}: the guid {code.guid!r} of {code.name!r} was left out; it is not one.")
+        values["guid"] = ""
+    return Code(**values)
