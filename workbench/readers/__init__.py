@@ -1,0 +1,12 @@
+"""Files to transcripts: what was said, by whom, when, and what could not be read.
+
+`read` takes bytes, `read_file` a path; each format has one module, found by content, then by the file's ending.
+"""
+
+from workbench.readers import captions, plain, word
+from workbench.readers.choose import read
+from workbench.readers.files import read_file
+from workbench.readers.registry import READERS, Source, reader
+from workbench.readers.rules import Rules
+
+__all__ = ["READERS", "Rules", "Source", "captions", "plain", "read", "read_file", "reader", "word"]

@@ -1,0 +1,85 @@
+"""Paragraphs and tables of a word processor's document to turns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from workbench.model import Problem, Reading
+from workbench.readers.compose import Said, compose, said
+from workbench.readers.registry import Source
+from workbench.readers.rows import columns, said_in_rows
+from workbench.readers.rules import Rules
+from workbench.readers.script import Line, script
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text with `\\n` for line breaks; `bold` code points at its beginning are set as a label."""
+
+    text: str
+    bold: int = 0
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells of paragraphs."""
+
+    rows: list[list[list[Paragraph]]]
+
+
+Block = Paragraph | Table
+
+
+def read_blocks(
+    source: Source, blocks: Sequence[Block], rules: Rules, format: str, problems: Iterable[Problem] = ()
+) -> Reading:
+    """The reading of a document. Lines in its report count paragraphs from 1.
+
+    Where tables of turns hold more words than the paragraphs do, what stands outside of them is no speech, and the
+    other way round; what was left out is reported. Other tables are read cell by cell as paragraphs.
+    """
+    notes = list(problems)
+    rows: list[Said] = []
+    outside: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            outside.append(block)
+            continue
+        cells = [["\n".join(one.text for one in cell) for cell in row] for row in block.rows]
+        where = None if rules.pattern else columns(cells)
+        if where is None:
+            outside += [paragraph for row in block.rows for cell in row for paragraph in cell]
+        else:
+            spoken, about = said_in_rows(cells, where)
+            rows += spoken
+            notes += about
+    found = script(_lines(outside), rules)
+    text = "\n".join(paragraph.text for paragraph in outside)
+    written = said(found.pieces, text)
+    if _words(rows) > _words(written):
+        if left := [one.text.strip() for one in outside if one.text.strip()]:
+            shown = "; ".join(text[:60] for text in left[:5])
+            more = f" and {len(left) - 5} more" if len(left) > 5 else ""
+            notes.append(Problem(f"Outside of the table, so not a turn: {shown}{more}."))
+        return compose(rows, rules, format, problems=notes)
+    if rows:
+        notes.append(Problem(f"A table of {len(rows)} rows left out, since most is said outside of it."))
+    return compose(written, rules, format, problems=[*notes, *found.problems])
+
+
+def _words(spoken: Iterable[Said]) -> int:
+    return sum(len(one.words.split()) for one in spoken)
+
+
+def _lines(paragraphs: Iterable[Paragraph]) -> list[Line]:
+    lines: list[Line] = []
+    at = 0
+    for number, paragraph in enumerate(paragraphs, start=1):
+        bold = paragraph.bold
+        opens = True
+        for text in paragraph.text.split("\n"):
+            lines.append(Line(text, number, at, opens, max(0, bold), paragraph.heading))
+            bold -= len(text) + 1
+            at += len(text) + 1
+            opens = opens and not text.strip()
+    return lines

@@ -1,0 +1,112 @@
+"""What stands where a line begins: a speaker's label, a time stamp, or words already?
+
+A mark is only a candidate. Whether its label is a speaker is decided by all marks of the file together
+(`workbench.readers.speakers`).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from workbench.readers.times import ENCLOSED, STAMP, seconds
+
+Form = Literal["colon", "bracket", "stamped", "tab", "bold", "bare", "pattern", "stamp"]
+
+_SIGN = r"[^\s:：\[\](){}<>\"“”„«»?!;|#*=,，。？！、]"
+_NAME = rf"(?P<label>{_SIGN}{{1,30}}(?:[ \xa0]{_SIGN}{{1,30}}){{0,4}}(?:[ \xa0]?\([^():：\n]{{1,30}}\))?)"
+_GAP = r"[ \t\xa0]{0,12}"
+_BETWEEN = rf"{_GAP}[-–—|,@]?{_GAP}"
+_EMPHASIS = r"[*_]{0,3}"
+
+_LEAD = re.compile(
+    rf"\s{{0,20}}(?:[>•-]{{1,2}}\s+|\#{{1,6}}\s+)?{_EMPHASIS}(?:(?P<stamp>{STAMP}){_EMPHASIS}{_BETWEEN})?"
+)
+_COLON = re.compile(rf"{_NAME}{_EMPHASIS}(?:{_BETWEEN}(?P<stamp>{STAMP}))?{_GAP}{_EMPHASIS}[:：](?![\d/\\]){_EMPHASIS}")
+_BRACKET = re.compile(rf"\[{_NAME}\](?:{_GAP}(?P<stamp>{STAMP}))?{_EMPHASIS}[:：]?{_EMPHASIS}(?=\s|$)")
+_STAMPED = re.compile(rf"{_NAME}{_EMPHASIS}{_BETWEEN}(?P<stamp>{ENCLOSED}|{STAMP}[ \t\xa0]*$)")
+_TAB = re.compile(rf"{_NAME}[ ]?\t+(?=\S)")
+_BARE = re.compile(rf"{_NAME}{_EMPHASIS}[ \t\xa0]*$")
+_AFTER = re.compile(rf"{_GAP}(?P<stamp>{ENCLOSED})")
+_FAR = 120
+"""A label, with its stamp, ends within so many code points of its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A possible label, or a stamp alone (`label` None), at the beginning of a line.
+
+    Words begin at `words` if the label is one, and at `fallback` (behind a stamp before it) if it is not.
+    """
+
+    label: str | None
+    form: Form
+    words: int
+    start_time: float | None = None
+    end_time: float | None = None
+    fallback: int = 0
+    stamp_first: bool = False
+
+
+def mark(line: str, bold: int = 0) -> Mark | None:
+    """The mark at the beginning of a line, or None; `bold` code points of it are set as a label by the document.
+
+    >>> mark("[00:01:23] P07: Yes.")
+    Mark(label='P07', form='colon', words=15, start_time=83.0, end_time=None, fallback=11, stamp_first=True)
+    >>> mark("Speaker 1  0:06").label, mark("[id1] hello").form, mark("He went home")
+    ('Speaker 1', 'bracket', None)
+    """
+    lead = _LEAD.match(line)
+    at = lead.end() if lead else 0
+    stamp = lead["stamp"] if lead else None
+    found, form = _labelled(line, at, bold)
+    if found is None and stamp is None:
+        return None
+    if found is None:
+        start, end = seconds(stamp or "")
+        return Mark(None, "stamp", at, start, end, at, True)
+    words = found.end()
+    stamps = [stamp, found.groupdict().get("stamp")]
+    if after := _AFTER.match(line, words):
+        stamps.append(after["stamp"])
+        words = after.end()
+    start_time, end_time = next((seconds(one) for one in stamps if one), (None, None))
+    if form == "bare" and start_time is not None:
+        form = "stamped"
+    return Mark(found["label"].strip(" \t\xa0*_-–—"), form, words, start_time, end_time, at, stamp is not None)
+
+
+def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form]:
+    near = line[at : at + _FAR]
+    if ":" in near or "：" in near:
+        if found := _named(_COLON.match(line, at)):
+            return found, "colon"
+        if found := _named(_STAMPED.match(line, at)):
+            return found, "stamped"
+    if near.startswith("[") and (found := _named(_BRACKET.match(line, at))):
+        return found, "bracket"
+    if "\t" in near and (found := _named(_TAB.match(line, at))):
+        return found, "tab"
+    if at < bold < len(line) and (found := _named(_BARE.match(line, at, bold))):
+        return found, "bold"
+    if len(line) - at <= _FAR and (found := _named(_BARE.match(line, at))):
+        return found, "bare"
+    return None, "stamp"
+
+
+def _named(found: re.Match[str] | None) -> re.Match[str] | None:
+    """The match, if its label could name a person: at most 48 code points, begins with a letter, holds no sentence."""
+    if not found:
+        return None
+    label = found["label"]
+    if len(label) > 48 or not label[0].isalpha() or any(_ends_a_sentence(word) for word in label.split()):
+        return None
+    return found
+
+
+def _ends_a_sentence(word: str) -> bool:
+    """Whether a full stop ends more than an abbreviation.
+
+    >>> [_ends_a_sentence(word) for word in ("Mrs.", "J.", "home.", "P1")]
+    [False, False, True, False]
+    """
+    return word.endswith((".", "…")) and (len(word) > 4 or word.endswith(".."))

@@ -1,0 +1,118 @@
+"""Who asks and who answers: roles by the label's own word, else by who asks the questions."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from workbench.model import Problem, Role
+from workbench.readers.rules import Rules, fold
+from workbench.readers.vocabulary import INTERVIEWER, PARTICIPANT, SPEAKER
+
+_NUMBER = re.compile(r"(?:\s*\([^()]*\)|[\s_#.-]*\d{1,4}[a-z]?)$")
+
+_LEAST_SHARE = 0.3
+_LEAST_QUESTIONS = 3
+_MARGIN = 2.0
+_HINT = "Give the roles if this is wrong."
+
+
+def stem(label: str) -> str:
+    """The word of a label without its number and what stands in brackets.
+
+    >>> stem("Participant 3"), stem("SPEAKER_00"), stem("P07"), stem("Interviewer (F)")
+    ('participant', 'speaker', 'p', 'interviewer')
+    """
+    folded = fold(label)
+    return _NUMBER.sub("", folded) or folded
+
+
+def role_by_word(label: str) -> Role | None:
+    """The role that a label's own word states; `unknown` for words such as Speaker 1, None for names.
+
+    >>> role_by_word("INT"), role_by_word("P07"), role_by_word("Speaker 2"), role_by_word("Maria")
+    ('interviewer', 'participant', 'unknown', None)
+    """
+    word = stem(label)
+    if word in INTERVIEWER:
+        return "interviewer"
+    if word in PARTICIPANT:
+        return "participant"
+    return "unknown" if word.split(" ")[0] in SPEAKER else None
+
+
+def initials(label: str) -> str:
+    """The first letters of a name of several words, folded; '' for a single word.
+
+    >>> initials("Rae Armantrout"), initials("Rae")
+    ('ra', '')
+    """
+    words = label.replace("-", " ").split()
+    return "".join(word[0] for word in words).casefold() if len(words) > 1 else ""
+
+
+def roles(said: Iterable[tuple[str | None, str]], rules: Rules) -> tuple[dict[str, Role], list[Problem]]:
+    """The role of each label in order of first appearance, and which of them were guessed.
+
+    `said` are label and words of each turn. Roles given by `rules` stand. Else a label's word decides; where no word
+    names an interviewer, whoever ends clearly the largest share of turns with a question (three at least, 30 % at
+    least, and twice the share of anyone else) is taken for one, and so is the same name written out or as initials.
+    The others are then participants. With no such evidence names stay `unknown`.
+    """
+    turns: dict[str, list[str]] = {}
+    for label, words in said:
+        if label is not None:
+            turns.setdefault(label, []).append(words)
+    given = {label: rules.role(label) for label in turns}
+    found: dict[str, Role] = {label: role or role_by_word(label) or "unknown" for label, role in given.items()}
+    open_ones = [label for label, role in found.items() if role == "unknown" and given[label] is None]
+    problems: list[Problem] = []
+    if "interviewer" not in found.values() and (asker := _asker(turns, open_ones)):
+        share = _share_of_questions(turns[asker])
+        who = [label for label in open_ones if label == asker or _same_name(label, asker)]
+        found.update(dict.fromkeys(who, "interviewer"))
+        says = f"Taken for the interviewer, since {share:.0%} of the turns ask (a guess): {listed(who)}."
+        problems.append(Problem(says, hint=_HINT))
+    if "interviewer" in found.values():
+        rest = [label for label in open_ones if found[label] == "unknown"]
+        found.update(dict.fromkeys(rest, "participant"))
+        if rest:
+            problems.append(
+                Problem(f"Taken for participants, since another asks (a guess): {listed(rest)}.", hint=_HINT)
+            )
+    elif len(found) > 1:
+        problems.append(Problem("Nobody could be told as the interviewer.", hint=_HINT))
+    return found, problems
+
+
+def _asker(turns: Mapping[str, Sequence[str]], candidates: Sequence[str]) -> str | None:
+    """Who asks clearly the most, among those who end at least three turns with a question."""
+    if len(turns) < 2:
+        return None
+    asking = [label for label in candidates if sum(map(_asks, turns[label])) >= _LEAST_QUESTIONS]
+    if not asking:
+        return None
+    best = max(asking, key=lambda label: _share_of_questions(turns[label]))
+    share = _share_of_questions(turns[best])
+    others = [_share_of_questions(turns[one]) for one in turns if one != best and len(turns[one]) >= _LEAST_QUESTIONS]
+    return best if share >= max(_LEAST_SHARE, _MARGIN * max(others, default=0.0)) else None
+
+
+def _share_of_questions(turns: Sequence[str]) -> float:
+    return sum(map(_asks, turns)) / len(turns)
+
+
+def _same_name(label: str, other: str) -> bool:
+    return initials(label) == fold(other) or initials(other) == fold(label)
+
+
+def _asks(words: str) -> bool:
+    return words.rstrip(" \t\n\"'”’»)]…").endswith(("?", "？", "؟"))
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """Names in a row: 'Ann', 'Ben' and 3 more.
+
+    >>> listed(["Ann", "Ben", "Cleo"], most=2)
+    "'Ann', 'Ben' and 1 more"
+    """
+    shown = ", ".join(repr(name) for name in names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

@@ -1,0 +1,152 @@
+"""Rows of a table to what was said: which column speaks, which holds the words, which the time?"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+from workbench.model import Problem
+from workbench.readers.compose import Said
+from workbench.readers.labels import mark
+from workbench.readers.roles import listed, role_by_word
+from workbench.readers.speakers import looks_like_a_name
+from workbench.readers.times import STAMP, seconds
+from workbench.readers.vocabulary import COLUMNS
+
+_CELL_TIME = re.compile(rf"\s*{STAMP}\s*$")
+_WORDY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column is which; None where the table has none. `header`: the first row names them."""
+
+    words: int
+    speaker: int | None = None
+    start: int | None = None
+    end: int | None = None
+    header: tuple[str, ...] = ()
+
+
+def columns(rows: Sequence[Sequence[str]]) -> Columns | None:
+    """The columns of a table of turns by the names in its first row, else by what the cells hold; None if it is none.
+
+    Without names, the time column holds stamps, the speaker column few different names, and the words column the
+    longest cells; a table of two columns whose first never repeats (as of a form) is not one of turns.
+    """
+    if not rows:
+        return None
+    header = tuple(" ".join(cell.split()).casefold().rstrip(":") for cell in rows[0])
+    named: dict[str, int] = {}
+    for kind, names in COLUMNS.items():
+        places = [(names.index(cell), at) for at, cell in enumerate(header) if cell in names]
+        if places:
+            named[kind] = min(places)[1]
+    if "words" in named and len({"speaker", "start"} & named.keys()) > 0:
+        return Columns(named["words"], named.get("speaker"), named.get("start"), named.get("end"), header)
+    return _by_content(rows)
+
+
+def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
+    width = max(map(len, rows))
+    if width < 2 or len(rows) < 2:
+        return None
+    cells = [[row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
+    start = next((at for at, column in enumerate(cells) if column and _share(map(_is_time, column)) > 0.6), None)
+    rest = [at for at in range(width) if at != start and cells[at]]
+    if not rest:
+        return None
+    words = max(rest, key=lambda at: sum(map(len, cells[at])))
+    speaker = next((at for at in rest if at != words and _names_speakers(cells[at])), None)
+    if speaker is None and (
+        start is None or sum(len(cell.split()) for cell in cells[words]) < _WORDY * len(cells[words])
+    ):
+        return None
+    return Columns(words, speaker, start)
+
+
+def _share(found: Iterable[bool]) -> float:
+    listed = list(found)
+    return sum(listed) / len(listed)
+
+
+def _is_time(cell: str) -> bool:
+    return _CELL_TIME.match(cell) is not None
+
+
+def _names_speakers(column: Sequence[str]) -> bool:
+    labels = [_label(cell) for cell in column]
+    distinct = set(labels)
+    if not all(label and len(label) <= 48 for label in labels):
+        return False
+    if _share(role_by_word(label) is not None for label in labels) > 0.6 and len(distinct) < len(labels):
+        return True
+    return len(distinct) * 2 <= len(labels) and all(looks_like_a_name(label) for label in distinct)
+
+
+def _label(cell: str) -> str:
+    found = mark(cell.strip())
+    label = found.label if found and found.label and not cell.strip()[found.words :].strip() else cell
+    return " ".join(label.split()).rstrip(":：").strip()
+
+
+def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 1) -> tuple[list[Said], list[Problem]]:
+    """What each row says, in order; a row without a speaker goes on with the one before, if the table has any.
+
+    `first` is the number of the first row. Rows without words are left out and counted, times that are none are
+    reported.
+    """
+    spoken: list[Said] = []
+    wordless: list[int] = []
+    timeless: list[int] = []
+    speaker: str | None = None
+    for number, row in enumerate(rows, start=first):
+        if where.header and number == first:
+            continue
+        words = _cell(row, where.words)
+        if not words:
+            wordless.extend([number] if any(cell.strip() for cell in row) else [])
+            continue
+        speaker = _label(_cell(row, where.speaker)) or speaker
+        times: list[float | None] = [None, None]
+        for at, column in ((0, where.start), (1, where.end)):
+            if not (stamp := _cell(row, column)):
+                continue
+            try:
+                begin, end = _time(stamp, where.header[column or 0] if where.header else "")
+            except ValueError:
+                timeless.append(number)
+                continue
+            times[at] = begin
+            if at == 0 and end is not None:
+                times[1] = end
+        spoken.append(Said(speaker, words, number, times[0], times[1]))
+    problems = []
+    if where.header:
+        problems.append(Problem(f"The columns were read as {_told(where)}."))
+    if wordless:
+        problems.append(Problem(f"{len(wordless)} rows without words left out.", wordless[0]))
+    if timeless:
+        problems.append(Problem(f"{len(timeless)} times could not be read.", timeless[0]))
+    return spoken, problems
+
+
+def _told(where: Columns) -> str:
+    chosen = {"words": where.words, "speaker": where.speaker, "start": where.start, "end": where.end}
+    told = ", ".join(f"{where.header[at]!r} = {kind}" for kind, at in chosen.items() if at is not None)
+    left = [name for at, name in enumerate(where.header) if at not in chosen.values() and name]
+    return f"{told}; left out: {listed(left)}" if left else told
+
+
+def _cell(row: Sequence[str], at: int | None) -> str:
+    return row[at].strip() if at is not None and at < len(row) else ""
+
+
+def _time(cell: str, name: str) -> tuple[float, float | None]:
+    """A stamp, or a plain number: seconds, milliseconds where the column's name says ms. Raises ValueError."""
+    if ":" in cell:
+        return seconds(cell)
+    value = float(cell.replace(",", "."))
+    if not isfinite(value) or value < 0:
+        raise ValueError(cell)
+    return round(value / 1000 if re.search(r"\bms\b|_ms$", name) else value, 3), None

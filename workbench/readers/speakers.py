@@ -1,0 +1,156 @@
+"""Which of the labels in a file are speakers, and which are words with a colon behind them?"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbench.model import Problem
+from workbench.readers.labels import Form, Mark
+from workbench.readers.roles import initials, listed, role_by_word
+from workbench.readers.rules import Rules, fold
+from workbench.readers.vocabulary import DIRECTION, HEADER_FIELDS, SPOKEN
+
+_LEAST_SHARE: Mapping[Form, float] = {"bracket": 0.5, "tab": 0.5, "bold": 0.3, "bare": 0.3}
+_MOSTLY = 0.8
+
+Key = tuple[str, Form]
+"""A folded label and how it stands: `Ann:` and a bold Ann are judged apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`labels` maps each label that is a speaker to the label as first written."""
+
+    labels: dict[Key, str]
+    problems: list[Problem]
+
+    def speaker(self, mark: Mark | None) -> str | None:
+        """The speaker whom a mark names, or None."""
+        return self.labels.get((fold(mark.label), mark.form)) if mark and mark.label else None
+
+
+@dataclass(slots=True)
+class _Label:
+    key: Key
+    written: str
+    lines: list[int] = field(default_factory=list)
+    timed: bool = False
+
+    @property
+    def form(self) -> Form:
+        return self.key[1]
+
+    @property
+    def could_be(self) -> bool:
+        dashed = self.key[0].replace(" ", "-")
+        remark = self.form == "bracket" and DIRECTION.match(self.written)
+        return dashed not in HEADER_FIELDS and dashed not in SPOKEN and not remark
+
+    @property
+    def like_a_name(self) -> bool:
+        return looks_like_a_name(self.written, len(self.lines))
+
+
+def judge(marks: Sequence[tuple[Mark, int]], paragraphs: int, rules: Rules) -> Verdict:
+    """Decides over all labels of a file at once; `marks` come with their line numbers.
+
+    A label is a speaker when it is known (`rules`), is a role word such as Interviewer or P1, or recurs and looks like
+    a name. Labels without a colon must in addition lead a good share of the `paragraphs`. A name that stands only once
+    counts where it spells out the initials of a speaker, where nearly all paragraphs carry labels, and where a time
+    stamp goes with it; this is reported, and so is every name-like beginning that was left as words.
+    """
+    labels = _gathered(marks)
+    sure = _with_share([label for label in labels if _evident(label, rules)], paragraphs, rules)
+    keys = {label.key for label in sure}
+    once = _once(
+        [label for label in labels if label.key not in keys and label.could_be and label.like_a_name], sure, paragraphs
+    )
+    taken = sorted([*sure, *once], key=lambda label: label.lines[0])
+    first: dict[str, str] = {}
+    for label in taken:
+        first.setdefault(label.key[0], label.written)
+    names = {label.key: first[label.key[0]] for label in taken}
+    left = [label for label in labels if label.key not in names and label.form == "colon" and label.could_be]
+    return Verdict(names, _told(once, [label for label in left if label.like_a_name] if taken else []))
+
+
+def _gathered(marks: Iterable[tuple[Mark, int]]) -> list[_Label]:
+    """The labels in order of first appearance."""
+    labels: dict[Key, _Label] = {}
+    for mark, line in marks:
+        if mark.label:
+            key = fold(mark.label), mark.form
+            label = labels.setdefault(key, _Label(key, mark.label))
+            label.lines.append(line)
+            label.timed = label.timed or mark.start_time is not None
+    return list(labels.values())
+
+
+def _evident(label: _Label, rules: Rules) -> bool:
+    if label.form == "pattern" or label.key[0] in rules.known:
+        return True
+    if not label.could_be:
+        return False
+    role = role_by_word(label.written)
+    if role and len(label.written) > 1 and label.form in {"colon", "stamped", "bracket"}:
+        return True
+    return len(label.lines) > 1 and (role is not None or label.like_a_name)
+
+
+def looks_like_a_name(label: str, count: int = 2) -> bool:
+    """Whether every word begins as names do: a capital, a digit, or a letter that has no case.
+
+    One small word does with a number in it (`id1`), or where it stands three times (`anna`).
+
+    >>> [looks_like_a_name(one) for one in ("Mrs. Jones", "id1", "访谈者", "Polar plot", "it said")]
+    [True, True, True, False, False]
+    """
+    words = label.replace("(", "").replace("-", " ").split()
+    if not any(word[0].islower() for word in words):
+        return True
+    return len(words) == 1 and (any(sign.isdigit() for sign in label) or count > 2)
+
+
+def _with_share(labels: Collection[_Label], paragraphs: int, rules: Rules) -> list[_Label]:
+    """Without the forms that lead too few paragraphs to be the file's way of naming speakers."""
+    led = Counter[Form]()
+    for label in labels:
+        led[label.form] += len(label.lines)
+    short = {form for form, share in _LEAST_SHARE.items() if led[form] < share * paragraphs}
+    return [label for label in labels if label.form not in short or label.key[0] in rules.known]
+
+
+def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) -> list[_Label]:
+    """Names that stand once and are speakers by what stands around them.
+
+    Among labels of the same form as the sure ones: initials written out; with a time stamp; and, where the sure ones
+    lead nearly all paragraphs, names of several words or in capitals. Where nobody is sure, all of them if every
+    paragraph begins with one, as in a dialogue of two lines.
+    """
+    if not sure:
+        every = [label for label in names if label.form == "colon"]
+        return every if paragraphs > 1 and sum(len(label.lines) for label in every) == paragraphs else []
+    forms = {label.form for label in sure}
+    short = {label.key[0] for label in sure}
+    lavish = sum(len(label.lines) for label in sure) >= _MOSTLY * paragraphs
+    return [
+        label
+        for label in names
+        if label.form in forms
+        and (
+            label.timed
+            or initials(label.written) in short
+            or (lavish and (" " in label.written or label.written.isupper()))
+        )
+    ]
+
+
+def _told(once: Sequence[_Label], left: Sequence[_Label]) -> list[Problem]:
+    problems = []
+    if once:
+        says = f"Taken for speakers although they stand once: {listed([label.written for label in once])}."
+        problems.append(Problem(says, once[0].lines[0], "Give a speaker pattern if they are not."))
+    if left:
+        says = f"Left as words although a colon follows: {listed([label.written for label in left])}."
+        problems.append(Problem(says, left[0].lines[0], "Name them as speakers if they are."))
+    return problems

@@ -1,0 +1,89 @@
+"""Words by which transcripts, in several languages, show who speaks and what is no speech."""
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+INTERVIEWER = _words(
+    """i int iv iw ir q interviewer interviewerin moderator moderatorin moderador moderadora mod facilitator researcher
+    host befrager befragerin forscher forscherin fragende enquêteur enquêtrice intervieweur intervieweuse entrevistador
+    entrevistadora investigador investigadora intervistatore intervistatrice onderzoeker haastattelija intervjuare
+    采访者 访谈者 聞き手 インタビュアー المحاور интервьюер"""
+)
+"""Labels of those who ask, folded and without their number."""
+
+PARTICIPANT = _words(
+    """r a b p s e ie id resp participant respondent interviewee informant subject narrator witness expert patient
+    befragter befragte befragt proband probandin teilnehmer teilnehmerin tn participante participant·e enquêté enquêtée
+    répondant répondante entrevistado entrevistada informante intervistato intervistata geïnterviewde respondente
+    haastateltava 受访者 被访者 話し手 回答者 المشارك респондент"""
+)
+"""Labels of those who answer."""
+
+SPEAKER = _words(
+    "speaker spk sprecher sprecherin locuteur locutrice hablante orador unknown unidentified all both group"
+)
+"""Labels that say no more than that someone speaks."""
+
+HEADER_FIELDS = _words(
+    """name title subject project file filename document size created created-on created-by created-date modified
+    modified-on modified-by date datum time place location ort duration dauer length language participants
+    participant-id interviewers present attendees recorded recording transcribed transcribed-by transcriber transcript
+    transcription interview interview-date interview-id interview-number interviewed-by date-of-interview start-time
+    end-time note notes comment comments remark remarks keywords abstract summary url http https source version page
+    section chapter topic theme question-guide setting age gender occupation projekt titre fecha lugar audio video"""
+)
+"""What stands before a colon in the head of a transcript; blanks as hyphens."""
+
+SPOKEN = _words(
+    """so and but or yes no yeah okay ok well oh like because then now also first second third finally example question
+    answer warning important remember is was it this that these those here there he she they we you said says asked
+    i-mean and-then you-know for-example in-short ja nein und aber dann beispiel oui non et mais donc sí pero entonces
+    ejemplo means meaning namely plus step option advantages disadvantages pros cons todo"""
+)
+"""What stands before a colon in speech or notes; blanks as hyphens."""
+
+DIRECTION = re.compile(
+    r"(?:[\w’']{1,20} ){0,2}(?:laugh|chuckl|giggl|paus|silen|sigh|cough|inaudib|unintelligib|unclear|indiscernibl"
+    r"|crosstalk|overlap|music|applause|noise|beep|redacted|sic\b|break|gap\b|foreign|end\b|lacht|lachen|unverständl"
+    r"|rire|risas|phone|door|knock|gestur|nod|point|smil|cry|crie|whisper|interrupt)",
+    re.IGNORECASE,
+)
+"""A transcriber's remark, as in [laughs]."""
+
+CLOSING = re.compile(
+    r"[\[(]?\s{0,4}(?:transcribed (?:by|with)\b|end of (?:the )?(?:audio|recording|interview|transcript|tape|session)\b"
+    r"|recording (?:ends|ended|stopped)\b|.{1,60} (?:started|stopped) transcription$)",
+    re.IGNORECASE,
+)
+"""A line that a tool or transcriber adds."""
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(name.split()) for name in text.split("|"))
+
+
+COLUMNS = {
+    "speaker": _names(
+        """speaker | speaker name | speaker label | speaker id | speaker_label | speaker_name | name | who | person
+        | sprecher | sprecherin | sprecher:in | locuteur | hablante | participant | participant id | participant_id
+        | respondent | respondent id | respondent_id | interviewee | role | user | username | author | from | id | p"""
+    ),
+    "words": _names(
+        """transcript | text | words | utterance | content | transcription | speech | dialogue | said | sentence | body
+        | message | caption | answer | response | antwort | comment | comments | quote | verbatim | turn | inhalt
+        | texte | texto | transkript"""
+    ),
+    "start": _names(
+        """start | start time | start_time | starttime | start (s) | start_ms | start ms | time | timestamp | time stamp
+        | timecode | time code | start timecode | time in | begin | in | timespan | zeit | temps | tiempo"""
+    ),
+    "end": _names(
+        """end | end time | end_time | endtime | end (s) | end_ms | end ms | stop | out | to | ende | end timecode
+        | time out"""
+    ),
+}
+"""Names of the columns of a table of turns, the likeliest first."""
