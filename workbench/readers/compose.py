@@ -30,7 +30,7 @@ def tidy(words: str) -> str:
     """Words with runs of white space as one blank, ligatures as letters, and soft hyphens and zero widths gone.
 
     >>> tidy("  ef\\ufb01\\u00adcient\\u00a0 work\\n")
-    'effcient work'
+    'efficient work'
     """
     return " ".join(words.translate(_TIDY).split())
 

@@ -26,7 +26,7 @@ def decode(source: Source, wanted: str | None = None) -> tuple[str, str, list[Pr
     """Text, the name of its encoding, and what was assumed; line ends are `\\n`, a byte order mark is gone.
 
     A byte order mark and valid UTF-8 settle the matter; else the text is taken as Western (Windows-1252 or Mac OS
-    Roman, whichever puts fewer signs where no one writes them) while few of its letters lie beyond ASCII, and otherwise
+    Roman, whichever puts fewer signs where no one writes them) while most of its letters are ASCII, and otherwise
     as what charset-normalizer finds; both are reported. `wanted` overrules all. Bytes that are no text, or not in the
     encoding asked for, raise WorkbenchError.
     """
@@ -94,11 +94,11 @@ def _utf16(data: bytes) -> str | None:
 
 
 def _western(data: bytes) -> str | None:
-    """Windows-1252 or Mac OS Roman, or None where too many letters lie beyond ASCII for a Western language."""
+    """Windows-1252 or Mac OS Roman, or None where most letters lie beyond ASCII, as in no Western language."""
     sample = data[:_SAMPLE]
     beyond = len(sample) - len(sample.translate(None, _HIGH))
     plain = len(sample) - len(sample.translate(None, _ASCII_LETTERS))
-    if 0 in data or beyond * 4 > plain:
+    if 0 in data or beyond > plain:
         return None
     faults = {encoding: _misplaced(sample, encoding) for encoding in _SHOWN}
     best = min(faults, key=lambda encoding: faults[encoding])

@@ -52,7 +52,7 @@ def mark(line: str, bold: int = 0) -> Mark | None:
 
     >>> mark("[00:01:23] P07: Yes.")
     Mark(label='P07', form='colon', words=15, start_time=83.0, end_time=None, fallback=11, stamp_first=True)
-    >>> mark("Speaker 1  0:06").label, mark("[id1] hello").form, mark("He went home")
+    >>> mark("Speaker 1  0:06").label, mark("[id1] hello").form, mark("He went home, late")
     ('Speaker 1', 'bracket', None)
     """
     lead = _LEAD.match(line)

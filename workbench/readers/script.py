@@ -67,7 +67,7 @@ def script(lines: Sequence[Line], rules: Rules) -> Script:
     """
     lines = [line for line in lines if line.text.strip()]
     found = [None if rules.no_speakers else _find(line, rules) for line in lines]
-    opening = sum(line.opens or mark is not None for line, mark in zip(lines, found, strict=True))
+    opening = sum(map(_leads, lines, found))
     marks = [(mark, line.number) for mark, line in zip(found, lines, strict=True) if mark]
     verdict = judge(marks, opening, rules)
     labels = [label for mark in found if (label := verdict.speaker(mark)) is not None]
@@ -76,6 +76,13 @@ def script(lines: Sequence[Line], rules: Rules) -> Script:
     for line, one in zip(lines, found, strict=True):
         walk.take(line, one)
     return walk.finish()
+
+
+def _leads(line: Line, mark: Mark | None) -> bool:
+    """Whether a line begins a paragraph of words: not one that holds a stamp alone."""
+    if mark is None or mark.label is not None:
+        return line.opens or mark is not None
+    return mark.words < len(line.text.rstrip())
 
 
 def _find(line: Line, rules: Rules) -> Mark | None:
@@ -143,8 +150,10 @@ class _Walk:
             body = self._spoken(line, at)
             start = body.start if self._waits else self._open.start
             end_time = self._open.end_time if body.end_time is None else body.end_time
-            self._open = replace(self._open, start=start, end=body.end, end_time=end_time)
-            self._waits = False
+            if body.start < body.end:
+                self._open = replace(self._open, start=start, end=body.end)
+                self._waits = False
+            self._open = replace(self._open, end_time=end_time)
             return
         self._close()
         if self._alone is not None:

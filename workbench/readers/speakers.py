@@ -11,6 +11,7 @@ from workbench.readers.rules import Rules, fold
 from workbench.readers.vocabulary import DIRECTION, HEADER_FIELDS, SPOKEN
 
 _LEAST_SHARE: Mapping[Form, float] = {"bracket": 0.5, "tab": 0.5, "bold": 0.3, "bare": 0.3}
+"""Labels without a colon must lead so many of the paragraphs, and name two."""
 _MOSTLY = 0.8
 
 Key = tuple[str, Form]
@@ -54,13 +55,20 @@ class _Label:
 def judge(marks: Sequence[tuple[Mark, int]], paragraphs: int, rules: Rules) -> Verdict:
     """Decides over all labels of a file at once; `marks` come with their line numbers.
 
-    A label is a speaker when it is known (`rules`), is a role word such as Interviewer or P1, or recurs and looks like
-    a name. Labels without a colon must in addition lead a good share of the `paragraphs`. A name that stands only once
-    counts where it spells out the initials of a speaker, where nearly all paragraphs carry labels, and where a time
-    stamp goes with it; this is reported, and so is every name-like beginning that was left as words.
+    A label is a speaker when it is known (`rules`), is a role word such as Interviewer or P1 (a single letter beside
+    one of the other role), or recurs and looks like a name. Labels without a colon must in addition lead a good share
+    of the `paragraphs` and be two. A name that stands only once counts where it spells out the initials of a speaker,
+    where it is needed for a conversation, where nearly all paragraphs carry labels, and where a time stamp goes with
+    it; this is reported, and so is every name-like beginning that was left as words.
     """
     labels = _gathered(marks)
-    sure = _with_share([label for label in labels if _evident(label, rules)], paragraphs, rules)
+    letters = {role_by_word(label.written) for label in labels if label.form == "colon"} >= {
+        "interviewer",
+        "participant",
+    }
+    names = Counter(label.form for label in labels if label.could_be and label.like_a_name)
+    several = {form for form, count in names.items() if count > 1}
+    sure = _with_share([label for label in labels if _evident(label, rules, letters)], several, paragraphs, rules)
     keys = {label.key for label in sure}
     once = _once(
         [label for label in labels if label.key not in keys and label.could_be and label.like_a_name], sure, paragraphs
@@ -69,9 +77,9 @@ def judge(marks: Sequence[tuple[Mark, int]], paragraphs: int, rules: Rules) -> V
     first: dict[str, str] = {}
     for label in taken:
         first.setdefault(label.key[0], label.written)
-    names = {label.key: first[label.key[0]] for label in taken}
-    left = [label for label in labels if label.key not in names and label.form == "colon" and label.could_be]
-    return Verdict(names, _told(once, [label for label in left if label.like_a_name] if taken else []))
+    speakers = {label.key: first[label.key[0]] for label in taken}
+    left = [label for label in labels if label.key not in speakers and label.form == "colon" and label.could_be]
+    return Verdict(speakers, _told(once, [label for label in left if label.like_a_name] if taken else []))
 
 
 def _gathered(marks: Iterable[tuple[Mark, int]]) -> list[_Label]:
@@ -86,13 +94,13 @@ def _gathered(marks: Iterable[tuple[Mark, int]]) -> list[_Label]:
     return list(labels.values())
 
 
-def _evident(label: _Label, rules: Rules) -> bool:
+def _evident(label: _Label, rules: Rules, letters: bool) -> bool:
     if label.form == "pattern" or label.key[0] in rules.known:
         return True
     if not label.could_be:
         return False
     role = role_by_word(label.written)
-    if role and len(label.written) > 1 and label.form in {"colon", "stamped", "bracket"}:
+    if role and (letters or len(label.written) > 1) and label.form in {"colon", "stamped", "bracket"}:
         return True
     return len(label.lines) > 1 and (role is not None or label.like_a_name)
 
@@ -111,28 +119,29 @@ def looks_like_a_name(label: str, count: int = 2) -> bool:
     return len(words) == 1 and (any(sign.isdigit() for sign in label) or count > 2)
 
 
-def _with_share(labels: Collection[_Label], paragraphs: int, rules: Rules) -> list[_Label]:
-    """Without the forms that lead too few paragraphs to be the file's way of naming speakers."""
-    led = Counter[Form]()
-    for label in labels:
-        led[label.form] += len(label.lines)
-    short = {form for form, share in _LEAST_SHARE.items() if led[form] < share * paragraphs}
+def _with_share(labels: Collection[_Label], several: Collection[Form], paragraphs: int, rules: Rules) -> list[_Label]:
+    """Without the forms that lead too few paragraphs, or name only one, to be the file's way of naming speakers."""
+    led = Counter(form for label in labels for form in [label.form] * len(label.lines))
+    short = {form for form, share in _LEAST_SHARE.items() if led[form] < share * paragraphs or form not in several}
     return [label for label in labels if label.form not in short or label.key[0] in rules.known]
 
 
 def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) -> list[_Label]:
     """Names that stand once and are speakers by what stands around them.
 
-    Among labels of the same form as the sure ones: initials written out; with a time stamp; and, where the sure ones
-    lead nearly all paragraphs, names of several words or in capitals. Where nobody is sure, all of them if every
-    paragraph begins with one, as in a dialogue of two lines.
+    Among labels of the same form as the sure ones: initials written out; with a time stamp; where the sure ones lead
+    nearly all paragraphs, names of several words or in capitals. Where fewer than two are sure, all of them if together
+    they lead two thirds of the paragraphs, as in a dialogue of a few lines.
     """
-    if not sure:
-        every = [label for label in names if label.form == "colon"]
-        return every if paragraphs > 1 and sum(len(label.lines) for label in every) == paragraphs else []
-    forms = {label.form for label in sure}
+    forms = {label.form for label in sure} or {"colon"}
+    led = sum(len(label.lines) for label in sure)
+    if len(sure) < 2:
+        every = [label for label in names if label.form in forms]
+        together = led + sum(len(label.lines) for label in every)
+        if len(sure) + len(every) > 1 and together * 3 >= paragraphs * 2:
+            return every
     short = {label.key[0] for label in sure}
-    lavish = sum(len(label.lines) for label in sure) >= _MOSTLY * paragraphs
+    lavish = led >= _MOSTLY * paragraphs
     return [
         label
         for label in names

@@ -1,0 +1,189 @@
+""".txt and .md: labels and stamps in every layout, and the file's own text."""
+
+import pytest
+
+from workbench.model import WorkbenchError
+from workbench.readers import Rules, read
+
+ASKED = [("Ann", "How was it?"), ("Ben", "Good."), ("Ann", "Go on."), ("Ben", "Well: it rained.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann: How was it?\n\nBen: Good.\n\nAnn: Go on.\n\nBen: Well: it rained.",
+        "Ann: How was it?\nBen: Good.\nAnn: Go on.\nBen: Well: it rained.\n",
+        "Ann:\nHow was it?\n\nBen:\nGood.\n\nAnn:\nGo on.\n\nBen:\nWell: it rained.",
+        "Ann\nHow was it?\n\nBen\nGood.\n\nAnn\nGo on.\n\nBen\nWell: it rained.",
+        "Ann:\tHow was it?\nBen:\tGood.\nAnn:\tGo on.\nBen:\tWell: it rained.",
+        "Ann\tHow was it?\nBen\tGood.\nAnn\tGo on.\nBen\tWell: it rained.",
+        "[Ann] How was it?\n\n[Ben] Good.\n\n[Ann] Go on.\n\n[Ben] Well: it rained.",
+        "[Ann]: How was it?\n[Ben]: Good.\n[Ann]: Go on.\n[Ben]: Well: it rained.",
+        "**Ann:** How was it?\n\n**Ben:** Good.\n\n**Ann:** Go on.\n\n**Ben:** Well: it rained.",
+        "**Ann**: How was it?\n\n**Ben**: Good.\n\n**Ann**: Go on.\n\n**Ben**: Well: it rained.",
+        "- Ann: How was it?\n- Ben: Good.\n- Ann: Go on.\n- Ben: Well: it rained.",
+        ">> Ann: How was it?\n>> Ben: Good.\n>> Ann: Go on.\n>> Ben: Well: it rained.",
+        "Ann : How was it?\n\nBen : Good.\n\nAnn : Go on.\n\nBen : Well: it rained.",
+        "Ann：How was it?\n\nBen：Good.\n\nAnn：Go on.\n\nBen：Well: it rained.",
+        "Date: 3 May\nPlace: her kitchen\n\nAnn: How was it?\n\nBen: Good.\n\nAnn: Go on.\n\nBen: Well: it rained.",
+    ],
+)
+def test_a_speaker_is_found_however_labels_are_written(text, said):
+    reading = read("P1.txt", text.encode())
+
+    assert said(reading) == ASKED
+    assert reading.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[00:01:02] Ann: How was it?\n\n[00:01:05] Ben: Good.\n\n[1:02:03] Ann: Go on.",
+        "(00:01:02) Ann: How was it?\n\n(00:01:05) Ben: Good.\n\n(1:02:03) Ann: Go on.",
+        "00:01:02 Ann: How was it?\n00:01:05 Ben: Good.\n1:02:03 Ann: Go on.",
+        "Ann (00:01:02): How was it?\n\nBen (00:01:05): Good.\n\nAnn (1:02:03): Go on.",
+        "Ann [1:02]: How was it?\n\nBen [1:05]: Good.\n\nAnn [1:02:03]: Go on.",
+        "Ann 1:02: How was it?\n\nBen 1:05: Good.\n\nAnn 1:02:03: Go on.",
+        "Ann: [00:01:02] How was it?\n\nBen: [00:01:05] Good.\n\nAnn: [1:02:03] Go on.",
+        "Ann  1:02  \nHow was it?\n\nBen  1:05  \nGood.\n\nAnn  1:02:03  \nGo on.\n\nTranscribed by https://otter.ai",
+        "Ann (01:02):\nHow was it?\n\nBen (01:05):\nGood.\n\nAnn (1:02:03):\nGo on.",
+        "[00:01:02] Ann\nHow was it?\n\n[00:01:05] Ben\nGood.\n\n[1:02:03] Ann\nGo on.",
+        "[00:01:02] - [Ann]\nHow was it?\n\n[00:01:05] - [Ben]\nGood.\n\n[1:02:03] - [Ann]\nGo on.",
+        "Ann | 01:02\nHow was it?\n\nBen | 01:05\nGood.\n\nAnn | 1:02:03\nGo on.",
+        "[1:02]\nAnn: How was it?\n\n[1:05]\nBen: Good.\n\n[1:02:03]\nAnn: Go on.",
+        "**Ann** (1:02): How was it?\n\n**Ben** (1:05): Good.\n\n**Ann** (1:02:03): Go on.",
+        "## Ann (1:02)\n\nHow was it?\n\n## Ben (1:05)\n\nGood.\n\n## Ann (1:02:03)\n\nGo on.",
+    ],
+)
+def test_a_time_is_found_before_or_behind_the_label(text, said):
+    reading = read("P1.txt", text.encode())
+
+    assert said(reading) == [("Ann", "How was it?"), ("Ben", "Good."), ("Ann", "Go on.")]
+    assert [turn.start_time for turn in reading.turns] == [62.0, 65.0, 3723.0]
+
+
+def test_an_f4_mark_is_the_end_of_a_turn_and_the_start_of_the_next(said):
+    reading = read("B1.txt", "I:\tWie lange? #00:00:04-2#\r\nB:\tSeit 1988. #00:00:12-9#\r\n".encode("utf-8-sig"))
+
+    assert said(reading) == [("I", "Wie lange?"), ("B", "Seit 1988.")]
+    assert [(turn.start_time, turn.end_time) for turn in reading.turns] == [(0.0, 4.2), (4.2, 12.9)]
+    assert reading.roles == {"I": "interviewer", "B": "participant"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("I", "R"),
+        ("INT", "P07"),
+        ("Q", "A"),
+        ("Interviewer", "Mrs. Jones"),
+        ("访谈者", "受访者"),
+        ("المحاور", "المشارك"),
+        ("MOD", "id1"),
+    ],
+)
+def test_labels_of_all_kinds_are_speakers(first, second, said):
+    reading = read("P1.txt", f"{first}: one?\n\n{second}: two\n\n{first}: three?\n\n{second}: four".encode())
+
+    assert said(reading) == [(first, "one?"), (second, "two"), (first, "three?"), (second, "four")]
+
+
+def test_a_colon_inside_speech_is_no_speaker(said):
+    text = (
+        "Ann: What did it say?\n\nBen: It said: turn left.\n\nOne thing: I was tired. At 10:30 we left.\n\n"
+        "Note: it was late.\n\nAnn: See http://example.org: I did.\n\nBen: Fine."
+    )
+    reading = read("P1.txt", text.encode())
+
+    assert reading.speakers == ["Ann", "Ben"]
+    assert said(reading)[2:4] == [("Ben", "One thing: I was tired. At 10:30 we left."), ("Ben", "Note: it was late.")]
+
+
+def test_a_name_that_stands_once_is_left_as_words_and_reported_until_it_is_known(said):
+    text = "Ann: Hello.\n\nBen: Good.\n\nThere was more.\n\nAnd more.\n\nCleo: Me too.\n\nAnn: Hm.\n\nBen: Yes."
+
+    guessed = read("P1.txt", text.encode())
+    told = read("P1.txt", text.encode(), rules=Rules(speakers=("cleo",)))
+
+    assert guessed.speakers == ["Ann", "Ben"]
+    assert "line 9: Left as words although a colon follows: 'Cleo'." in str(guessed.problems[0])
+    assert told.speakers == ["Ann", "Ben", "Cleo"]
+
+
+def test_a_full_name_that_stands_once_is_the_speaker_of_its_initials(said):
+    text = "Rae Armond: Ready?\n\nRA: First?\n\nDB: No.\n\nRA: Second?\n\nDB: No.\n\nRA: Third?\n\nDB: Yes, third."
+    reading = read("P1.txt", text.encode())
+
+    assert reading.roles == {"Rae Armond": "interviewer", "RA": "interviewer", "DB": "participant"}
+    assert "Taken for speakers although they stand once: 'Rae Armond'." in str(reading.problems[0])
+
+
+def test_a_paragraph_without_a_label_goes_on_with_the_speaker_before(said):
+    reading = read(
+        "P1.txt", b"Ann: Hello.\n\nStill me.\n\n(Phone rings)\n\nStill.\n\nBen: Yes.\n\nAnn: So.\n\nBen: No."
+    )
+
+    assert said(reading)[:4] == [("Ann", "Hello."), ("Ann", "Still me."), (None, "(Phone rings)"), ("Ann", "Still.")]
+    assert "2 paragraphs without a label (lines 3, 7) taken as the speaker before going on." in str(reading.problems[0])
+
+
+def test_where_only_the_moderator_is_named_the_others_are_nobody(said):
+    reading = read("P1.txt", b" I log in.\n MODERATOR: Start with task 1, please.\n Okay.\n It seems fine.\n")
+
+    assert said(reading) == [
+        (None, "I log in."),
+        ("MODERATOR", "Start with task 1, please."),
+        (None, "Okay."),
+        (None, "It seems fine."),
+    ]
+    assert "Only 'MODERATOR' is named" in str(reading.problems[0])
+
+
+def test_heads_and_closing_lines_are_no_turns_but_stay_in_the_text(said):
+    text = "Name: P07\n\nInterview P07, 14 March\nNight work study\n\nI: Hm?\n\nR: Yes.\n\nEnd of recording."
+    reading = read("P07.txt", text.encode())
+
+    assert said(reading) == [("I", "Hm?"), ("R", "Yes.")]
+    assert reading.text == text
+    assert str(reading.problems[0]).startswith("line 1: Not speech, so not a turn: Name: P07; Interview P07")
+
+
+def test_remarks_in_brackets_are_no_labels(said):
+    reading = read("P1.txt", b"[laughs] First.\n\n[pause] Second.\n\n[laughs] Third.")
+
+    assert said(reading) == [(None, "[laughs] First."), (None, "[pause] Second."), (None, "[laughs] Third.")]
+
+
+def test_lines_broken_at_a_width_are_one_paragraph(said):
+    wide = "all the words of this paragraph are broken at some seventy signs of\n" * 3
+    text = f"Ann: {wide}and end.\nBen: {wide}too.\nAnn: {wide}so.\nBen: {wide}fine.\n"
+
+    assert [speaker for speaker, _ in said(read("P1.txt", text.encode()))] == ["Ann", "Ben", "Ann", "Ben"]
+
+
+def test_without_labels_every_paragraph_is_a_turn(said):
+    assert said(read("notes.md", b"# Diary\n\nFirst day.\n\nSecond day,\nand its night.\n")) == [
+        (None, "First day."),
+        (None, "Second day,\nand its night."),
+    ]
+
+
+def test_a_speaker_pattern_decides_alone(said):
+    rules = Rules(speaker_pattern=r"\*(?P<speaker>[A-Z]+) (?P<time>\d+:\d\d)\s*", roles={"CHI": "participant"})
+    reading = read("c.txt", b"*CHI 0:01 more: cookie\n*MOT 0:04 no: more?\n", rules=rules)
+
+    assert said(reading) == [("CHI", "more: cookie"), ("MOT", "no: more?")]
+    assert [turn.start_time for turn in reading.turns] == [1.0, 4.0]
+    assert reading.roles["CHI"] == "participant"
+
+
+def test_a_faulty_pattern_is_told():
+    with pytest.raises(WorkbenchError, match=r"The speaker pattern '\(' is not a regular expression"):
+        Rules(speaker_pattern="(")
+
+
+def test_no_speakers_makes_a_turn_of_every_paragraph(said):
+    reading = read("P1.txt", b"Ann: Hello.\n\nBen: Good.", rules=Rules(no_speakers=True))
+
+    assert said(reading) == [(None, "Ann: Hello."), (None, "Ben: Good.")]
+    assert reading.roles == {}
