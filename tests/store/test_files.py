@@ -86,7 +86,7 @@ def test_a_study_of_a_newer_version_says_so(tmp_path):
 def test_a_read_only_study_can_be_read_and_not_written(tmp_path):
     file = tmp_path / "a.study"
     Store.create(str(file)).close()
-    os.chmod(file, stat.S_IRUSR)
+    file.chmod(stat.S_IRUSR)
     store = Store.open(str(file))
 
     assert store.newest_change() == 0

@@ -47,7 +47,8 @@ def import_(
         if participants is not None:
             people = one.participants.import_file(participants)
             say(
-                f"{participants.name}: {len(people.added)} participants added, {len(people.updated)} brought up to date."
+                f"{participants.name}: {len(people.added)} participants added, {len(people.updated)} brought up to "
+                f"date."
             )
         reports = one.transcripts.import_files(files, rules=rules, progress=progress)
     progress.done()

@@ -55,10 +55,12 @@ def suggestions(
         if run is None:
             raise WorkbenchError(f"No themes were suggested yet. Ask for some: workbench suggest {study}")
         if out is not None:
-            from workbench.study.decisions import write_decisions
+            from workbench.study.decision_files import write_decisions
+            from workbench.study.decisions import record
 
-            count = write_decisions(one, out)
-            say(f"Wrote {count} decisions to {out}.")
+            decided = record(one)
+            write_decisions(out, decided)
+            say(f"Wrote {len(decided)} decisions to {out}.")
     _show_run(run, json)
 
 

@@ -32,8 +32,8 @@ class BadRows(WorkbenchError):
         self.problems = list(problems)
         shown = "\n".join(f"  {line}" for line in self.problems[:20])
         more = f"\n  … and {len(self.problems) - 20} more" if len(self.problems) > 20 else ""
-        count = f"{len(self.problems)} row{'s' if len(self.problems) != 1 else ''}"
-        super().__init__(f"{file}: {count} could not be read, so nothing was imported.\n{shown}{more}")
+        count = f"{len(self.problems)} problem{'s' if len(self.problems) != 1 else ''}"
+        super().__init__(f"{file}: {count}, so nothing of it was taken.\n{shown}{more}")
 
 
 class StandsInTheWay(WorkbenchError):

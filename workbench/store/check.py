@@ -10,7 +10,7 @@ from workbench.store.tables import LOGGED, change
 
 
 def faults(store: Store) -> list[str]:
-    """Every invariant that can be seen from the file: the pages, references, spans, the log's chain, log against state."""
+    """What can be seen from the file itself: pages, references, spans, the log's chain, log against state."""
     with store.read() as connection:
         damaged = _pages(connection)
         if damaged:
@@ -61,7 +61,7 @@ def _chain(connection: Connection) -> list[str]:
     for number, row in enumerate(connection.execute(select(change).order_by(change.c.id)).mappings(), start=1):
         if row["id"] != number:
             return [f"The history has a gap: change {number} is missing."]
-        if row["before_hash"] != before or digest(before, row) != row["hash"]:
+        if row["before_hash"] != before or digest(before, dict(row)) != row["hash"]:
             return [f"The history was altered from outside at change {number} ({row['what']})."]
         before = row["hash"]
     return []
@@ -77,8 +77,8 @@ def _replay(connection: Connection) -> list[str]:
             else:
                 played[table, key] = after
     found = []
-    for name, table in LOGGED.items():
-        there = {(name, row["id"]): dict(row) for row in connection.execute(select(table)).mappings()}
+    for name, logged in LOGGED.items():
+        there = {(name, row["id"]): dict(row) for row in connection.execute(select(logged)).mappings()}
         for place in there.keys() | {place for place in played if place[0] == name}:
             if _plain(there.get(place)) != _plain(played.get(place)):
                 found.append(f"A {name} ({place[1]}) is not as the history says it should be.")

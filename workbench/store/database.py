@@ -5,6 +5,7 @@ Each act is one transaction that writes the rows and the change with their image
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -237,6 +238,29 @@ class Store:
         with self._writing() as connection:
             there = {key for (key,) in connection.execute(select(cache.c.key))} if known else set()
             connection.execute(insert(cache), [row for row in rows if row["key"] not in there])
+
+    def backup(self, file: Path) -> None:
+        """A consistent copy of a SQLite study as one file, by SQLite's own online backup."""
+        if is_url(self.location) and not self.location.startswith("sqlite"):
+            raise WorkbenchError("A PostgreSQL study is backed up with its own tools, for instance pg_dump.")
+        if file.exists():
+            raise WorkbenchError(f"{file} is already there. Choose another name.")
+        temporary = file.with_name(f".{file.name}.part")
+        try:
+            target = sqlite3.connect(temporary)
+            try:
+                with self.read() as connection:
+                    source = connection.connection.driver_connection
+                    assert isinstance(source, sqlite3.Connection)
+                    connection.exec_driver_sql("COMMIT")  # a backup reads by itself and cannot wait for a reader
+                    source.backup(target)
+                    connection.exec_driver_sql("BEGIN")
+            finally:
+                target.close()
+            temporary.replace(file)
+        except (OSError, sqlite3.Error) as error:
+            temporary.unlink(missing_ok=True)
+            raise WorkbenchError(f"{file} could not be written ({error}). The study itself is unharmed.") from None
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

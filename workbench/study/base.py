@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, func, select
 
-from workbench.model import NameTaken, NotFound, WorkbenchError
+from workbench.model import UNITS, NameTaken, NotFound, Unit, WorkbenchError
 from workbench.store import LOGGED, Act, Store
 
 if TYPE_CHECKING:
@@ -33,6 +33,14 @@ class Collection:
 
 def new_id() -> str:
     return uuid.uuid4().hex
+
+
+def as_unit(unit: str) -> Unit:
+    """The unit of that name; a sentence where there is none."""
+    found = next((one for one in UNITS if one == unit), None)
+    if found is None:
+        raise WorkbenchError(f"'{unit}' is no unit. Units are: {', '.join(UNITS)}.")
+    return found
 
 
 def clean_name(noun: str, name: str) -> str:
@@ -77,6 +85,15 @@ def free_name(connection: Connection, table: str, name: str, *, own: str | None 
 def next_position(connection: Connection, table: str) -> int:
     target: Table = LOGGED[table]
     return int(connection.execute(select(func.coalesce(func.max(target.c.position), -1))).scalar() or 0) + 1
+
+
+def refuse_cycle(connection: Connection, table: str, row: Row, parent: str | None) -> None:
+    """An error where `row` would stand below itself if `parent` (a key, or None) came above it."""
+    parents = {one["id"]: one["parent_id"] for one in rows(connection, table)}
+    while parent is not None:
+        if parent == row["id"]:
+            raise WorkbenchError(f"'{row['name']}' cannot stand below itself. Choose a parent outside its own branch.")
+        parent = parents[parent]
 
 
 def bump_codebook(act: Act) -> int:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,9 +20,20 @@ from workbench.study.base import (
     named,
     new_id,
     next_position,
+    refuse_cycle,
     rows,
     setting,
 )
+from workbench.study.files import read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookReport:
+    """Which codes an import added, which were known and brought up to date, and what of the file was not taken."""
+
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Codebook(Collection):
@@ -73,10 +86,8 @@ class Codebook(Collection):
             bump_codebook(act)
         return self[name]
 
-    def edit(
-        self, name: str, *, new_name: str | None = None, parent: str | None | type[Ellipsis] = ..., **words: str
-    ) -> None:  # type: ignore[valid-type]
-        """Rename a code, put it under another parent (None: to the top), or change its words or colour."""
+    def edit(self, name: str, *, new_name: str | None = None, **words: str) -> None:
+        """Rename a code, or change its words or its colour."""
         colour = words.pop("colour", None)
         _check_words(words)
         with self._store.act("edit code", f"Changed code '{name}'", coder=self._coder) as act:
@@ -87,10 +98,17 @@ class Codebook(Collection):
             if new_name is not None:
                 values["name"] = free_name(act.connection, "code", new_name, own=row["id"])
                 act.what = f"Renamed code '{name}' to '{values['name']}'"
-            if parent is not ...:
-                values["parent_id"] = named(act.connection, "code", str(parent))["id"] if parent else None
-                _refuse_cycle(rows(act.connection, "code"), row, values["parent_id"])
             if act.update("code", row["id"], **values):
+                bump_codebook(act)
+
+    def move(self, name: str, parent: str | None) -> None:
+        """Put a code, and all that stands below it, under another; None puts it at the top."""
+        where = f"under '{parent}'" if parent else "to the top"
+        with self._store.act("edit code", f"Moved code '{name}' {where}", coder=self._coder) as act:
+            row = named(act.connection, "code", name)
+            key = named(act.connection, "code", parent)["id"] if parent else None
+            refuse_cycle(act.connection, "code", row, key)
+            if act.update("code", row["id"], parent_id=key):
                 bump_codebook(act)
 
     def remove(self, name: str, *, why: str = "") -> None:
@@ -133,12 +151,25 @@ class Codebook(Collection):
             act.delete("code", source["id"])
             bump_codebook(act)
 
+    def import_file(self, path: Path | str) -> "CodebookReport":
+        """Codes of a csv, xlsx, json, md or qdc file, all as one act."""
+        return self.import_bytes(Path(path).name, read_bytes(path))
+
+    def import_bytes(self, name: str, data: bytes) -> "CodebookReport":
+        """The same for an uploaded file."""
+        from workbench.exports.codebook import read_codebook
+
+        codes, warnings = read_codebook(name, data)
+        fresh = self.import_codes(codes, source=name)
+        known = [clean_name("code", code.name) for code in codes]
+        return CodebookReport(tuple(fresh), tuple(one for one in known if one not in set(fresh)), tuple(warnings))
+
     def import_codes(self, codes: Sequence[Code], *, source: str = "") -> list[str]:
         """Take codes in, all as one act; codes known by name get the words that come with them. Gives the new names."""
         what = f"Imported {len(codes)} codes" + (f" from {source}" if source else "")
         with self._store.act("import codebook", what, coder=self._coder) as act:
             ids = {row["name"]: row["id"] for row in rows(act.connection, "code")}
-            position, fresh = next_position(act.connection, "code"), []
+            position, fresh = next_position(act.connection, "code"), list[str]()
             for code in codes:
                 name = clean_name("code", code.name)
                 if name in ids:
@@ -218,14 +249,6 @@ def _check_words(words: dict[str, Any]) -> None:
     unknown = [name for name in words if name not in CODE_FIELDS]
     if unknown:
         raise WorkbenchError(f"A code has no {listing(unknown)}. It has: {', '.join(CODE_FIELDS)}.")
-
-
-def _refuse_cycle(found: Sequence[Row], row: Row, parent: str | None) -> None:
-    parents = {one["id"]: one["parent_id"] for one in found}
-    while parent is not None:
-        if parent == row["id"]:
-            raise WorkbenchError(f"'{row['name']}' cannot stand below itself. Choose a parent outside its own branch.")
-        parent = parents[parent]
 
 
 def _place(coding: Row) -> tuple[Any, ...]:

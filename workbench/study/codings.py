@@ -12,6 +12,7 @@ from workbench.model import LAYERS, BadRows, Coding, Layer, Transcript, Workbenc
 from workbench.store import LOGGED, Act, now
 from workbench.study.base import Collection, Row, bump_codebook, clean_name, listing, named, new_id, rows, setting
 from workbench.study.codebook import insert_code
+from workbench.study.files import read_bytes
 from workbench.study.memos import insert_memo
 from workbench.study.transcripts import speaker_at
 
@@ -148,17 +149,12 @@ class Codings(Collection):
             act.update("coding", coding_id, **values)
         return self._by_id(coding_id)
 
-    def import_file(self, path: Path | str, *, new_codes: bool = False, layer: Layer | None = None) -> CodingsReport:
+    def import_file(self, path: Path | str, *, new_codes: bool = False, layer: str | None = None) -> CodingsReport:
         """Codings of a csv, xlsx or json file, each with its own coder; all of them as one act, or none."""
-        path = Path(path)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise WorkbenchError(f"{path} cannot be read ({error.strerror or 'not a file'}).") from None
-        return self.import_bytes(path.name, data, new_codes=new_codes, layer=layer)
+        return self.import_bytes(Path(path).name, read_bytes(path), new_codes=new_codes, layer=layer)
 
     def import_bytes(
-        self, name: str, data: bytes, *, new_codes: bool = False, layer: Layer | None = None
+        self, name: str, data: bytes, *, new_codes: bool = False, layer: str | None = None
     ) -> CodingsReport:
         """The same for an uploaded file. Rows known already are skipped and named; any bad row refuses the file."""
         found = read_codings(name, data)
@@ -300,7 +296,7 @@ def _problems(
 
 
 def _insert_all(
-    act: Act, found: Sequence[CodingRow], places: dict[str, Row], codes: dict[str, str], layer: Layer | None
+    act: Act, found: Sequence[CodingRow], places: dict[str, Row], codes: dict[str, str], layer: str | None
 ) -> tuple[int, list[str]]:
     c = LOGGED["coding"].c
     query = select(c.transcript_id, c.code_id, c.start, c.end, c.coder, c.layer)

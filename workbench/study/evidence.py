@@ -57,7 +57,7 @@ def with_evidence(
                     tuple(name for name in transcripts if name in spoken_in),
                     len(used),
                     tuple(_typical(used)),
-                    tuple(_against(place, transcripts[place.transcript]) for place in against),
+                    tuple(_counter_quote(place, transcripts[place.transcript]) for place in against),
                     row["origin"],
                     (row["x"], row["y"]) if row["x"] is not None and row["y"] is not None else None,
                 )
@@ -113,7 +113,7 @@ def _unhandy(quote: str) -> int:
     return max(0, 15 - words) + max(0, words - 60)
 
 
-def _against(place: Place, transcript: Transcript) -> Quote:
+def _counter_quote(place: Place, transcript: Transcript) -> Quote:
     speaker, participant = speaker_at(transcript, place.start, place.end)
     words = transcript.text[place.start : place.end]
     return Quote(words, place.transcript, place.start, place.end, speaker, participant, "", place.coder, True)

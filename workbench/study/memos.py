@@ -1,15 +1,35 @@
 """The study's memos: notes by someone on anything, never lost with what they are about."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection
 
-from workbench.model import MEMO_KINDS, Memo, MemoKind, WorkbenchError
+from workbench.exports.sheets import read_sheet
+from workbench.model import MEMO_KINDS, BadRows, Memo, MemoKind, WorkbenchError
 from workbench.store import Act, now
 from workbench.study.base import Collection, Row, named, new_id, rows
+from workbench.study.files import read_bytes
 
+MEMO_COLUMNS = ("coder", "text", "kind", "on", "target", "title", "start", "end")
 NAMED = ("transcript", "participant", "code", "theme")
 TARGETS = ("study", *NAMED, "suggestion", "coding")
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRow:
+    """A memo as a file says it; `row` is its number in a spreadsheet."""
+
+    row: int
+    coder: str
+    text: str
+    kind: MemoKind
+    on: str
+    target: str
+    title: str = ""
+    start: int | None = None
+    end: int | None = None
 
 
 class Memos(Collection):
@@ -42,6 +62,26 @@ class Memos(Collection):
                 insert_memo(act, memo.text, coder=memo.coder, on=memo.on, target=key, kind=memo.kind, title=memo.title)
         return len(memos)
 
+    def import_file(self, path: Path | str) -> int:
+        """Memos of a csv, xlsx or json file (columns coder, text; kind, on, target, title, start, end), as one act.
+
+        A memo on a coding names its transcript as target and the place; it goes to that coder's coding there.
+        """
+        name = Path(path).name
+        return self.import_memos([self._read(row) for row in read_memos(name, read_bytes(path))], source=name)
+
+    def _read(self, row: "MemoRow") -> Memo:
+        target = row.target
+        if row.on == "coding":
+            here = [c for c in self._study.codings.of(transcript=target) if (c.start, c.end) == (row.start, row.end)]
+            mine = [c for c in here if c.coder == row.coder] or here
+            if not mine:
+                raise WorkbenchError(
+                    f"row {row.row}: nothing is coded at {row.start}–{row.end} of '{target}', so the memo has no place."
+                )
+            target = mine[0].id
+        return Memo("", row.text, row.coder, row.kind, row.on, target, row.title)
+
     def edit(self, memo_id: str, *, text: str, title: str | None = None) -> None:
         with self._store.act("edit memo", "Changed a memo", coder=self._coder) as act:
             act.update("memo", memo_id, text=text, **({"title": title} if title is not None else {}))
@@ -50,6 +90,30 @@ class Memos(Collection):
         """Put a memo away; undo brings it back."""
         with self._store.act("edit memo", "Archived a memo", coder=self._coder) as act:
             act.update("memo", memo_id, archived=True)
+
+
+def read_memos(name: str, data: bytes) -> list[MemoRow]:
+    """Rows of a table of memos; `BadRows` names each that cannot be taken."""
+    sheet = read_sheet(name, data)
+    columns = sheet.matched(dict.fromkeys(MEMO_COLUMNS, ()))
+    sheet.require(columns, ("coder", "text"))
+    found, problems = [], []
+    for row in sheet.rows:
+        cells = {field: row.cells[column].strip() for field, column in columns.items()}
+        kind, on = cells.get("kind") or "reflexive", cells.get("on") or "study"
+        place = [int(cell) if cell.isdigit() else None for cell in (cells.get("start", ""), cells.get("end", ""))]
+        if kind not in MEMO_KINDS:
+            problems.append(f"row {row.number}: the kind '{kind}' is none of {', '.join(MEMO_KINDS)}.")
+        elif on not in TARGETS:
+            problems.append(f"row {row.number}: a memo cannot be on '{on}', only on {', '.join(TARGETS)}.")
+        elif not cells["coder"] or not cells["text"]:
+            problems.append(f"row {row.number}: the coder or the text is empty. Fill it in, or delete the row.")
+        else:
+            title, target = cells.get("title", ""), cells.get("target", "")
+            found.append(MemoRow(row.number, cells["coder"], cells["text"], kind, on, target, title, *place))
+    if problems:
+        raise BadRows(name, problems)
+    return found
 
 
 def insert_memo(

@@ -1,7 +1,5 @@
 """The study's participants, and whose voice a label in a transcript is."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,17 +8,20 @@ from typing import Any
 
 from sqlalchemy import select
 
-from workbench.model import BadRows, Participant, Role, WorkbenchError
+from workbench.exports.sheets import read_sheet
+from workbench.model import BadRows, Participant, Role
 from workbench.store import LOGGED, Act
-from workbench.study.base import Collection, clean_name, free_name, listing, named, new_id, next_position, rows
+from workbench.study.base import Collection, clean_name, free_name, named, new_id, next_position, rows
+from workbench.study.files import read_bytes
 
 GENERIC = re.compile(
-    r"(?i)^(speaker|participant|respondent|interviewee|person|voice|subject|informant|unknown)?[\s_#-]*([a-z]|\d{1,2})?$"
+    r"(?i)^(speaker|participant|respondent|interviewee|person|voice|subject|informant|unknown)?[\s_#-]*([a-z]\d?|\d{1,2})?$"
     r"|^(sprecher(in)?|befragte[r]?|resp|part)\.?[\s_-]*\d*$"
 )
-"""Labels that name a part in the talk (R, B, Speaker 2, Participant) and so say nothing of who it is."""
+"""Labels that name a part in the talk (R, B, P1, Speaker 2) and so say nothing of who it is; P07 names somebody."""
 
-NAME_COLUMNS = ("participant", "name", "id", "participant_id", "case", "pseudonym")
+NAME_COLUMNS = ("participant id", "id", "name", "case", "respondent", "interviewee", "pseudonym")
+"""Other headings that are taken for the participant's name, the first of them that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,12 @@ class Participants(Collection):
 
     def import_file(self, path: Path | str) -> PeopleReport:
         """Participants and their attributes from a csv file, one row each; known names are brought up to date."""
-        path = Path(path)
-        try:
-            return self.import_bytes(path.name, path.read_bytes())
-        except OSError as error:
-            raise WorkbenchError(f"{path} cannot be read ({error.strerror}).") from None
+        return self.import_bytes(Path(path).name, read_bytes(path))
 
     def import_bytes(self, name: str, data: bytes) -> PeopleReport:
         people = read_participants(name, data)
-        added, updated = [], []
+        added: list[str] = []
+        updated: list[str] = []
         what = f"Imported {len(people)} participants from {name}"
         with self._store.act("import participants", what, coder=self._coder) as act:
             known = {row["name"]: row for row in rows(act.connection, "participant")}
@@ -113,9 +111,7 @@ def participants_of(act: Act, transcript: str, roles: Mapping[str, Role]) -> dic
     for label in answering:
         if label in ids:
             wanted[label] = label
-        elif own in ids and not ids.keys() & set(answering):
-            wanted[label] = own
-        elif len(answering) == 1 and GENERIC.match(label):
+        elif (own in ids and not ids.keys() & set(answering)) or (len(answering) == 1 and GENERIC.match(label)):
             wanted[label] = own
         else:
             wanted[label] = f"{transcript} {label}" if GENERIC.match(label) else label
@@ -138,36 +134,26 @@ def _row(name: str, attributes: Mapping[str, Any], position: int) -> dict[str, A
 
 
 def read_participants(name: str, data: bytes) -> list[Participant]:
-    """Rows of a csv (comma, semicolon or tab): one column names the participant, all others become attributes.
+    """Rows of a csv, xlsx or json file: one column names the participant, all others become attributes.
 
     Whole columns of numbers become numbers; empty cells are no attribute. `WorkbenchError` or `BadRows` otherwise.
     """
-    text = data.decode("utf-8-sig", errors="replace")
-    if not text.strip():
-        raise WorkbenchError(f"{name} is empty. It needs a header line and one row a participant.")
-    header = text.splitlines()[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=header.count))
-    columns = [column.strip() for column in reader.fieldnames or []]
-    lower = {column.lower().replace(" ", "_"): column for column in columns}
-    key = next((lower[wanted] for wanted in NAME_COLUMNS if wanted in lower), None)
-    if key is None:
-        raise WorkbenchError(
-            f"{name} has no column that names the participant. Call it 'participant'; there are: "
-            f"{listing(columns, 10)}."
-        )
-    records = [{(k or "").strip(): (v or "").strip() for k, v in row.items() if isinstance(v, str)} for row in reader]
-    typed = {column: _numbers([row.get(column, "") for row in records]) for column in columns if column != key}
+    sheet = read_sheet(name, data)
+    columns = sheet.matched({"participant": NAME_COLUMNS})
+    sheet.require(columns, ["participant"])
+    key = columns["participant"]
+    cells = {column: [row.cells[column].strip() for row in sheet.rows] for column in sheet.columns}
+    typed = {column: _numbers(cells[column]) for column in sheet.columns if column != key}
     people: list[Participant] = []
     problems, seen = [], dict[str, int]()
-    for i, row in enumerate(records):
-        person = row.get(key, "")
+    for i, row in enumerate(sheet.rows):
+        person = cells[key][i]
         if not person:
-            if any(row.values()):
-                problems.append(f"row {i + 2}: the column '{key}' is empty. Give the participant's name.")
+            problems.append(f"row {row.number}: the column '{key}' is empty. Give the participant's name.")
             continue
         if person in seen:
-            problems.append(f"row {i + 2}: '{person}' stands in row {seen[person]} already. Keep one of them.")
-        seen[person] = i + 2
+            problems.append(f"row {row.number}: '{person}' stands in row {seen[person]} already. Keep one of them.")
+        seen[person] = row.number
         values = {column: typed[column][i] for column in typed if typed[column][i] is not None}
         people.append(Participant(clean_name("participant", person), values))
     if problems:

@@ -5,7 +5,6 @@ import json
 from collections.abc import MutableMapping, Sequence
 
 from workbench.model import Segment, Transcript, Unit
-from workbench.segment import segments_of
 
 RULES = "1"
 """Counts up when sentences come to be cut otherwise, so that borders kept by an older program are not used."""
@@ -13,6 +12,8 @@ RULES = "1"
 
 def cut(transcripts: Sequence[Transcript], unit: Unit, cache: MutableMapping[str, bytes]) -> list[Segment]:
     """Segments in order of the transcripts given; sentences are read from `cache` where they were found before."""
+    from workbench.segment import segments_of
+
     if unit != "sentence":
         return [segment for found in segments_of(transcripts, unit) for segment in found]
     keys = [_key(one) for one in transcripts]

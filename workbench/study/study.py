@@ -17,6 +17,7 @@ from workbench.study import output
 from workbench.study.base import put_setting, setting
 from workbench.study.codebook import Codebook
 from workbench.study.codings import Codings
+from workbench.study.files import write_bytes
 from workbench.study.history import History
 from workbench.study.memos import Memos
 from workbench.study.people import Participants
@@ -158,7 +159,7 @@ class Study:
         if name not in self._remembered:
             with self.store.read() as connection:
                 self._remembered[name] = load(connection)
-        return self._remembered[name]  # type: ignore[no-any-return]
+        return self._remembered[name]
 
     def participant_finder(self) -> Callable[[str, int, int], str | None]:
         """A function that says whose words a passage are: (transcript, start, end) -> participant."""
@@ -210,6 +211,24 @@ class Study:
         return cooccurrence(self)
 
     # Exports -----------------------------------------------------------------------------------------------------
+
+    def check(self) -> list[str]:
+        """Faults of the study's file, each a sentence; an empty list where it is whole."""
+        from workbench.store.check import faults
+
+        return faults(self.store)
+
+    def backup(self, file: Path | str) -> None:
+        """A consistent copy, itself a study, while others go on working."""
+        self.store.backup(Path(file))
+
+    def write_codebook(self, file: Path | str) -> None:
+        """The codebook: csv, xlsx, json, qdc for programs; docx, tex, md, html for print."""
+        write_bytes(file, output.codebook_bytes(self, Path(file).suffix))
+
+    def write_codings(self, file: Path | str) -> None:
+        """All codings with quote, speaker, participant, attributes, layer and themes: csv, xlsx, json or parquet."""
+        write_bytes(file, output.codings_bytes(self, Path(file).suffix))
 
     def theme_table(self, **options: Any) -> "Table":
         """The theme table of a paper; `.write("themes.docx")`."""

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from workbench.model import Fit, NotFound, Overlap, Run, Suggestion, Unit, WorkbenchError
+from workbench.model import Fit, NotFound, Overlap, Run, Suggestion, WorkbenchError
 from workbench.store import LOGGED, Act, now
 from workbench.study.base import (
     Collection,
     Row,
+    as_unit,
     bump_codebook,
     clean_name,
     free_name,
@@ -63,7 +64,7 @@ class Suggestions(Collection):
 
     def run(
         self,
-        unit: Unit = "answer",
+        unit: str = "answer",
         *,
         seed: int = 0,
         number: int | None = None,
@@ -85,7 +86,7 @@ class Suggestions(Collection):
         made = suggest(
             self._study.transcripts.segments(unit, speakers=speakers),
             codings=[(one.transcript, one.start, one.end, one.code) for one in self._study.codings],
-            unit=unit,
+            unit=as_unit(unit),
             seed=seed,
             number=number,
             embedder=embedder,
@@ -279,7 +280,7 @@ class Suggestions(Collection):
 
 
 class _Deciding:
-    """One decision: the act, the suggestion's row, and the record of what was decided with the evidence of that time."""
+    """One decision: the act, the suggestion's row, and the record of it with the evidence as it was."""
 
     def __init__(self, suggestions: Suggestions, do: str, suggestion_id: str, why: str) -> None:
         self._suggestions, self._do, self._id, self._why = suggestions, do, suggestion_id, why
@@ -334,7 +335,8 @@ def _open_row(connection: Connection, suggestion_id: str) -> Row:
         raise NotFound("suggestion", suggestion_id, [key for (key,) in connection.execute(select(table.c.id))])
     if row["status"] not in OPEN:
         raise WorkbenchError(
-            f"Suggestion {suggestion_id} ('{row['label']}') is decided already: {row['status']}. Undo that decision first."
+            f"Suggestion {suggestion_id} ('{row['label']}') is decided already: {row['status']}. Undo that decision "
+            f"first."
         )
     return dict(row)
 

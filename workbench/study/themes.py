@@ -7,7 +7,17 @@ from sqlalchemy import Connection
 
 from workbench.model import Coding, Theme, ThemeLink, ThemeReport, WorkbenchError
 from workbench.store import Act
-from workbench.study.base import Collection, Row, clean_name, free_name, named, new_id, next_position, rows
+from workbench.study.base import (
+    Collection,
+    Row,
+    clean_name,
+    free_name,
+    named,
+    new_id,
+    next_position,
+    refuse_cycle,
+    rows,
+)
 from workbench.study.codings import checked_span
 from workbench.study.evidence import Place, with_evidence
 
@@ -60,10 +70,9 @@ class Themes(Collection):
         *,
         new_name: str | None = None,
         definition: str | None = None,
-        parent: str | None | type[Ellipsis] = ...,  # type: ignore[valid-type]
         why: str = "",
     ) -> Theme:
-        """Rename a theme, define it anew, or put it under another (None: on its own)."""
+        """Rename a theme, or define it anew."""
         with self._store.act("edit theme", f"Changed theme '{name}'", coder=self._coder, why=why) as act:
             row = named(act.connection, "theme", name)
             values: Row = {}
@@ -72,10 +81,18 @@ class Themes(Collection):
                 act.what = f"Renamed theme '{name}' to '{values['name']}'"
             if definition is not None:
                 values["definition"] = definition
-            if parent is not ...:
-                values["parent_id"] = _parent_id(act.connection, str(parent), row) if parent else None
             act.update("theme", row["id"], **values)
         return self[values.get("name", name)]
+
+    def move(self, name: str, parent: str | None) -> Theme:
+        """Put a theme, and all that stands below it, under another; None lets it stand on its own."""
+        where = f"under '{parent}'" if parent else "to the top"
+        with self._store.act("edit theme", f"Moved theme '{name}' {where}", coder=self._coder) as act:
+            row = named(act.connection, "theme", name)
+            key = named(act.connection, "theme", parent)["id"] if parent else None
+            refuse_cycle(act.connection, "theme", row, key)
+            act.update("theme", row["id"], parent_id=key)
+        return self[name]
 
     def remove(self, name: str, *, why: str = "") -> None:
         """Take a theme away; its codes and their codings stay, sub-themes move up."""
@@ -222,15 +239,3 @@ def attach_codes(act: Act, theme_id: str, codes: Sequence[str]) -> None:
 
 def _links(connection: Connection) -> list[Row]:
     return rows(connection, "theme_link")
-
-
-def _parent_id(connection: Connection, parent: str, row: Row) -> str:
-    """The parent's key, unless the theme would then stand below itself."""
-    parents = {one["id"]: one["parent_id"] for one in rows(connection, "theme")}
-    key = str(named(connection, "theme", parent)["id"])
-    above: str | None = key
-    while above is not None:
-        if above == row["id"]:
-            raise WorkbenchError(f"'{row['name']}' cannot stand below itself. Choose another parent.")
-        above = parents[above]
-    return key

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, func, select
 
 from workbench.model import (
     ROLES,
-    UNITS,
     NotFound,
     Reading,
     Role,
@@ -19,12 +18,11 @@ from workbench.model import (
     Speaker,
     Transcript,
     Turn,
-    Unit,
     WorkbenchError,
 )
 from workbench.readers import Rules, read, read_file
 from workbench.store import LOGGED, Act
-from workbench.study.base import Collection, Row, clean_name, named, new_id, next_position, rows
+from workbench.study.base import Collection, Row, as_unit, clean_name, named, new_id, next_position, rows
 from workbench.study.people import participants_of
 
 
@@ -215,19 +213,31 @@ class Transcripts(Collection):
     # Segments ----------------------------------------------------------------------------------------------------
 
     def segments(
-        self, unit: Unit = "turn", *, transcripts: Sequence[str] | None = None, speakers: str = "all"
+        self, unit: str = "turn", *, transcripts: Sequence[str] | None = None, speakers: str = "all"
     ) -> list[Segment]:
         """Units in order of the transcripts; `speakers='participant'` leaves out what only interviewers say."""
-        if unit not in UNITS:
-            raise WorkbenchError(f"'{unit}' is no unit. Units are: {', '.join(UNITS)}.")
         wanted = [self[name] for name in transcripts] if transcripts is not None else self._all()
-        found = self._study.cut(wanted, unit)
+        found = self._study.cut(wanted, as_unit(unit))
         return [one for one in found if one.role != "interviewer"] if speakers == "participant" else found
 
     def _all(self) -> list[Transcript]:
         return self._study.remembered(
             "transcripts", lambda connection: _load(connection, rows(connection, "transcript"))
         )
+
+
+def rules_from(speaker_pattern: str | None, no_speakers: bool, roles: Sequence[str]) -> Rules:
+    """How to read files, from what a person typed: `roles` are LABEL=ROLE."""
+    given: dict[str, Role] = {}
+    for one in roles:
+        label, _, role = one.rpartition("=")
+        match = next((known for known in ROLES if known == role.strip().lower()), None)
+        if not label.strip() or match is None:
+            raise WorkbenchError(
+                f"'{one}' does not say who is what. Write LABEL=ROLE, with a role of: {', '.join(ROLES)}."
+            )
+        given[label.strip()] = match
+    return Rules(speaker_pattern=speaker_pattern, no_speakers=no_speakers, roles=given)
 
 
 def text_digest(text: str) -> str:

@@ -1,0 +1,94 @@
+"""Transcripts and participants as the study holds them."""
+
+import pytest
+
+from workbench.model import NotFound, WorkbenchError
+
+
+def test_a_transcript_keeps_its_text_turns_speakers_and_file(study):
+    transcript = study.transcripts["P01"]
+
+    assert [(turn.speaker, transcript.text[turn.start : turn.end]) for turn in transcript.turns] == [
+        ("I", "How did the garden begin?"),
+        ("P01", "The fence was broken, and nobody planned it. My neighbour threw seeds."),
+        ("I", "Who decides the rules?"),
+        ("P01", "There is one rule: take what you need. Some take more, of course."),
+    ]
+    assert [(s.label, s.role, s.participant) for s in transcript.speakers] == [
+        ("I", "interviewer", None),
+        ("P01", "participant", "P01"),
+    ]
+    assert study.transcripts.original("P01") == ("P01.txt", transcript.text.encode())
+
+
+@pytest.mark.parametrize(
+    ("filename", "data", "says"),
+    [
+        ("again.txt", None, "same file is already in the study, as 'P01'"),
+        ("P01.txt", b"I: Other?\n\nP01: Words.\n", "another transcript is called 'P01'"),
+        ("empty.txt", b"", "empty"),
+        ("song.txt", b"ID3\x03\x00\x00" * 50, "recording"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_a_sentence_and_leaves_nothing(study, filename, data, says):
+    before = study.store.dump()
+    report = study.transcripts.import_bytes(filename, data or study.transcripts.original("P01")[1])
+
+    assert says in report.error
+    assert report.transcript is None
+    assert study.store.dump() == before
+
+
+def test_odd_names_are_names(study):
+    for name in ("it's “odd”", "emoji 😀", "ä (2)", "a'b\"c"):
+        study.transcripts.import_bytes(f"{name}.txt", f"I: {name}?\n\nX: yes.\n".encode())
+    assert study.transcripts.names()[2:] == ["it's “odd”", "emoji 😀", "ä (2)", "a'b\"c"]
+
+
+@pytest.mark.parametrize(
+    ("filename", "text", "participants"),
+    [
+        ("P07.txt", "I: a?\n\nR: b\n", {"R": "P07"}),
+        ("P07.txt", "I: a?\n\nP07: b\n", {"P07": "P07"}),
+        ("garden.txt", "I: a?\n\nRay Okafor: b\n\nI: c?\n\nRay Okafor: d\n", {"Ray Okafor": "Ray Okafor"}),
+        ("garden.txt", "I: a?\n\nP1: b\n\nP2: c\n\nP1: d\n\nP2: e\n", {"P1": "garden P1", "P2": "garden P2"}),
+        ("focus.txt", "I: a?\n\nAnn: b\n\nBob: c\n\nAnn: d\n\nBob: e\n", {"Ann": "Ann", "Bob": "Bob"}),
+    ],
+)
+def test_labels_become_participants(study, filename, text, participants):
+    study.transcripts.import_bytes(filename, text.encode())
+    found = study.transcripts[filename.removesuffix(".txt")].speakers
+    assert {s.label: s.participant for s in found if s.role == "participant"} == participants
+
+
+def test_a_known_participant_is_found_in_the_transcripts_name_and_a_pair_is_one(study):
+    study.participants.import_bytes("p.csv", b"participant,phase\nP14,2\n")
+    study.transcripts.import_bytes("P14_pair.txt", b"I: a?\n\nHattie: b\n\nVikram: c\n\nHattie: d\n\nVikram: e\n")
+
+    assert study.transcripts["P14_pair"].participants == ["P14"]
+
+
+def test_participants_have_typed_attributes_and_are_brought_up_to_date(study):
+    report = study.participants.import_bytes("p.csv", "participant;phase;role;age\nP01;1;maker;\nP09;2;;44\n".encode())
+
+    assert (report.added, report.updated, report.without_transcript) == (("P09",), ("P01",), ("P09",))
+    assert study.participants["P01"].attributes == {"phase": 1, "role": "maker"}
+    assert study.participants["P09"].attributes == {"phase": 2, "age": 44}
+
+
+def test_participants_twice_in_a_file_are_refused_with_their_rows(study):
+    with pytest.raises(WorkbenchError, match="row 3: 'P01' stands in row 2 already"):
+        study.participants.import_bytes("p.csv", b"participant\nP01\nP01\n")
+
+
+def test_an_unknown_name_offers_the_nearest(study):
+    with pytest.raises(NotFound, match=r"No transcript is called 'P1'. Did you mean 'P01'"):
+        study.transcripts["P1"]
+
+
+def test_segments_know_who_speaks(study):
+    found = study.transcripts.segments("turn", transcripts=["P02"], speakers="participant")
+    assert [(s.participant, s.text) for s in found] == [
+        ("P02", "I was against it. A garden on our street, with all the noise?"),
+        ("P02", "Now I water it. Nobody asked me to."),
+    ]

@@ -1,0 +1,57 @@
+"""How is the app served? On this machine only, with nothing sent anywhere."""
+
+import os
+import socket
+from pathlib import Path
+
+from workbench.model import WorkbenchError
+
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+def serve(
+    study: str, *, port: int = 8501, host: str = "127.0.0.1", browser: bool = True, coder: str | None = None
+) -> None:
+    """Run the app on this study until it is stopped (Ctrl+C)."""
+    _refuse_busy(host, port)
+    os.environ["WORKBENCH_STUDY"] = study if "://" in study else str(Path(study).resolve())
+    if coder:
+        os.environ["WORKBENCH_CODER"] = coder
+    from streamlit.web import bootstrap
+
+    options = settings(host, port, browser=browser)
+    bootstrap.load_config_options(options)
+    print(f"The study is open at http://{host}:{port} — Ctrl+C stops it.", flush=True)
+    bootstrap.run(str(Path(__file__).parent / "main.py"), False, [], options)
+
+
+def settings(host: str, port: int, *, browser: bool) -> dict[str, object]:
+    """Streamlit's options: no telemetry, no watching of files, no names but this machine's, no tracebacks to users."""
+    return {
+        "server_address": host,
+        "server_port": port,
+        "server_headless": not browser,
+        "server_fileWatcherType": "none",
+        "server_runOnSave": False,
+        "server_enableXsrfProtection": True,
+        "server_allowedHosts": list(dict.fromkeys([host, *LOCAL])),
+        "server_maxUploadSize": 200,
+        "browser_gatherUsageStats": False,
+        "browser_serverAddress": host,
+        "client_toolbarMode": "minimal",
+        "client_showErrorDetails": "none",
+        "theme_baseFontSize": 16,
+        "theme_primaryColor": "#0B6A9F",
+    }
+
+
+def _refuse_busy(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise WorkbenchError(
+                f"Nothing can listen on {host}:{port} ({error.strerror}). Is the app open already? Choose another "
+                f"port: --port {port + 1}"
+            ) from None
