@@ -1,0 +1,120 @@
+"""The thematic map of a paper: themes, their codes, and how they relate; to print, to explore, to describe."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from workbench.exports.files import written
+from workbench.exports.thematic_map.interactive import figure, to_html
+from workbench.exports.thematic_map.layout import drawn
+from workbench.exports.thematic_map.pdf import to_pdf, to_png
+from workbench.exports.thematic_map.shapes import Drawing
+from workbench.exports.thematic_map.svg import svg
+from workbench.exports.thematic_map.words import alternative_text
+from workbench.model import ThemeReport, WorkbenchError
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+WIDTHS = {"page": 17.8, "column": 8.5}
+"""Widths in centimetres that journals print a figure at."""
+POINTS_PER_CM = 72 / 2.54
+LEAST, MOST = 8.0, 60.0
+
+Width = Literal["page", "column"] | float
+
+
+def thematic_map(report: ThemeReport, *, width: Width = "page", caption: bool = True) -> "ThematicMap":
+    """The map of a study's themes; the same report gives the same picture, to the byte.
+
+    `width` is a journal's page (17.8 cm) or column (8.5 cm), or centimetres between 8 and 60; no text is smaller than
+    7 points at it. `caption` prints the study's line (N, date, codebook version) below. A main theme with a `position`
+    stands there: its upper left corner, in per cent of the width. Raises WorkbenchError if there is no theme.
+    """
+    centimetres = WIDTHS.get(width, 0.0) if isinstance(width, str) else float(width)
+    if not LEAST <= centimetres <= MOST:
+        raise WorkbenchError(
+            f"A map cannot be {width!r} wide. Choose 'page', 'column', or centimetres from {LEAST:g} to {MOST:g}."
+        )
+    return ThematicMap(report, drawn(report, centimetres * POINTS_PER_CM, caption=caption))
+
+
+@dataclass(frozen=True)
+class ThematicMap:
+    """A map that has been laid out. All forms show the same drawing."""
+
+    report: ThemeReport
+    drawing: Drawing
+
+    @property
+    def title(self) -> str:
+        return f"Thematic map: {self.report.about.title}"
+
+    @property
+    def caption(self) -> str:
+        return self.report.about.caption
+
+    @cached_property
+    def description(self) -> str:
+        """The alternative text."""
+        return alternative_text(self.report)
+
+    @property
+    def positions(self) -> dict[str, tuple[float, float]]:
+        """Where each main theme stands, as `Theme.position` wants it: kept in the study, the map stays as it is."""
+        width = self.drawing.width - 2
+        return {
+            cluster.name: (
+                round((cluster.rect.x - 1) / width * 100, 3),
+                round((cluster.rect.y - self.drawing.down) / width * 100, 3),
+            )
+            for cluster in self.drawing.clusters
+        }
+
+    def svg(self) -> str:
+        """A vector picture; its texts stay texts."""
+        return svg(self.drawing, self.title, f"{self.description} {self.caption}")
+
+    def pdf(self) -> bytes:
+        """One page as large as the map, fonts embedded."""
+        return to_pdf(svg(self.drawing, self.title, self.description, unit=""), self.title)
+
+    def png(self, *, dpi: int = 300) -> bytes:
+        """A picture with `dpi` pixels an inch of print."""
+        return to_png(svg(self.drawing, self.title, self.description, unit=""), dpi=dpi)
+
+    def html(self) -> bytes:
+        """A page that stands alone and fetches nothing: the map to explore, with definitions and quotes."""
+        return to_html(self.drawing, self.report, self.title, self.description)
+
+    def figure(self) -> "go.Figure":
+        """The map as a Plotly figure."""
+        return figure(self.drawing, self.report, self.description)
+
+    def write(self, path: Path | str) -> Path:
+        """The map as the file's ending says; an existing file is replaced as a whole."""
+        target = Path(path)
+        return written(target, self.to_bytes(target.suffix))
+
+    def to_bytes(self, suffix: str) -> bytes:
+        """The map in the format of this file ending, one of `WRITERS`."""
+        ending = "." + suffix.lower().removeprefix(".")
+        if ending not in WRITERS:
+            raise WorkbenchError(f"A map cannot be written as '{ending}'. Choose one of: {', '.join(WRITERS)}.")
+        return WRITERS[ending](self)
+
+    def _repr_html_(self) -> str:
+        return self.svg()
+
+
+WRITERS: dict[str, Callable[[ThematicMap], bytes]] = {
+    ".svg": lambda one: one.svg().encode("utf-8"),
+    ".pdf": lambda one: one.pdf(),
+    ".png": lambda one: one.png(),
+    ".html": lambda one: one.html(),
+}
+"""The formats of a map by file ending."""
+
+__all__ = ["WIDTHS", "WRITERS", "ThematicMap", "thematic_map"]

@@ -1,0 +1,123 @@
+"""Which arrows say how themes relate? One for each link, round the boxes, its verb where it covers nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from workbench.exports.tables.table import clean
+from workbench.exports.thematic_map.clusters import SMALL
+from workbench.exports.thematic_map.metrics import ASCENT, LEADING, text_width, wrapped
+from workbench.exports.thematic_map.routes import CLEAR, STUB, Port, Tracks, ports, spread
+from workbench.exports.thematic_map.shapes import Arrow, Box, Cluster, Point, Rect, Text
+from workbench.model import ThemeLink
+
+TRACK = 6.0
+"""Points from one upright track to the next; level ones are further apart, for the verbs on them."""
+LEVEL_TRACK = 10.5
+VERB_ROOMS = (105.0, 50.0)
+"""Points that a verb's lines may be wide; the second is for a place where the first does not fit."""
+
+
+def arrows(
+    clusters: Sequence[Cluster], links: Sequence[ThemeLink], width: float
+) -> tuple[list[Arrow], list[ThemeLink]]:
+    """An arrow for every link, in the order given, and the links for which there was no way or no room for the verb.
+
+    Neighbours are joined first, so that the long ways go round the short ones.
+    """
+    boxes = {box.name: box for cluster in clusters for box in cluster.boxes if box.level != "code"}
+    joints = {box.name: _ports(box, cluster) for cluster in clusters for box in cluster.boxes if box.level != "code"}
+    tracks = _tracks(clusters, [port for found in joints.values() for port in found], len(links), width)
+    drawn: dict[int, Arrow] = {}
+    for place in sorted(range(len(links)), key=lambda place: _distance(links[place], boxes)):
+        link = links[place]
+        starts, ends = joints[link.source], joints[link.target]
+        if link.source == link.target:
+            starts, ends = [port for port in starts if port.side == "top"], [p for p in ends if p.side != "top"]
+        for way in tracks.ways(starts, ends):
+            arrow = _labelled(link, way, clusters, list(drawn.values()), width)
+            if arrow is not None:
+                tracks.take(way)
+                tracks.block(arrow.ground)
+                drawn[place] = arrow
+                break
+    return [drawn[place] for place in sorted(drawn)], [link for i, link in enumerate(links) if i not in drawn]
+
+
+def _ports(box: Box, cluster: Cluster) -> list[Port]:
+    """A main theme can be reached from above and both sides; a sub-theme from the side where nothing hangs."""
+    if box.level == "theme":
+        return ports(box.rect, ["top", "left", "right"])
+    return ports(box.rect, ["right"]) if abs(box.rect.right - cluster.rect.right) < 0.01 else []
+
+
+def _tracks(clusters: Sequence[Cluster], joints: Sequence[Port], count: int, width: float) -> Tracks:
+    """Tracks through every port, and beside, above and below every theme as many as there are relations to run."""
+    rects = [cluster.rect for cluster in clusters]
+    reach = range(min(count, 6) + 1)
+    right = [rect.right + STUB + n * TRACK for n in reach for rect in rects]
+    left = [rect.x - STUB - n * TRACK for n in reach for rect in rects]
+    above = [rect.y - STUB - n * LEVEL_TRACK for n in range(count + 2) for rect in rects]
+    below = [rect.bottom + STUB + n * LEVEL_TRACK for n in range(count + 2) for rect in rects]
+    xs = spread((port.out[0] for port in joints), (x for x in [*right, *left] if 1 <= x <= width - 1), TRACK - 0.5)
+    ys = spread((port.out[1] for port in joints), [*above, *below], LEVEL_TRACK - 1)
+    return Tracks(xs, ys, [rect.grown(CLEAR) for rect in rects])
+
+
+def _distance(link: ThemeLink, boxes: Mapping[str, Box]) -> float:
+    one, other = boxes[link.source].rect, boxes[link.target].rect
+    return abs(one.x - other.x) + abs(one.y - other.y)
+
+
+def _labelled(
+    link: ThemeLink, way: list[Point], clusters: Sequence[Cluster], drawn: Sequence[Arrow], width: float
+) -> Arrow | None:
+    """The arrow with its verb on one of its lines, clear of boxes, other verbs and all other lines; else None."""
+    verb = clean(link.label)
+    if not verb.strip():
+        return Arrow(link.source, link.target, tuple(way), Rect(*way[0], 0, 0), ())
+    covered = [cluster.rect for cluster in clusters] + [arrow.ground for arrow in drawn]
+    others = [line for arrow in drawn for line in pairwise(arrow.points)]
+    for lines in dict.fromkeys(tuple(wrapped(verb, SMALL, room, most=3)) for room in VERB_ROOMS):
+        wide = max(text_width(line, SMALL) for line in lines) + 5
+        for host, ground in _grounds(way, wide, SMALL * LEADING * len(lines) + 0.6):
+            near = [*others, *(line for line in pairwise(way) if line != host)]
+            if (
+                ground.x >= 0
+                and ground.right <= width
+                and not any(ground.overlaps(rect, 0.8) for rect in covered)
+                and not any(ground.grown(1.5).crossed_by(*line) for line in near)
+            ):
+                return Arrow(link.source, link.target, tuple(way), ground, _verb(lines, ground))
+    return None
+
+
+def _verb(lines: Sequence[str], ground: Rect) -> tuple[Text, ...]:
+    widths = [text_width(line, SMALL) for line in lines]
+    return tuple(
+        Text(
+            words,
+            ground.x + (ground.width - wide) / 2,
+            ground.y + 0.3 + SMALL * (LEADING * number + ASCENT),
+            wide,
+            SMALL,
+            italic=True,
+        )
+        for number, (words, wide) in enumerate(zip(lines, widths, strict=True))
+    )
+
+
+def _grounds(way: list[Point], width: float, height: float) -> Iterator[tuple[tuple[Point, Point], Rect]]:
+    """Places for a verb on the way's lines, the longest level line first, its middle first; enough line stays seen."""
+    lines = sorted(pairwise(way), key=lambda line: (line[0][1] != line[1][1], -_length(line)))
+    for line in lines:
+        (x, y), (u, v) = line
+        along = width if y == v else height
+        spare = _length(line) - along - 9
+        for share in (0.5, 0.35, 0.65, 0.2, 0.8, 0.08, 0.92) if spare > 0 else ():
+            shift = (share - 0.5) * spare
+            middle = ((x + u) / 2 + (shift if y == v else 0), (y + v) / 2 + (shift if x == u else 0))
+            yield line, Rect(middle[0] - width / 2, middle[1] - height / 2, width, height)
+
+
+def _length(line: tuple[Point, Point]) -> float:
+    return abs(line[0][0] - line[1][0]) + abs(line[0][1] - line[1][1])
