@@ -65,7 +65,7 @@ class UnitRatings:
             ids = pd.factorize(ids)[0]
         first = np.full(int(ids.max(initial=-1)) + 1, 0)
         first[ids[::-1]] = np.arange(len(ids))[::-1]
-        members = (self.cells.reshape(len(self.codes), -1)[:, first].T > 0).astype(np.float32)
+        members = (self.cells.reshape(len(self.codes), units * coders)[:, first].T > 0).astype(np.float32)
         return SetTable(np.where(self.asked.ravel(), ids, MISSING).reshape(units, coders), members)
 
     def patterns(self) -> np.ndarray:
