@@ -1,11 +1,14 @@
 """The app's entry: who is working, where the pages are, and the foot of every page."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from workbench.app.pages import agreement, code, codebook, export, history, home, suggestions, themes, transcripts
 from workbench.app.shared import foot, study
 from workbench.study import acting_coder
 
+# Navigation follows the work: group -> (address, page, title, icon).
 GROUPS = {
     "Study": [("home", home, "Home", "home"), ("history", history, "History", "history")],
     "Material": [("transcripts", transcripts, "Transcripts", "description")],
@@ -17,7 +20,9 @@ GROUPS = {
     "Team": [("agreement", agreement, "Agreement", "handshake")],
     "Output": [("export", export, "Export", "download")],
 }
-"""Navigation follows the work: group -> (address, page, title, icon)."""
+
+# A file of our own: Streamlit fetches its named icons for this place from a host outside.
+ICON = Path(__file__).parent / "icon.svg"
 
 STYLE = """
 <style>
@@ -30,7 +35,7 @@ STYLE = """
 
 
 def main() -> None:
-    st.set_page_config(page_title="Interview Workbench", page_icon=":material/forum:", layout="wide")
+    st.set_page_config(page_title="Interview Workbench", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     pages = {
         group: [

@@ -38,6 +38,7 @@ def settings(host: str, port: int, *, browser: bool) -> dict[str, object]:
         "server_maxUploadSize": 200,
         "browser_gatherUsageStats": False,
         "browser_serverAddress": host,
+        "runner_magicEnabled": False,
         "client_toolbarMode": "minimal",
         "client_showErrorDetails": "none",
         "theme_baseFontSize": 16,

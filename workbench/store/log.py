@@ -158,7 +158,8 @@ def _in_the_way(connection: Connection, change_id: int, what: str, table: str, v
     undone = undone_changes(connection)
     later = (
         select(change.c.id, change.c.what, change.c.rows)
-        .where(change.c.id > change_id, change.c.rows.contains(json.dumps(value, ensure_ascii=False), autoescape=True))
+        .where(change.c.id > change_id, change.c.undoes.is_(None))
+        .where(change.c.rows.contains(json.dumps(value, ensure_ascii=False), autoescape=True))
         .order_by(change.c.id.desc())
     )
     for number, text, rows in connection.execute(later):

@@ -65,7 +65,6 @@ def show() -> None:
                     "code": "\u2003" * depth[code.name] + code.name,
                     "codings": counts[code.name],
                     "participants": len(voices.get(code.name, ())),
-                    "brief definition": code.description,
                 }
                 for code in codes
             ],

@@ -1,0 +1,205 @@
+"""The command line's contract: names, JSON keys, exit codes, sentences."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import GARDEN, STREET
+from workbench.cli import main
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run a command in an empty folder; gives exit status, stdout and stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WORKBENCH_CODER", "Ana")
+
+    def command(*words):
+        monkeypatch.setattr(sys, "argv", ["workbench", *map(str, words)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        said = capsys.readouterr()
+        return stopped.value.code or 0, said.out, said.err
+
+    return command
+
+
+@pytest.fixture
+def garden(run, tmp_path):
+    """a.study with two interviews, three codes and two coders."""
+    (tmp_path / "P01.txt").write_text(GARDEN)
+    (tmp_path / "P02.txt").write_text(STREET)
+    (tmp_path / "codes.csv").write_text("code,parent,description\nrules,,What is allowed\nbreaking,rules,\n")
+    (tmp_path / "codings.csv").write_text(
+        "transcript,start,end,coder,code,memo\nP01,133,169,Ana,rules,so\nP01,139,150,Bo,rules,\nP02,36,50,Bo,breaking,\n"
+    )
+    assert run("new", "a.study", "--title", "Garden")[0] == 0
+    assert run("import", "a.study", "P01.txt", "P02.txt")[0] == 0
+    assert run("codebook", "import", "a.study", "codes.csv")[0] == 0
+    assert run("codings", "import", "a.study", "codings.csv")[0] == 0
+    return tmp_path
+
+
+def test_help_is_short_and_lists_the_commands():
+    done = subprocess.run([sys.executable, "-m", "workbench", "--help"], capture_output=True, text=True)
+    status, out = done.returncode, done.stdout
+    assert status == 0
+    for name in ("demo", "new", "import", "suggest", "decide", "agreement", "table", "map", "history", "undo", "ui"):
+        assert f"  {name} " in out
+
+
+def test_import_gives_a_report_for_each_file_and_1_if_one_was_refused(run, tmp_path):
+    (tmp_path / "P01.txt").write_text(GARDEN)
+    (tmp_path / "bad.docx").write_bytes(b"not a zip")
+    run("new", "a.study")
+    status, out, err = run("import", "a.study", "P01.txt", "bad.docx", "none.txt", "--json")
+
+    reports = json.loads(out)
+    assert status == 1
+    assert [set(report) for report in reports] == [
+        {"file", "transcript", "turns", "speakers", "words", "warnings", "error"}
+    ] * 3
+    assert (reports[0]["transcript"], reports[0]["turns"], reports[0]["speakers"]) == ("P01", 4, ["I", "P01"])
+    assert [report["error"] is None for report in reports] == [True, False, False]
+    assert "bad.docx" in err
+    assert "none.txt" in err
+    assert [line["name"] for line in json.loads(run("transcripts", "a.study", "--json")[1])] == ["P01"]
+
+
+def test_new_refuses_to_overwrite(run):
+    assert run("new", "a.study")[0] == 0
+    status, _, err = run("new", "a.study")
+    assert (status, "already there" in err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        (("transcripts", "a.study"), {"name", "participant", "turns", "words", "speakers", "duration", "codings"}),
+        (("segments", "a.study"), {"transcript", "speaker", "participant", "start", "end", "text"}),
+        (("history", "a.study"), {"id", "time", "coder", "act", "what", "why"}),
+        (("themes", "a.study"), set()),
+    ],
+)
+def test_lists_are_json_with_the_promised_keys(run, garden, words, keys):
+    status, out, _ = run(*words, "--json")
+    records = json.loads(out)
+    assert status == 0
+    assert all(keys <= set(record) for record in records)
+    assert bool(records) == bool(keys)
+
+
+def test_show_gives_text_and_turns_whose_spans_hold(run, garden):
+    found = json.loads(run("show", "a.study", "P01", "--json")[1])
+    first = found["turns"][0]
+    assert set(first) == {"speaker", "start", "end", "start_time", "end_time"}
+    assert found["text"][first["start"] : first["end"]] == "How did the garden begin?"
+
+
+def test_codings_are_refused_by_row_and_added_with_new_codes(run, garden):
+    (garden / "more.csv").write_text("transcript,start,end,coder,code\nP01,0,5,Bo,nope\n")
+    status, out, err = run("codings", "import", "a.study", "more.csv", "--json")
+    assert (status, json.loads(out)["added"]) == (1, 0)
+    assert "row 2" in json.loads(out)["errors"][0]
+    assert "'nope'" in err
+
+    status, out, _ = run("codings", "import", "a.study", "more.csv", "--new-codes", "--json")
+    assert (status, json.loads(out)) == (0, {"added": 1, "skipped": [], "errors": []})
+    status, out, _ = run("codings", "import", "a.study", "more.csv", "--json")
+    assert (status, json.loads(out)["added"], len(json.loads(out)["skipped"])) == (0, 0, 1)
+
+
+def test_wrong_columns_say_which_there_are(run, garden):
+    (garden / "odd.csv").write_text("document,from_char,who\nP01,1,Bo\n")
+    status, _, err = run("codings", "import", "a.study", "odd.csv")
+    assert status == 1
+    assert "start" in err
+    assert "from_char" in err
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json", "parquet"])
+def test_codings_are_exported(run, garden, suffix):
+    assert run("codings", "export", "a.study", "--out", f"out.{suffix}")[0] == 0
+    assert (garden / f"out.{suffix}").stat().st_size > 100
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json", "md", "docx", "tex", "html"])
+def test_the_codebook_is_exported_and_read_back(run, garden, suffix):
+    assert run("codebook", "export", "a.study", "--out", f"out.{suffix}")[0] == 0
+    if suffix in ("csv", "xlsx", "json", "md"):
+        run("new", "b.study")
+        status, _, err = run("codebook", "import", "b.study", f"out.{suffix}")
+        assert status == 0, err
+        codes = json.loads(run("codebook", "list", "b.study", "--json")[1])
+        assert [(code["name"], code["parent"]) for code in codes] == [("rules", None), ("breaking", "rules")]
+
+
+def test_an_unknown_format_is_a_sentence(run, garden):
+    status, _, err = run("codings", "export", "a.study", "--out", "out.xyz")
+    assert (status, ".xyz" in err, (garden / "out.xyz").exists()) == (1, True, False)
+
+
+def test_agreement_has_the_promised_keys(run, garden):
+    status, out, _ = run("agreement", "a.study", "--json")
+    found = json.loads(out)
+    names = {"percent", "cohen_kappa", "fleiss_kappa", "krippendorff_alpha", "gwet_ac1", "brennan_prediger"}
+    assert status == 0
+    assert {"unit", "coders", "units", "overall", "codes"} <= set(found)
+    assert names <= set(found["overall"])
+    assert {"value", "low", "high", "reason"} <= set(found["overall"]["percent"])
+    assert names | {"code", "coders"} <= set(found["codes"][0])
+    assert found["codes"][0]["coders"] == {"Ana": 1, "Bo": 1}
+
+
+def test_agreement_of_one_coder_is_a_sentence(run, garden):
+    status, out, err = run("agreement", "a.study", "--coders", "Ana", "--json")
+    assert (status, out) == (1, "")
+    assert "two coders" in err
+
+
+def test_undo_takes_back_the_last_act_or_the_one_named(run, garden):
+    assert run("undo", "a.study")[0] == 0
+    history = json.loads(run("history", "a.study", "--json")[1])
+    assert [change["act"] for change in history][-2:] == ["import codings", "undo"]
+    assert run("redo", "a.study")[0] == 0
+    status, _, err = run("undo", "a.study", "--change", 2)
+    assert status == 1
+    assert "change 5" in err
+    assert "Undo change 5 first" in err
+    assert run("check", "a.study")[0] == 0
+
+
+def test_the_study_that_is_none(run, tmp_path):
+    (tmp_path / "no.study").write_text("just words, no study")
+    for words in (("transcripts", "no.study"), ("history", "missing.study"), ("suggest", "no.study")):
+        status, out, err = run(*words)
+        assert (status, out) == (1, "")
+        assert err.count("\n") <= 2
+
+
+def test_wrong_usage_is_2(run):
+    assert run("import")[0] == 2
+    assert run("nonsense")[0] == 2
+
+
+def test_too_little_to_suggest_from_says_how_much_is_needed(run, garden):
+    status, _, err = run("suggest", "a.study", "--unit", "turn")
+    assert status == 1
+    assert "20" in err
+
+
+def test_names_may_hold_anything(run, tmp_path):
+    name = "it's “odd” 😀.txt"
+    (tmp_path / name).write_text(GARDEN)
+    run("new", "ä b's.study")
+    assert run("import", "ä b's.study", name)[0] == 0
+    assert json.loads(run("transcripts", "ä b's.study", "--json")[1])[0]["name"] == "it's “odd” 😀"
+
+
+def test_backup_and_restore(run, garden):
+    assert run("backup", "a.study", "--out", "copy.study")[0] == 0
+    assert run("restore", "copy.study", "again.study")[0] == 0
+    assert run("restore", "copy.study", "again.study")[0] == 1
+    assert run("history", "again.study", "--json")[1] == run("history", "a.study", "--json")[1]
