@@ -50,3 +50,18 @@ def by_unit(turns: Callable[..., pd.DataFrame], marks: Callable[..., pd.DataFram
         return turns(**texts), marks(*rows), assigned
 
     return make
+
+
+@pytest.fixture
+def round_of_two(by_unit: Callable[..., tuple]) -> tuple:
+    return by_unit(
+        {
+            "t": {"A": "x xy -  - y", "B": "x x  -  x y"},
+            "u": {"A": "- -  xy x -", "B": "- x  x  x -"},
+        }
+    )
+
+
+@pytest.fixture
+def round_of_three(by_unit: Callable[..., tuple]) -> tuple:
+    return by_unit({"t": {"A": "x y - x", "B": "x y x x", "C": "- y - y"}, "u": {"A": "x -", "B": "x y"}})

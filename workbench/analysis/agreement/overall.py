@@ -14,6 +14,7 @@ from workbench.analysis.agreement.sets import why_undefined as why_sets_undefine
 from workbench.analysis.agreement.tally import Tally, tally
 
 NO_CODE_USED = "No code was used by anyone in these units."
+NEVER_BOTH = "No unit has a code by two coders."
 
 
 def overall_agreement(
@@ -69,11 +70,12 @@ def _on_sets(ratings: UnitRatings, clusters: np.ndarray, weights: np.ndarray) ->
     sums = set_sums(table, ["jaccard", "masi"], clusters, ratings.size, count)
     some = set_sums(table.where_something(), ["jaccard"], clusters, ratings.size, count)
     reason = why_sets_undefined(sums, coders)
+    reason_both = why_sets_undefined(some, coders) if some.given.any() or not sums.given.any() else NEVER_BOTH
     return {
         "percent": (sums.percent(weights), reason),
         "krippendorff_alpha_jaccard": (sums.alpha("jaccard", weights), reason),
         "krippendorff_alpha_masi": (sums.alpha("masi", weights), reason),
-        "krippendorff_alpha_jaccard_given_both": (some.alpha("jaccard", weights), why_sets_undefined(some, coders)),
+        "krippendorff_alpha_jaccard_given_both": (some.alpha("jaccard", weights), reason_both),
     }
 
 

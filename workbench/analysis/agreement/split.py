@@ -15,7 +15,8 @@ def agreement_by(ratings: UnitRatings, groups: Sequence[object] | np.ndarray | p
     """Agreement within each group of units, without intervals.
 
     `groups` gives each unit of `ratings` its group. Columns group, code (None: all codes together), units (that two
-    coders or more were asked about), and the coefficients, NaN where undefined; all together as in `overall_agreement`.
+    coders or more were asked about), and the coefficients, NaN where undefined; all together they are pooled as in
+    `overall_agreement`, percent of equal sets.
     Groups in order of appearance, in each all codes together first, then the codes in their order.
     """
     where, names = pd.factorize(np.asarray(groups, dtype=object))
