@@ -58,7 +58,7 @@ def saturation(
 ) -> None:
     """New codes per interview, in order of import."""
     with opened(study) as one:
-        found = one.saturation(base=base, run=run)
+        found = one.saturation(base=base, run=run).as_dict()
     if json:
         as_json(found)
         return
@@ -68,7 +68,11 @@ def saturation(
     ]
     show(lines, False)
     reached = found["reached_at"]
-    say(f"Reached at {reached}." if reached else "Not reached.")
+    say(
+        f"No more than {found['threshold']:g} % new from interview {reached + 1} on ({reached}+{run})."
+        if reached
+        else f"No run of {run} interviews had {found['threshold']:g} % new codes or fewer."
+    )
 
 
 def crosstab(

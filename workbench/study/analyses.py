@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbench.model import UNITS, NotFound, WorkbenchError
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.analysis.agreement import AgreementReport
+    from workbench.analysis.saturation import Saturation
+    from workbench.model import Coding
     from workbench.study.study import Study
 
 
@@ -38,29 +40,35 @@ def disagreements(study: "Study", unit: str, *, coders: Sequence[str] | None, co
     return report.disagreements()
 
 
-def saturation(study: "Study", *, base: int, run: int) -> dict[str, Any]:
+def saturation(study: "Study", *, base: int, run: int) -> "Saturation":
     from workbench.analysis.saturation import saturation as course
 
-    used: dict[str, set[str]] = {name: set() for name in study.transcripts.names()}
-    for one in study.themes.evidence():
-        used[one.transcript].add(one.code)
-    return course(list(used), [frozenset(codes) for codes in used.values()], base=base, run=run)
+    return course(coding_frame(study.themes.evidence()), study.transcripts.names(), base=base, run=run)
 
 
 def crosstab(study: "Study", by: str) -> "pd.DataFrame":
+    import pandas as pd
+
     from workbench.analysis.crosstab import crosstab as count
 
-    known = study.participants.attributes()
-    if by not in known:
-        raise NotFound("attribute", by, known)
-    values = {person.name: person.attributes.get(by) for person in study.participants}
-    return count(coding_frame(study.themes.evidence()), values)
+    people = [{"participant": person.name, **person.attributes} for person in study.participants]
+    frame = pd.DataFrame(people, columns=["participant", *study.participants.attributes()])
+    evidence = study.themes.evidence()
+    return count(coding_frame(evidence), frame, by, codes=_in_order(study, evidence))
 
 
 def cooccurrence(study: "Study") -> "pd.DataFrame":
     from workbench.analysis.cooccurrence import cooccurrence as pairs
 
-    return pairs(coding_frame(study.themes.evidence()))
+    evidence = study.themes.evidence()
+    lengths = {one.name: len(one.text) for one in study.transcripts}
+    return pairs(coding_frame(evidence), lengths, codes=_in_order(study, evidence))
+
+
+def _in_order(study: "Study", codings: Sequence["Coding"]) -> list[str]:
+    """The codes that were used, in the codebook's order."""
+    used = {one.code for one in codings}
+    return [code.name for code in study.codebook if code.name in used]
 
 
 def _material(
@@ -83,8 +91,7 @@ def _material(
             f"Agreement needs two coders, but {who}. Let a second person code some of the transcripts."
         )
     mine = [one for one in independent if one.coder in wanted]
-    used = {one.code for one in mine}
-    codes = [one.name for one in study.codebook if one.name in used]
+    codes = _in_order(study, mine)
     if code is not None:
         study.codebook[code]
         codes = [code]
@@ -92,7 +99,7 @@ def _material(
     return unit_frame(study, unit, speakers), coding_frame(mine), assigned, codes
 
 
-def coding_frame(codings: Sequence[Any]) -> "pd.DataFrame":
+def coding_frame(codings: Sequence["Coding"]) -> "pd.DataFrame":
     import pandas as pd
 
     columns = ["transcript", "coder", "code", "start", "end", "participant"]

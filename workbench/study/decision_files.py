@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from workbench.exports.files import written
 from workbench.model import BadRows, WorkbenchError
-from workbench.study.files import write_bytes
 
 Decision = dict[str, Any]
 Span = tuple[str, int, int]
@@ -112,4 +112,4 @@ def write_decisions(file: Path, decisions: Sequence[Decision]) -> None:
     import yaml
 
     text = yaml.safe_dump({"decisions": list(decisions)}, allow_unicode=True, sort_keys=False, width=110)
-    write_bytes(file, text.encode())
+    written(file, text.encode())

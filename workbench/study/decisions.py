@@ -12,6 +12,7 @@ from workbench.study.files import read_bytes
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
+    from workbench.suggest.matching import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +73,35 @@ def _batches(decisions: Sequence[Decision]) -> list[list[tuple[int, Decision]]]:
     return batches
 
 
-def _places(study: "Study", batch: Sequence[tuple[int, Decision]]) -> dict[int, tuple[str | None, float]]:
+def _places(study: "Study", batch: Sequence[tuple[int, Decision]]) -> dict[int, "Match"]:
     """For each decision of a batch the open suggestion that holds its evidence best, one to one, and how well."""
     from workbench.suggest.matching import match
 
     wanted = [(number, one) for number, one in batch if one["do"] in ON_SUGGESTIONS]
     undecided = [one for one in study.suggestions if one.status in ("open", "later")]
-    found = match([one["evidence"] for _number, one in wanted], undecided)
-    return {number: (hit.suggestion, hit.overlap) for (number, _one), hit in zip(wanted, found, strict=True)}
+    found = match([_spans(one["evidence"]) for _number, one in wanted], undecided)
+    return {number: hit for (number, _one), hit in zip(wanted, found, strict=True)}
+
+
+def _spans(passages: Sequence[Sequence[Any]]) -> list[Span]:
+    return [(name, start, end) for name, start, end in passages]
 
 
 def _carry_out(
-    study: "Study",
-    one: Decision,
-    place: tuple[str | None, float] | None,
-    applied: list[Applied],
-    unmatched: list[Unmatched],
+    study: "Study", one: Decision, hit: "Match | None", applied: list[Applied], unmatched: list[Unmatched]
 ) -> None:
-    do = one["do"]
-    if do in BY_HAND:
+    do, name = one["do"], one.get("name", "")
+    if hit is None:
         applied.append(Applied(do, BY_HAND_ACTS[do](study, one)))
-        return
-    key, overlap = place or (None, 0.0)
-    name = one.get("name") or one.get("label") or ""
-    if key is None or overlap < 0.5:
-        unmatched.append(
-            Unmatched(
-                do, name, key, overlap,
-                f"'{do}'{f' for {name!r}' if name else ''}: no suggestion of this run holds at least half of its "
-                f"evidence (best: {overlap:.0%}).",
-            )
-        )  # fmt: skip
-        return
-    ON_SUGGESTION_ACTS[do](study, key, one)
-    applied.append(Applied(do, name, key, overlap))
+    elif hit.suggestion is None:
+        says = (
+            f"'{do}'{f' for {name!r}' if name else ''}: no open suggestion of this run holds at least half of its "
+            f"evidence (best: {hit.overlap:.0%})."
+        )
+        unmatched.append(Unmatched(do, name, hit.nearest, hit.overlap, says))
+    else:
+        ON_SUGGESTION_ACTS[do](study, hit.suggestion, one)
+        applied.append(Applied(do, name, hit.suggestion, hit.overlap))
 
 
 def _accept(study: "Study", key: str, one: Decision) -> None:
@@ -144,7 +140,7 @@ def _merge(study: "Study", key: str, one: Decision) -> None:
     from workbench.suggest.matching import match
 
     others = [s for s in study.suggestions if s.status in ("open", "later") and s.id != key]
-    found = [hit.suggestion for hit in match(one.get("with", []), others) if hit.suggestion and hit.overlap >= 0.5]
+    found = [hit.suggestion for hit in match([_spans(part) for part in one["with"]], others) if hit.suggestion]
     if found:
         study.suggestions.merge(key, found, name=one.get("name"), why=one.get("why", ""))
 

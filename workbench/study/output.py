@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.exports.files import written
 from workbench.model import WorkbenchError
-from workbench.study.files import write_bytes
 
 if TYPE_CHECKING:
     from workbench.exports.tables import Table
@@ -128,7 +128,7 @@ def _table_bytes(make: Callable[["Study"], "Table"]) -> Callable[["Study", str],
 
 
 def _map_bytes(study: "Study", suffix: str) -> bytes:
-    return thematic_map(study).as_bytes(suffix)
+    return thematic_map(study).to_bytes(suffix)
 
 
 EXPORTS: dict[str, tuple[Callable[["Study", str], bytes], tuple[str, ...]]] = {
@@ -167,10 +167,9 @@ def everything(study: "Study", folder: Path, *, progress: Callable[[str], None] 
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WorkbenchError(f"The folder {folder} cannot be made ({error.strerror}). Choose another.") from None
-    written = []
+    paths = []
     for name in available(study):
         if progress:
             progress(name)
-        write_bytes(folder / name, export_bytes(study, name))
-        written.append(folder / name)
-    return written
+        paths.append(written(folder / name, export_bytes(study, name)))
+    return paths

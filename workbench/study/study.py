@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import Connection, func, select
 
 from workbench import __version__
+from workbench.exports.files import written
 from workbench.model import About, Change, Segment, Transcript, Unit
 from workbench.store import LOGGED, Store, now
 from workbench.study import output
 from workbench.study.base import put_setting, setting
 from workbench.study.codebook import Codebook
 from workbench.study.codings import Codings
-from workbench.study.files import write_bytes
 from workbench.study.history import History
 from workbench.study.memos import Memos
 from workbench.study.people import Participants
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.analysis.agreement import AgreementReport
+    from workbench.analysis.saturation import Saturation
     from workbench.exports.tables import Table
     from workbench.exports.thematic_map import ThematicMap
 
@@ -192,7 +193,7 @@ class Study:
 
         return disagreements(self, unit, coders=coders, code=code)
 
-    def saturation(self, *, base: int = 4, run: int = 2) -> dict[str, Any]:
+    def saturation(self, *, base: int = 4, run: int = 2) -> "Saturation":
         """New codes per interview in order of import (Guest, Namey & Chen 2020)."""
         from workbench.study.analyses import saturation
 
@@ -224,11 +225,11 @@ class Study:
 
     def write_codebook(self, file: Path | str) -> None:
         """The codebook: csv, xlsx, json, qdc for programs; docx, tex, md, html for print."""
-        write_bytes(file, output.codebook_bytes(self, Path(file).suffix))
+        written(Path(file), output.codebook_bytes(self, Path(file).suffix))
 
     def write_codings(self, file: Path | str) -> None:
         """All codings with quote, speaker, participant, attributes, layer and themes: csv, xlsx, json or parquet."""
-        write_bytes(file, output.codings_bytes(self, Path(file).suffix))
+        written(Path(file), output.codings_bytes(self, Path(file).suffix))
 
     def theme_table(self, **options: Any) -> "Table":
         """The theme table of a paper; `.write("themes.docx")`."""

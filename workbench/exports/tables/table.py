@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from workbench.model import WorkbenchError
 
@@ -64,6 +65,14 @@ class Table:
         places = [self.columns.index(name) for name in names]
         rows = tuple(Row(tuple(row.cells[i] for i in places), row.level, row.part_of) for row in self.rows)
         return Table(self.title, tuple(names), rows, self.caption, self.notes)
+
+    def write(self, path: Path | str) -> Path:
+        """The table as the file's ending says; an existing file is replaced as a whole."""
+        from workbench.exports.files import written
+        from workbench.exports.tables import write_table
+
+        target = Path(path)
+        return written(target, write_table(self, target.suffix))
 
     def is_numeric(self, place: int) -> bool:
         """Whether the column holds numbers and no words, so that it is set to the right."""
