@@ -6,10 +6,10 @@ import tempfile
 import time
 from pathlib import Path
 
-WORDS = [
-    "garden", "fence", "rules", "water", "the", "and", "of", "nobody", "planned", "it", "street", "we", "never", 
-    "asked", "seeds", "because", "neighbour", "noise", "in", "summer", "then", "they", "came", "back", "with", "tomatoes",
-]  # fmt: skip
+WORDS = (
+    "garden fence rules water the and of nobody planned it street we never asked seeds because neighbour noise in summer "
+    "then they came back with tomatoes"
+).split()
 
 
 def interview(seed: int, words: int = 8000) -> str:
