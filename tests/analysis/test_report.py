@@ -172,8 +172,15 @@ def test_the_table_has_a_row_per_code(round_of_two):
     table = agreement(*round_of_two, unit="turn").table()
 
     assert table["code"].tolist() == ["x", "y"]
-    assert table[["cases", "A", "B"]].to_numpy().tolist() == [[6, 4, 6], [3, 3, 1]]
+    assert table[["cases", "used by A", "used by B"]].to_numpy().tolist() == [[6, 4, 6], [3, 3, 1]]
     assert set(SIX) < set(table.columns)
+
+
+def test_a_notebook_shows_the_table_with_names_made_harmless(by_unit):
+    report = agreement(*by_unit({"t": {"<b>A": "x - -", "B": "x x -"}}))
+
+    assert "&lt;b&gt;A" in report._repr_html_()
+    assert "<b>A" not in report._repr_html_()
 
 
 def test_the_json_has_the_promised_keys_and_null_with_a_reason(round_of_two):

@@ -89,7 +89,7 @@ class ChanceCorrected:
 
     def pooled(self, tally: Tally, codes: np.ndarray) -> np.ndarray:
         """Over many codes (the first axis; `codes` says which to use): (mean observed − mean expected) / (1 − mean
-        expected), as de Vries, Elliott, Kanouse & Teleki 2008 (Eval Health Prof 31) pool κ.
+        expected), as de Vries, Elliott, Kanouse & Teleki 2008 (Field Methods 20) pool κ.
 
         Where every unit has exactly one of the codes, pooled Cohen κ, Fleiss κ and α are equal to the coefficients of
         that one table of many values. No code to use gives NaN.

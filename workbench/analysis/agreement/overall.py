@@ -73,9 +73,8 @@ def _on_sets(ratings: UnitRatings, clusters: np.ndarray, weights: np.ndarray) ->
     reason_both = why_sets_undefined(some, coders) if some.given.any() or not sums.given.any() else NEVER_BOTH
     return {
         "percent": (sums.percent(weights), reason),
-        "krippendorff_alpha_jaccard": (sums.alpha("jaccard", weights), reason),
-        "krippendorff_alpha_masi": (sums.alpha("masi", weights), reason),
-        "krippendorff_alpha_jaccard_given_both": (some.alpha("jaccard", weights), reason_both),
+        **{f"krippendorff_alpha_{name}": (alpha, reason) for name, alpha in sums.alphas(weights).items()},
+        "krippendorff_alpha_jaccard_given_both": (some.alphas(weights)["jaccard"], reason_both),
     }
 
 

@@ -47,7 +47,7 @@ class AgreementReport:
 
     def table(self) -> pd.DataFrame:
         """One row a code, in order: code, cases, prevalence, bias, each coefficient, krippendorff_alpha_low and _high,
-        each coder's count, warnings (joined). Undefined is NaN."""
+        "used by" each coder, warnings (joined). Undefined is NaN."""
         rows = []
         for one in self.codes:
             alpha = one.coefficients["krippendorff_alpha"]
@@ -60,7 +60,7 @@ class AgreementReport:
                     **{name: found.value for name, found in one.coefficients.items()},
                     "krippendorff_alpha_low": alpha.low,
                     "krippendorff_alpha_high": alpha.high,
-                    **one.coders,
+                    **{f"used by {coder}": count for coder, count in one.coders.items()},
                     "warnings": " ".join(one.warnings),
                 }
             )
@@ -77,6 +77,10 @@ class AgreementReport:
     def disagreements(self, codes: Sequence[str] | None = None) -> pd.DataFrame:
         """The units in which coders differ, with who has the code and who lacks it. See `disagreements`."""
         return differing(self.ratings, codes)
+
+    def _repr_html_(self) -> str:
+        """The table, as a notebook shows it."""
+        return self.table().round(3).to_html(index=False, na_rep="–")
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; undefined numbers are None with a reason."""

@@ -100,25 +100,33 @@ class SetSums:
         """Share of coder pairs that gave a unit the same set, mean over units, in each resample."""
         return divide(weights @ self.agreeing, weights @ self.pairable)
 
-    def alpha(self, distance: str, weights: np.ndarray) -> np.ndarray:
-        """α of each resample (`weights`: resamples × clusters); NaN where nothing varies or nothing can be compared."""
+    def alphas(self, weights: np.ndarray) -> dict[str, np.ndarray]:
+        """By distance, α of each resample (`weights`: resamples × clusters); NaN where nothing varies or nothing can be
+        compared."""
         total = weights @ self.given.sum(1)
-        observed = divide(weights @ self.disagreement[distance], total)
-        return 1.0 - divide(observed, divide(self._expected(DISTANCES[distance], weights), total * (total - 1)))
+        return {
+            name: 1.0 - divide(divide(weights @ self.disagreement[name], total), divide(apart, total * (total - 1)))
+            for name, apart in self._all_apart(weights).items()
+        }
 
-    def _expected(self, distance: Distance, weights: np.ndarray) -> np.ndarray:
+    def _all_apart(self, weights: np.ndarray) -> dict[str, np.ndarray]:
         """Σ_ck n_c n_k δ(c, k) for each resample, by way of the smaller of clusters × clusters and resamples × sets."""
         few_clusters = len(self.given) <= len(weights)
         rows = self.given if few_clusters else weights @ self.given
-        spread = np.zeros(rows.shape)
-        sizes = self.members.sum(1, dtype=float)
+        sizes, kind = np.unique(self.members.sum(1).astype(np.int64), return_inverse=True)
+        # a distance hangs on three small counts: worked out once for each combination, then looked up
+        common, left, right = np.indices((int(sizes.max(initial=0)) + 1, len(sizes), len(sizes)))
+        known = {name: DISTANCES[name](common, sizes[left], sizes[right]).ravel() for name in self.disagreement}
+        spread = {name: np.zeros(rows.shape) for name in known}
         for start in range(0, len(self.members), _CHUNK):
             part = slice(start, start + _CHUNK)
-            common = (self.members @ self.members[part].T).astype(float)
-            spread[:, part] = rows @ distance(common, sizes[:, None], sizes[None, part])
+            place = (self.members @ self.members[part].T).astype(np.int32) * len(sizes) + kind[:, None].astype(np.int32)
+            place = place * len(sizes) + kind[None, part].astype(np.int32)
+            for name, distance in known.items():
+                spread[name][:, part] = rows @ distance[place]
         if few_clusters:
-            return ((weights @ (spread @ rows.T)) * weights).sum(1)
-        return (spread * rows).sum(1)
+            return {name: ((weights @ (one @ rows.T)) * weights).sum(1) for name, one in spread.items()}
+        return {name: (one * rows).sum(1) for name, one in spread.items()}
 
 
 def set_sums(
@@ -166,7 +174,7 @@ def set_sums(
 def alpha_of(table: SetTable, distance: str) -> Coefficient:
     """Krippendorff's α over a whole table of sets with one distance, or the reason why it is undefined."""
     sums = set_sums(table, [distance])
-    value = float(sums.alpha(distance, np.ones((1, 1)))[0])
+    value = float(sums.alphas(np.ones((1, 1)))[distance][0])
     return Coefficient(value, "" if not np.isnan(value) else why_undefined(sums, table.ids.shape[1]))
 
 
