@@ -6,19 +6,17 @@ import tempfile
 import time
 from pathlib import Path
 
-WORDS = (
-    "garden fence rules water the and of nobody planned it street we never asked seeds because neighbour noise in summer "
-    "then they came back with tomatoes"
-).split()
+TALK = """garden fence rules water the and of nobody planned it street we never asked seeds because neighbour noise in
+summer then they came back with tomatoes"""
 
 
 def interview(seed: int, words: int = 8000) -> str:
     """An invented interview of about so many words: questions of ten, answers of ninety."""
-    chance = random.Random(seed)
+    chance, vocabulary = random.Random(seed), TALK.split()
     lines, count = [], 0
     while count < words:
-        question = " ".join(chance.choices(WORDS, k=10)).capitalize()
-        answer = " ".join(chance.choices(WORDS, k=90)).capitalize()
+        question = " ".join(chance.choices(vocabulary, k=10)).capitalize()
+        answer = " ".join(chance.choices(vocabulary, k=90)).capitalize()
         lines += [f"I: {question}?", f"P{seed:02}: {answer}."]
         count += 102
     return "\n\n".join(lines) + "\n"
