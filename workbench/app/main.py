@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from workbench.app.pages import agreement, code, codebook, export, history, home, suggestions, themes, transcripts
+from workbench.app.views import agreement, code, codebook, export, history, home, suggestions, themes, transcripts
 from workbench.app.shared import foot, study
 from workbench.study import acting_coder
 
