@@ -92,7 +92,11 @@ def _asker(turns: Mapping[str, Sequence[str]], candidates: Sequence[str]) -> str
         return None
     best = max(asking, key=lambda label: _share_of_questions(turns[label]))
     share = _share_of_questions(turns[best])
-    others = [_share_of_questions(turns[one]) for one in turns if one != best and len(turns[one]) >= _LEAST_QUESTIONS]
+    others = [
+        _share_of_questions(said)
+        for label, said in turns.items()
+        if label != best and not _same_name(label, best) and len(said) >= _LEAST_QUESTIONS
+    ]
     return best if share >= max(_LEAST_SHARE, _MARGIN * max(others, default=0.0)) else None
 
 

@@ -1,0 +1,32 @@
+"""Turns as segments."""
+
+from workbench.model import Segment, Transcript
+from workbench.segment import segments, segments_of
+
+
+def test_a_turn_is_as_it_was_read(transcript):
+    one = transcript("I: Where?", "R: At home.")
+
+    assert segments(one, "turn") == [
+        Segment("P1", 3, 9, "Where?", "I", "interviewer", "p-I", ((3, 9),), (0, 0)),
+        Segment("P1", 14, 22, "At home.", "R", "participant", "p-R", ((14, 22),), (1, 1)),
+    ]
+
+
+def test_words_of_nobody_belong_to_the_default_participant(transcript):
+    assert segments(transcript("At home.", default="P7"), "turn")[0].participant == "P7"
+
+
+def test_a_text_without_turns_has_paragraphs():
+    one = Transcript("memo", "First day, \nand night. \n\n\n  Second day.\n", (), ())
+
+    assert [segment.text for segment in segments(one, "turn")] == ["First day, \nand night.", "Second day."]
+    assert segments(Transcript("memo", "", (), ()), "turn") == []
+
+
+def test_each_transcript_has_its_own_list(transcript):
+    one, two = transcript("I: Where?"), transcript("R: There.", "R: Here.")
+
+    for unit in ("turn", "sentence", "answer"):
+        assert segments_of([one, two], unit) == [segments(one, unit), segments(two, unit)]
+    assert segments_of([], "sentence") == []
