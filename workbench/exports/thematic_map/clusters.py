@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workbench.exports.tables.table import clean
 from workbench.exports.thematic_map.metrics import ASCENT, DESCENT, LEADING, text_width, wrapped
-from workbench.exports.thematic_map.shapes import Box, Cluster, Level, Point, Rect, Text, Twig
+from workbench.exports.thematic_map.shapes import Box, Cluster, Level, Rect, Text, Twig
 from workbench.exports.theme_table import of_all
 from workbench.exports.tree import tree
 from workbench.model import CodeEvidence, Theme, ThemeReport
@@ -20,10 +20,12 @@ THEME_SIZE, SUB_SIZE = 8.5, 7.8
 PAD = 4.0
 INDENT = 11.0
 TRUNK = 4.5
+FORK = 5.0
+"""Where a twig leaves the trunk, above its box's middle; the last one is the trunk, so that no line is drawn twice."""
 GAP = 3.5
 INNER_GAP = 9.0
-NARROW = 104.0
-"""A theme's children are set in as many columns as can be this wide."""
+NARROW, NARROWEST = 104.0, 46.0
+"""A theme's children are set in as many columns as can be NARROW; no box is less than NARROWEST wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,16 @@ class Draughtsman:
         return Cluster(sprig.theme.name, Rect(0, 0, width, bottom), tuple(boxes), tuple(twigs))
 
     def _children(self, sprig: Sprig, theme: str, colour: int, room: float) -> list[Piece]:
-        codes = [self._code(code, sprig.theme.name, theme, colour, room) for code in sprig.codes]
-        return codes + [self._sub_theme(sub, theme, colour, room) for sub in sprig.subs]
-
-    def _sub_theme(self, sprig: Sprig, theme: str, colour: int, width: float) -> Piece:
-        head = self._theme_box(sprig.theme, "sub-theme", theme, colour, width)
-        pieces = self._children(sprig, theme, colour, max(width - INDENT, 40.0))
-        boxes, twigs, bottom = _hang(pieces, 0, head.rect.height, colour)
-        return Piece(width, bottom, (head, *boxes), tuple(twigs), head.rect.height / 2)
+        """What hangs below a theme; where the page is too narrow for a deeper step, on the same step."""
+        pieces = [self._code(code, sprig.theme.name, theme, colour, room) for code in sprig.codes]
+        for sub in sprig.subs:
+            head = self._theme_box(sub.theme, "sub-theme", theme, colour, room)
+            deeper = room - INDENT
+            inner = self._children(sub, theme, colour, deeper if deeper >= NARROWEST else room)
+            boxes, twigs, bottom = _hang(inner if deeper >= NARROWEST else [], 0, head.rect.height, colour)
+            pieces.append(Piece(room, bottom, (head, *boxes), tuple(twigs), head.rect.height / 2))
+            pieces += inner if deeper < NARROWEST else []
+        return pieces
 
     def _theme_box(self, theme: Theme, level: Level, main: str, colour: int, width: float) -> Box:
         size = THEME_SIZE if level == "theme" else SUB_SIZE
@@ -162,8 +166,9 @@ def _hang(pieces: Sequence[Piece], left: float, top: float, colour: int) -> tupl
         y += GAP + 1 if y == top else GAP
         boxes += [box.moved(left + INDENT, y) for box in piece.boxes]
         twigs += [twig.moved(left + INDENT, y) for twig in piece.twigs]
-        bough: tuple[Point, ...] = ((trunk, top), (trunk, y + piece.hold), (left + INDENT, y + piece.hold))
-        twigs.append(Twig(bough, colour))
+        fork = y + piece.hold
+        start = top if piece is pieces[-1] else fork - FORK
+        twigs.append(Twig(((trunk, start), (trunk, fork), (left + INDENT, fork)), colour))
         y += piece.height
     return boxes, twigs, y
 

@@ -5,6 +5,7 @@ Everything that people wrote is escaped before Plotly sees it, because Plotly re
 
 import html
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.exports import theme
@@ -74,12 +75,13 @@ def to_html(drawing: Drawing, report: ThemeReport, title: str, description: str)
     """A page that stands alone, Plotly in it: the map, its caption, and the description for who cannot see it."""
     import plotly.io as pio
 
-    made = figure(drawing, report, description)
+    made = figure(replace(drawing, below=()), report, description)
+    about = "".join(f'<p class="about">{words(line)}</p>' for line in (*drawing.notes, report.about.caption))
     inner = pio.to_html(made, config=CONFIG, include_plotlyjs=True, full_html=False, div_id="map")
     body = (
         f'<h1 style="font-size: 1.3rem">{words(title)}</h1>\n<figure style="margin: 0">\n'
         f'<div role="img" aria-label="{words(description)}" style="overflow-x: auto">{inner}</div>\n'
-        f'<figcaption><p class="about">{words(report.about.caption)}</p></figcaption>\n</figure>\n'
+        f"<figcaption>{about}</figcaption>\n</figure>\n"
         f"<details><summary>The map in words</summary><p>{words(description)}</p></details>"
     )
     return page(title, body)
@@ -150,12 +152,14 @@ def _annotations(drawing: Drawing) -> list[dict[str, object]]:
 
 def _annotation(text: Text, colour: str) -> dict[str, object]:
     inner = html.escape(clean(text.words), quote=True)
+    rise = (ASCENT - DESCENT) / 2 * text.size
     return {
         "text": f"<b>{inner}</b>" if text.bold else f"<i>{inner}</i>" if text.italic else inner,
-        "x": text.x,
-        "y": text.y - (ASCENT - DESCENT) / 2 * text.size,
-        "xanchor": "left",
-        "yanchor": "middle",
+        "x": text.x - rise if text.turned else text.x,
+        "y": text.y if text.turned else text.y - rise,
+        "xanchor": "center" if text.turned else "left",
+        "yanchor": "bottom" if text.turned else "middle",
+        "textangle": -90 if text.turned else 0,
         "showarrow": False,
         "borderpad": 0,
         "font": {"size": text.size * SCALE, "color": colour, "family": FAMILY},

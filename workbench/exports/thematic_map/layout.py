@@ -31,13 +31,13 @@ def drawn(report: ThemeReport, width: float, *, caption: bool) -> Drawing:
                 raise NotFound("theme", name, known)
     inner = width - 2 * MARGIN
     roots, draughtsman = sprigs(report), Draughtsman(report)
-    for track in (4.0, 8.0, 12.0, 18.0, 26.0, 40.0):
+    for track in (4.0, 10.0, 22.0):
         clusters = placed(roots, report.links, inner, track, draughtsman)
         found, left = arrows(clusters, report.links, inner)
         if not left:
             break
-    undrawn = tuple(f"{link.source} {link.label} {link.target}" for link in left)
-    return _set(report, width, clusters, found, undrawn, caption=caption)
+    notes = tuple(f"Not drawn for want of room: {link.source} {link.label} {link.target}." for link in left)
+    return _set(report, width, clusters, found, notes, caption=caption)
 
 
 def _set(
@@ -45,7 +45,7 @@ def _set(
     width: float,
     clusters: Sequence[Cluster],
     found: Sequence[Arrow],
-    undrawn: tuple[str, ...],
+    notes: tuple[str, ...],
     *,
     caption: bool,
 ) -> Drawing:
@@ -60,14 +60,13 @@ def _set(
         + [point[1] for arrow in found for point in arrow.points]
     )
     keys, bottom = legend(clusters, found, MARGIN, bottom + 11, width - 2 * MARGIN)
-    words = [f"Not drawn for want of room: {one}." for one in undrawn]
-    words += [report.about.caption] if caption else []
+    words = [*notes, *([report.about.caption] if caption else [])]
     below = []
     for line in (line for one in words for line in wrapped(clean(one), SMALL, width - 2 * MARGIN, most=8)):
         below.append(Text(line, MARGIN, bottom + 3 + ASCENT * SMALL, text_width(line, SMALL), SMALL))
         bottom += LEADING * SMALL
     height = bottom + (5 if below else 0) + MARGIN
-    return Drawing(width, height, tuple(clusters), tuple(found), tuple(keys), tuple(below), undrawn, down)
+    return Drawing(width, height, tuple(clusters), tuple(found), tuple(keys), tuple(below), notes, down)
 
 
 def _moved(arrow: Arrow, dx: float, dy: float) -> Arrow:

@@ -27,6 +27,16 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(advances.get(ord(sign), _foreign(sign)) for sign in text) * size
 
 
+def is_measured(text: str) -> bool:
+    """Whether the font has every character, so that the width is exact and not only wide enough.
+
+    >>> is_measured("né"), is_measured("世界"), is_measured("")
+    (True, False, False)
+    """
+    advances = _advances(False)
+    return bool(text) and all(ord(sign) in advances for sign in text)
+
+
 def wrapped(text: str, size: float, room: float, *, bold: bool = False, most: int = 6) -> list[str]:
     """The text in lines no wider than `room`, as even as they can be, `most` of them at most (the last ends in …).
 

@@ -25,51 +25,64 @@ def placed(
     Where two hand-set themes would overlap, the later one in the study's order moves down until they do not; themes
     without a position make way for those that have one.
     """
-    clusters = _grid(sprigs, links, width, track, draughtsman)
+    gutter = APART + min(UPRIGHT * len(links), 2 * UPRIGHT)
+    rows = _rows(len(sprigs), int((width + gutter) // (NARROW + gutter)))
+    side = _side(sprigs, rows, links)
+    clusters: list[Cluster] = []
+    y = 0.0
+    for row in rows:
+        y += track * _touching([sprigs[place] for place in row], links) + (APART if row[0] else 0.0)
+        wide = (width - 2 * side - (len(row) - 1) * gutter) / len(row)
+        for number, place in enumerate(row):
+            cluster = draughtsman.cluster(sprigs[place], place, wide, columns=_columns(sprigs[place], wide, links))
+            clusters.append(cluster.moved(side + number * (wide + gutter), y))
+        y = max(cluster.rect.bottom for cluster in clusters[row[0] :])
+    return _by_hand(sprigs, clusters, width, side)
+
+
+def _by_hand(sprigs: Sequence[Sprig], clusters: Sequence[Cluster], width: float, side: float) -> list[Cluster]:
+    """The clusters with those at their places that a person has put there, and the others out of their way."""
     by_hand = [place for place, sprig in enumerate(sprigs) if sprig.theme.position is not None]
     free = [place for place in range(len(sprigs)) if place not in by_hand]
     done: dict[int, Cluster] = {}
     for place in [*by_hand, *free]:
         cluster, position = clusters[place], sprigs[place].theme.position
         if position is not None:
-            x = min(max(position[0] / 100 * width, 0.0), width - cluster.rect.width)
+            x = min(max(position[0] / 100 * width, side), width - side - cluster.rect.width)
             cluster = cluster.moved(x - cluster.rect.x, max(position[1], 0.0) / 100 * width - cluster.rect.y)
         done[place] = _moved_down(cluster, list(done.values())) if by_hand else cluster
     return [done[place] for place in range(len(sprigs))]
 
 
-def _grid(
-    sprigs: Sequence[Sprig], links: Sequence[ThemeLink], width: float, track: float, draughtsman: Draughtsman
-) -> list[Cluster]:
-    """Rows of equal columns over the whole width, with room beside, between and above them for relations."""
-    linked = {name for link in links for name in (link.source, link.target)}
-    gutter = APART + min(UPRIGHT * len(links), 2 * UPRIGHT)
-    rows = _rows(len(sprigs), int((width + gutter) // (NARROW + gutter)))
-    side = _side([{name for place in row for name in _names(sprigs[place])} for row in rows], links)
-    clusters: list[Cluster] = []
-    y = 0.0
-    for row in rows:
-        wide = (width - 2 * side - (len(row) - 1) * gutter) / len(row)
-        names = {name for place in row for name in _names(sprigs[place])}
-        touching = sum(link.source in names or link.target in names for link in links)
-        y += track * touching + (APART if row[0] else 0.0)
-        tall = y
-        for number, place in enumerate(row):
-            sprig = sprigs[place]
-            reached = _names(sprig) - {sprig.theme.name}
-            columns = 1 if reached & linked else max(int((wide + INNER_GAP) // (NARROW + INNER_GAP)), 1)
-            columns = max(min(columns, len(sprig.codes) + len(sprig.subs)), 1)
-            cluster = draughtsman.cluster(sprig, place, wide, columns=columns)
-            clusters.append(cluster.moved(side + number * (wide + gutter), y))
-            tall = max(tall, y + cluster.rect.height)
-        y = tall
-    return clusters
+def _columns(sprig: Sprig, width: float, links: Sequence[ThemeLink]) -> int:
+    """How many columns a theme's children get; one where a relation must reach a sub-theme from the side."""
+    subs = _names(sprig) - {sprig.theme.name}
+    if any(link.source in subs or link.target in subs for link in links):
+        return 1
+    most = int((width + INNER_GAP) // (NARROW + INNER_GAP))
+    return max(min(most, len(sprig.codes) + len(sprig.subs)), 1)
 
 
-def _side(rows: Sequence[set[str]], links: Sequence[ThemeLink]) -> float:
-    """Points left free at both sides, for the relations between rows that must go round the outside."""
-    between = sum(not any(link.source in row and link.target in row for row in rows) for link in links)
-    return STUB + 1.5 + UPRIGHT * min(-(-between // 2) - 1, 3) if between else 0.0
+def _touching(row: Sequence[Sprig], links: Sequence[ThemeLink]) -> int:
+    names = {name for sprig in row for name in _names(sprig)}
+    return sum(link.source in names or link.target in names for link in links)
+
+
+def _side(sprigs: Sequence[Sprig], rows: Sequence[Sequence[int]], links: Sequence[ThemeLink]) -> float:
+    """Points left free at both sides, for the relations that may have to go round the outside.
+
+    Those are all but the ones between main themes in one row; one from or to a sub-theme has only the right side.
+    """
+    by_hand = any(sprig.theme.position is not None for sprig in sprigs)
+    mains = [{sprigs[place].theme.name for place in row} for row in rows]
+    around = 0
+    for link in links:
+        ends = {link.source, link.target}
+        if not ends <= set().union(*mains):
+            around += 2
+        elif by_hand or not any(ends <= row for row in mains):
+            around += 1
+    return STUB + 1.5 + UPRIGHT * min(-(-around // 2) - 1, 4) if around else 0.0
 
 
 def _rows(count: int, most: int) -> list[list[int]]:

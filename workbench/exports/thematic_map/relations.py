@@ -13,6 +13,10 @@ from workbench.model import ThemeLink
 TRACK = 6.0
 """Points from one upright track to the next; level ones are further apart, for the verbs on them."""
 LEVEL_TRACK = 10.5
+SEEN = 14.0
+"""Points of a line that stay to be seen beside the verb on it, its head among them."""
+EDGE = 1.0
+"""Points between a line and the edge of the page."""
 VERB_ROOMS = (105.0, 50.0)
 """Points that a verb's lines may be wide; the second is for a place where the first does not fit."""
 
@@ -24,23 +28,41 @@ def arrows(
 
     Neighbours are joined first, so that the long ways go round the short ones.
     """
+    linked = {name for link in links for name in (link.source, link.target)}
     boxes = {box.name: box for cluster in clusters for box in cluster.boxes if box.level != "code"}
-    joints = {box.name: _ports(box, cluster) for cluster in clusters for box in cluster.boxes if box.level != "code"}
+    joints = {
+        box.name: [port for port in _ports(box, cluster) if EDGE <= port.out[0] <= width - EDGE]
+        for cluster in clusters
+        for box in cluster.boxes
+        if box.level != "code" and box.name in linked
+    }
     tracks = _tracks(clusters, [port for found in joints.values() for port in found], len(links), width)
     drawn: dict[int, Arrow] = {}
     for place in sorted(range(len(links)), key=lambda place: _distance(links[place], boxes)):
         link = links[place]
-        starts, ends = joints[link.source], joints[link.target]
-        if link.source == link.target:
-            starts, ends = [port for port in starts if port.side == "top"], [p for p in ends if p.side != "top"]
-        for way in tracks.ways(starts, ends):
-            arrow = _labelled(link, way, clusters, list(drawn.values()), width)
-            if arrow is not None:
-                tracks.take(way)
-                tracks.block(arrow.ground)
-                drawn[place] = arrow
-                break
+        for starts, ends in _choices(joints[link.source], joints[link.target], link.source == link.target):
+            for way in tracks.ways(starts, ends) if place not in drawn else ():
+                arrow = _labelled(link, way, clusters, list(drawn.values()), width)
+                if arrow is not None:
+                    tracks.take(way)
+                    tracks.block(arrow.ground)
+                    drawn[place] = arrow
+                    break
     return [drawn[place] for place in sorted(drawn)], [link for i, link in enumerate(links) if i not in drawn]
+
+
+def _choices(starts: list[Port], ends: list[Port], itself: bool) -> Iterator[tuple[list[Port], list[Port]]]:
+    """Ports to try: any; then, for a longer way with room for the verb, the middle ones, and those furthest apart.
+
+    A theme that relates to itself needs two halves.
+    """
+    if itself:
+        starts, ends = starts[: len(starts) // 2], starts[len(starts) // 2 :]
+    yield starts, ends
+    tops, others = ([port for port in one if port.side == "top"] for one in (starts, ends))
+    if tops and others:
+        yield [tops[len(tops) // 2]], [others[len(others) // 2]]
+        yield ([tops[0]], [others[-1]]) if tops[0].rim[0] < others[0].rim[0] else ([tops[-1]], [others[0]])
 
 
 def _ports(box: Box, cluster: Cluster) -> list[Port]:
@@ -54,13 +76,13 @@ def _tracks(clusters: Sequence[Cluster], joints: Sequence[Port], count: int, wid
     """Tracks through every port, and beside, above and below every theme as many as there are relations to run."""
     rects = [cluster.rect for cluster in clusters]
     reach = range(min(count, 6) + 1)
-    right = [rect.right + STUB + n * TRACK for n in reach for rect in rects]
-    left = [rect.x - STUB - n * TRACK for n in reach for rect in rects]
+    beside = [rect.right + STUB + n * TRACK for n in reach for rect in rects]
+    beside += [rect.x - STUB - n * TRACK for n in reach for rect in rects]
     above = [rect.y - STUB - n * LEVEL_TRACK for n in range(count + 2) for rect in rects]
     below = [rect.bottom + STUB + n * LEVEL_TRACK for n in range(count + 2) for rect in rects]
-    xs = spread((port.out[0] for port in joints), (x for x in [*right, *left] if 1 <= x <= width - 1), TRACK - 0.5)
+    xs = spread((port.out[0] for port in joints), [x for x in beside if EDGE <= x <= width - EDGE], TRACK - 0.5)
     ys = spread((port.out[1] for port in joints), [*above, *below], LEVEL_TRACK - 1)
-    return Tracks(xs, ys, [rect.grown(CLEAR) for rect in rects])
+    return Tracks(xs, ys, walls=[rect.grown(CLEAR) for rect in rects], gates=joints)
 
 
 def _distance(link: ThemeLink, boxes: Mapping[str, Box]) -> float:
@@ -77,9 +99,10 @@ def _labelled(
         return Arrow(link.source, link.target, tuple(way), Rect(*way[0], 0, 0), ())
     covered = [cluster.rect for cluster in clusters] + [arrow.ground for arrow in drawn]
     others = [line for arrow in drawn for line in pairwise(arrow.points)]
-    for lines in dict.fromkeys(tuple(wrapped(verb, SMALL, room, most=3)) for room in VERB_ROOMS):
-        wide = max(text_width(line, SMALL) for line in lines) + 5
-        for host, ground in _grounds(way, wide, SMALL * LEADING * len(lines) + 0.6):
+    for lines, turned in _settings(verb):
+        long = max(text_width(line, SMALL) for line in lines) + 5
+        thick = SMALL * LEADING * len(lines) + 0.6
+        for host, ground in _grounds(way, long, thick, turned=turned):
             near = [*others, *(line for line in pairwise(way) if line != host)]
             if (
                 ground.x >= 0
@@ -87,35 +110,47 @@ def _labelled(
                 and not any(ground.overlaps(rect, 0.8) for rect in covered)
                 and not any(ground.grown(1.5).crossed_by(*line) for line in near)
             ):
-                return Arrow(link.source, link.target, tuple(way), ground, _verb(lines, ground))
+                return Arrow(link.source, link.target, tuple(way), ground, _verb(lines, ground, turned=turned))
     return None
 
 
-def _verb(lines: Sequence[str], ground: Rect) -> tuple[Text, ...]:
-    widths = [text_width(line, SMALL) for line in lines]
-    return tuple(
-        Text(
-            words,
-            ground.x + (ground.width - wide) / 2,
-            ground.y + 0.3 + SMALL * (LEADING * number + ASCENT),
-            wide,
-            SMALL,
-            italic=True,
-        )
-        for number, (words, wide) in enumerate(zip(lines, widths, strict=True))
-    )
+def _settings(verb: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The ways to set a verb, best first: on one line, on narrow lines, and turned along an upright line."""
+    broad, narrow = (tuple(wrapped(verb, SMALL, room, most=3)) for room in VERB_ROOMS)
+    yield broad, False
+    if narrow != broad:
+        yield narrow, False
+    yield broad, True
 
 
-def _grounds(way: list[Point], width: float, height: float) -> Iterator[tuple[tuple[Point, Point], Rect]]:
+def _verb(lines: Sequence[str], ground: Rect, *, turned: bool) -> tuple[Text, ...]:
+    texts = []
+    for number, words in enumerate(lines):
+        wide = text_width(words, SMALL)
+        down = 0.3 + SMALL * (LEADING * number + ASCENT)
+        if turned:
+            x, y = ground.x + down, ground.bottom - (ground.height - wide) / 2
+        else:
+            x, y = ground.x + (ground.width - wide) / 2, ground.y + down
+        texts.append(Text(words, x, y, wide, SMALL, italic=True, turned=turned))
+    return tuple(texts)
+
+
+def _grounds(
+    way: list[Point], long: float, thick: float, *, turned: bool
+) -> Iterator[tuple[tuple[Point, Point], Rect]]:
     """Places for a verb on the way's lines, the longest level line first, its middle first; enough line stays seen."""
     lines = sorted(pairwise(way), key=lambda line: (line[0][1] != line[1][1], -_length(line)))
     for line in lines:
         (x, y), (u, v) = line
-        along = width if y == v else height
-        spare = _length(line) - along - 9
+        upright = x == u
+        if turned and not upright:
+            continue
+        width, height = (thick, long) if turned else (long, thick)
+        spare = _length(line) - (height if upright else width) - SEEN
         for share in (0.5, 0.35, 0.65, 0.2, 0.8, 0.08, 0.92) if spare > 0 else ():
             shift = (share - 0.5) * spare
-            middle = ((x + u) / 2 + (shift if y == v else 0), (y + v) / 2 + (shift if x == u else 0))
+            middle = ((x + u) / 2 + (0 if upright else shift), (y + v) / 2 + (shift if upright else 0))
             yield line, Rect(middle[0] - width / 2, middle[1] - height / 2, width, height)
 
 

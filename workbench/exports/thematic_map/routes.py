@@ -17,8 +17,8 @@ STUB = 6.5
 """Points that a line runs straight out of a box, or into it."""
 CLEAR = 4.5
 """Points between a line and any box that it passes, and between two lines side by side."""
-BEND, CROSSING = 16.0, 45.0
-"""What a bend and a crossing cost, in points of way."""
+BEND, CROSSING, GATE = 16.0, 45.0, 30.0
+"""What a bend, a crossing, and a way past the port of another relation cost, in points of way."""
 
 Side = Literal["top", "left", "right"]
 Node = tuple[int, int]
@@ -41,29 +41,33 @@ class Port:
 
 
 def ports(box: Rect, sides: Iterable[Side]) -> list[Port]:
-    """Ports along the top about every 20 points, and one in the upper middle of the left and right side.
+    """Ports about every 20 points along the top, and every 7 down the left and right side, at least one a side.
 
     >>> [port.rim for port in ports(Rect(0, 0, 40, 10), ["top", "right"])]
     [(20.0, 0), (40, 5.0)]
     """
     found = []
-    count = max(int(box.width // 20) - 1, 1)
-    middle = box.y + min(box.height / 2, 14)
     for side in sides:
         if side == "top":
+            count = max(int(box.width // 20) - 1, 1)
             xs = [box.x + box.width * (number + 1) / (count + 1) for number in range(count)]
             found += [Port(side, (x, box.y), (x, box.y - STUB)) for x in xs]
         else:
             x, out = (box.x, box.x - STUB) if side == "left" else (box.right, box.right + STUB)
-            found.append(Port(side, (x, middle), (out, middle)))
+            count = max(int((box.height - 5) // 7), 1)
+            ys = [box.y + box.height / 2 + 7 * (number - (count - 1) / 2) for number in range(count)]
+            found += [Port(side, (x, y), (out, y)) for y in ys]
     return found
 
 
 class Tracks:
-    """The grid: level and upright tracks, the walls on it, and what earlier relations have taken."""
+    """The grid: level and upright tracks, walls and ports (`gates`) on it, and what earlier relations have taken."""
 
-    def __init__(self, xs: Sequence[float], ys: Sequence[float], walls: Iterable[Rect]) -> None:
+    def __init__(
+        self, xs: Sequence[float], ys: Sequence[float], *, walls: Iterable[Rect], gates: Iterable[Port]
+    ) -> None:
         self.xs, self.ys = list(xs), list(ys)
+        self._gates = {self._node(port.out) for port in gates}
         self._closed: set[tuple[Node, Node]] = set()
         self._passed: dict[Node, int | None] = {}
         for wall in walls:
@@ -155,7 +159,8 @@ class Tracks:
         return node not in self._passed or (came == heading and self._passed[node] == 1 - heading)
 
     def _price(self, state: State, heading: int) -> float:
-        return BEND * (state[1] != heading) + CROSSING * (state[0] in self._passed)
+        node, came = state
+        return BEND * (came != heading) + CROSSING * (node in self._passed) + GATE * (node in self._gates)
 
     def _way(self, last: State, end: Port, before: dict[State, State | Port]) -> list[Point]:
         """From rim to rim, by way of both stubs' ends; only corners between."""

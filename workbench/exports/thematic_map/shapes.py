@@ -53,7 +53,10 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line of text: `x` is its left end, `y` its baseline, `width` what was measured."""
+    """One line of text: `x` is its left end, `y` its baseline, `width` what was measured.
+
+    If it is `turned`, it reads upward from there, and `x` is its baseline.
+    """
 
     words: str
     x: float
@@ -62,6 +65,7 @@ class Text:
     size: float
     bold: bool = False
     italic: bool = False
+    turned: bool = False
 
     def moved(self, dx: float, dy: float) -> "Text":
         return replace(self, x=self.x + dx, y=self.y + dy)
@@ -132,7 +136,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The whole picture. `undrawn` are relations that found no way round the boxes, in words; `down` is how far the
+    """The whole picture. `notes` name relations that found no way round the boxes; `down` is how far the
     themes were moved down from where their positions put them, to make room above."""
 
     width: float
@@ -141,7 +145,7 @@ class Drawing:
     arrows: tuple[Arrow, ...]
     keys: tuple[Key, ...]
     below: tuple[Text, ...]
-    undrawn: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     down: float = 0.0
 
     @property

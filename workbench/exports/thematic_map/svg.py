@@ -5,7 +5,7 @@ from html import escape
 
 from workbench.exports import theme
 from workbench.exports.tables.table import clean
-from workbench.exports.thematic_map.metrics import FAMILY
+from workbench.exports.thematic_map.metrics import FAMILY, is_measured
 from workbench.exports.thematic_map.shapes import Arrow, Box, Drawing, Key, Point, Text, Twig
 
 ROUND = 3.0
@@ -121,11 +121,11 @@ def sample_ground(kind: str) -> str:
 
 def _text(text: Text, colour: str) -> str:
     look = (' font-weight="700"' if text.bold else "") + (' font-style="italic"' if text.italic else "")
-    fitted = f' textLength="{_n(text.width)}" lengthAdjust="spacingAndGlyphs"' if text.width else ""
-    return (
-        f'<text x="{_n(text.x)}" y="{_n(text.y)}" font-size="{_n(text.size)}" fill="{colour}"{look}{fitted}>'
-        f"{_words(text.words)}</text>"
-    )
+    look += f' transform="rotate(-90 {_n(text.x)} {_n(text.y)})"' if text.turned else ""
+    if is_measured(text.words):
+        look += f' textLength="{_n(text.width)}" lengthAdjust="spacingAndGlyphs"'
+    place = f'x="{_n(text.x)}" y="{_n(text.y)}" font-size="{_n(text.size)}" fill="{colour}"'
+    return f"<text {place}{look}>{_words(text.words)}</text>"
 
 
 def path(points: Sequence[Point]) -> str:
