@@ -69,7 +69,7 @@ def test_a_known_participant_is_found_in_the_transcripts_name_and_a_pair_is_one(
 
 
 def test_participants_have_typed_attributes_and_are_brought_up_to_date(study):
-    report = study.participants.import_bytes("p.csv", "participant;phase;role;age\nP01;1;maker;\nP09;2;;44\n".encode())
+    report = study.participants.import_bytes("p.csv", b"participant;phase;role;age\nP01;1;maker;\nP09;2;;44\n")
 
     assert (report.added, report.updated, report.without_transcript) == (("P09",), ("P01",), ("P09",))
     assert study.participants["P01"].attributes == {"phase": 1, "role": "maker"}

@@ -4,6 +4,9 @@ import pytest
 
 from workbench.model import Code, Memo
 
+TABLE = b"transcript,start,end,coder,code\nP02,34,50,Bo,rules\n"
+MEMOS = [Memo("", "a", "Bo"), Memo("", "b", "Ana", on="theme", target="Order")]
+
 ACTS = {
     "import a transcript": lambda s: s.transcripts.import_bytes("P03.txt", b"I: Why?\n\nP03: Because.\n"),
     "remove a transcript": lambda s: s.transcripts.remove("P01"),
@@ -21,11 +24,11 @@ ACTS = {
     "code with a new code": lambda s: s.codings.add("P02", 34, 50, "noise", new_code=True),
     "change a coding": lambda s: s.codings.edit(next(iter(s.codings)).id, code="beginnings", end=160),
     "remove a coding": lambda s: s.codings.remove(next(iter(s.codings)).id),
-    "import codings": lambda s: s.codings.import_bytes("c.csv", b"transcript,start,end,coder,code\nP02,34,50,Bo,rules\n"),
+    "import codings": lambda s: s.codings.import_bytes("c.csv", TABLE),
     "write a memo": lambda s: s.memos.add("Hm.", on="code", target="rules"),
     "edit a memo": lambda s: s.memos.edit(next(iter(s.memos)).id, text="Else."),
     "archive a memo": lambda s: s.memos.archive(next(iter(s.memos)).id),
-    "import memos": lambda s: s.memos.import_memos([Memo("", "a", "Bo"), Memo("", "b", "Ana", on="theme", target="Order")]),
+    "import memos": lambda s: s.memos.import_memos(MEMOS),
     "add a theme": lambda s: s.themes.add("Noise", parent="Order", codes=["beginnings"]),
     "edit a theme": lambda s: s.themes.edit("Order", new_name="Disorder", definition="…"),
     "move a theme": lambda s: s.themes.move("Chaos", "Order"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.model import WorkbenchError
 from workbench.study.base import rows
-from workbench.study.decision_files import BY_HAND, ON_SUGGESTIONS, Decision, Span, read_decisions
+from workbench.study.decision_files import ON_SUGGESTIONS, Decision, Span, read_decisions
 from workbench.study.files import read_bytes
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from workbench.analysis.agreement.cautions import cautions
-from workbench.analysis.agreement.coefficient import Coefficient, Estimate, number, numbers
+from workbench.analysis.agreement.coefficient import Coefficient, Estimate, number
 from workbench.analysis.agreement.formulas import BOUNDS, NOMINAL, SPECIFIC, Formula, divide, specific
 from workbench.analysis.agreement.ratings import UnitRatings
 from workbench.analysis.agreement.reasons import NOBODY_TWICE, why_undefined
@@ -43,11 +43,18 @@ class CodeAgreement:
     warnings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON: each coefficient as {value, low, high, reason, method}, and what it rests on."""
+        """Plain values for JSON: each coefficient's number by its name (None where undefined), `reasons` and `intervals`
+        by the same names, and what they rest on."""
         return {
             "code": self.code,
-            **numbers(self.coefficients),
+            **{name: number(one.value) for name, one in self.coefficients.items()},
             "coders": dict(self.coders),
+            "reasons": {name: one.reason for name, one in self.coefficients.items() if one.reason},
+            "intervals": {
+                name: {"low": number(one.low), "high": number(one.high), "method": one.method}
+                for name, one in self.coefficients.items()
+                if one.method
+            },
             "cases": self.cases,
             "prevalence": number(self.prevalence),
             "prevalence_by_coder": {coder: number(share) for coder, share in self.prevalence_by_coder.items()},
