@@ -35,13 +35,14 @@ def import_(
     ] = None,
     no_speakers: Annotated[bool, typer.Option("--no-speakers", help="Take no label for a speaker.")] = False,
     role: Annotated[list[str] | None, typer.Option(help="LABEL=interviewer or LABEL=participant.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of text files, where it was found wrongly: cp1252 …")] = None,
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> None:
     """Read transcripts into the study, each file all or nothing."""
     from workbench.study.transcripts import rules_from
 
-    rules = rules_from(speaker_pattern, no_speakers, role or [])
+    rules = rules_from(speaker_pattern, no_speakers, role or [], encoding)
     progress = Progress()
     with opened(study, coder) as one:
         if participants is not None:

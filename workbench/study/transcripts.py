@@ -226,7 +226,9 @@ class Transcripts(Collection):
         )
 
 
-def rules_from(speaker_pattern: str | None, no_speakers: bool, roles: Sequence[str]) -> Rules:
+def rules_from(
+    speaker_pattern: str | None, no_speakers: bool, roles: Sequence[str], encoding: str | None = None
+) -> Rules:
     """How to read files, from what a person typed: `roles` are LABEL=ROLE."""
     given: dict[str, Role] = {}
     for one in roles:
@@ -237,7 +239,7 @@ def rules_from(speaker_pattern: str | None, no_speakers: bool, roles: Sequence[s
                 f"'{one}' does not say who is what. Write LABEL=ROLE, with a role of: {', '.join(ROLES)}."
             )
         given[label.strip()] = match
-    return Rules(speaker_pattern=speaker_pattern, no_speakers=no_speakers, roles=given)
+    return Rules(speaker_pattern=speaker_pattern, no_speakers=no_speakers, roles=given, encoding=encoding)
 
 
 def text_digest(text: str) -> str:
