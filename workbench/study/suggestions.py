@@ -1,31 +1,16 @@
 """The study's suggested themes: runs of the topic model, and people's decision on each suggestion."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
-from workbench.model import Fit, NotFound, Overlap, Run, Suggestion, WorkbenchError
-from workbench.store import LOGGED, Act, now
-from workbench.study.base import (
-    Collection,
-    Row,
-    as_unit,
-    bump_codebook,
-    clean_name,
-    free_name,
-    listing,
-    named,
-    new_id,
-    rows,
-    setting,
-)
-from workbench.study.codebook import insert_code
+from workbench.model import NotFound, Run, Suggestion, WorkbenchError
+from workbench.store import LOGGED
+from workbench.study.base import Collection, as_unit, clean_name, listing, named, rows
 from workbench.study.codings import insert_codings
-from workbench.study.themes import attach_codes, insert_theme
-
-Span = tuple[str, int, int]
-OPEN = ("open", "later")
+from workbench.study.deciding import Deciding, Span, code_named, keyed, named_spans, open_row, theme_named, without
+from workbench.study.runs import insert_run, load_run
+from workbench.study.themes import attach_codes
 
 
 class Suggestions(Collection):
@@ -58,7 +43,8 @@ class Suggestions(Collection):
         return self.run_of(numbers[-1]) if numbers else None
 
     def run_of(self, number: int) -> Run:
-        return self._study.remembered(f"run {number}", lambda connection: self._load(connection, number))
+        people = self._study.participant_finder()
+        return self._study.remembered(f"run {number}", lambda connection: load_run(connection, number, people))
 
     # The run -----------------------------------------------------------------------------------------------------
 
@@ -100,7 +86,7 @@ class Suggestions(Collection):
         self._study.cache.flush()
         what = f"Asked for themes: {len(made.suggestions)} suggestions from {made.segments} segments ({unit}s)"
         with self._store.act("suggest themes", what, coder=self._coder) as act:
-            _insert_run(act, made)
+            insert_run(act, made)
         return self.run_of(made.number)
 
     # Decisions ---------------------------------------------------------------------------------------------------
@@ -128,7 +114,7 @@ class Suggestions(Collection):
             raise WorkbenchError(f"A suggestion can be used as theme, code or evidence, not as '{as_}'.")
         with self._deciding("accept", suggestion_id, why) as decision:
             act, row = decision.act, decision.row
-            spans = _without(row["segments"], _spans_to_rows(act.connection, drop))
+            spans = without(row["segments"], keyed(act.connection, drop))
             if not spans:
                 raise WorkbenchError("No passage would be left. Keep at least one, or refuse the suggestion.")
             name = clean_name("theme", name or row["label"])
@@ -136,10 +122,12 @@ class Suggestions(Collection):
             if as_ == "evidence":
                 theme_id = named(act.connection, "theme", name)["id"]
             elif as_ == "theme":
-                theme_id = _theme(act, name, definition, parent, f"suggestion {row['id']}")
+                theme_id = theme_named(act, name, definition, parent, f"suggestion {row['id']}")
             made = code or (name if as_ == "code" else row["label"] if not codes else None)
             if made is not None:
-                code_row = _code(act, made, definition if as_ == "code" else "", parent if as_ == "code" else None, row)
+                code_row = code_named(
+                    act, made, definition if as_ == "code" else "", parent if as_ == "code" else None, row
+                )
                 passages = [(key, start, end) for key, start, end, _fit in spans]
                 insert_codings(act, passages, code_row["id"], coder=self._coder, origin=f"suggestion {row['id']}")
             if theme_id is not None:
@@ -172,7 +160,7 @@ class Suggestions(Collection):
     def drop(self, suggestion_id: str, passages: Sequence[Span], *, why: str = "") -> Suggestion:
         """Take passages out of a suggestion that do not belong to it."""
         with self._deciding("drop", suggestion_id, why) as decision:
-            left = _without(decision.row["segments"], _spans_to_rows(decision.act.connection, passages))
+            left = without(decision.row["segments"], keyed(decision.act.connection, passages))
             if not left:
                 raise WorkbenchError("No passage would be left. Refuse the suggestion instead.")
             decision.act.update("suggestion", suggestion_id, segments=left)
@@ -187,14 +175,14 @@ class Suggestions(Collection):
             act, segments = decision.act, list(decision.row["segments"])
             gone = []
             for other in others:
-                row = _open_row(act.connection, other)
+                row = open_row(act.connection, other)
                 known = {tuple(one[:3]) for one in segments}
                 segments += [one for one in row["segments"] if tuple(one[:3]) not in known]
                 gone.append(row["segments"])
                 act.update("suggestion", other, status="refined", merged_into=suggestion_id, reason=why)
             label = clean_name("suggestion", name) if name else decision.row["label"]
             act.update("suggestion", suggestion_id, segments=segments, label=label)
-            decision.keep(name=name, with_=[self._named(act.connection, one) for one in gone])
+            decision.keep(name=name, with_=[named_spans(act.connection, one) for one in gone])
             act.what = f"Merged {listing(others)} into suggestion {suggestion_id}"
         return self[suggestion_id]
 
@@ -238,203 +226,5 @@ class Suggestions(Collection):
             }[do]
         return self[suggestion_id]
 
-    def _deciding(self, do: str, suggestion_id: str, why: str) -> "_Deciding":
-        return _Deciding(self, do, suggestion_id, why)
-
-    def _named(self, connection: Connection, segments: Sequence[Sequence[Any]]) -> list[list[Any]]:
-        names = {row["id"]: row["name"] for row in rows(connection, "transcript")}
-        return [[names[one[0]], one[1], one[2]] for one in segments]
-
-    # Loading -----------------------------------------------------------------------------------------------------
-
-    def _load(self, connection: Connection, number: int) -> Run:
-        table = LOGGED["run"]
-        row = connection.execute(select(table).where(table.c.number == number)).mappings().first()
-        if row is None:
-            raise NotFound("run", str(number))
-        texts = {one["id"]: (one["name"], one["text"]) for one in rows(connection, "transcript")}
-        people = self._study.participant_finder()
-        themes = {one["id"]: one["name"] for one in rows(connection, "theme")}
-
-        def fits(stored: Sequence[Sequence[Any]]) -> tuple[Fit, ...]:
-            found = []
-            for key, start, end, fit in stored:
-                if key in texts:
-                    name, text = texts[key]
-                    found.append(Fit(name, start, end, text[start:end], fit, people(name, start, end)))
-            return tuple(found)
-
-        found = sorted(rows(connection, "suggestion", run_id=row["id"]), key=lambda one: (one["rank"], one["id"]))
-        return Run(
-            row["number"],
-            row["unit"],
-            row["seed"],
-            dict(row["config"]),
-            dict(row["versions"]),
-            row["digest"],
-            row["segments"],
-            fits(row["outliers"]),
-            tuple(_suggestion(one, fits(one["segments"]), fits(one["border"]), themes) for one in found),
-            tuple(row["notes"]),
-        )
-
-
-class _Deciding:
-    """One decision: the act, the suggestion's row, and the record of it with the evidence as it was."""
-
-    def __init__(self, suggestions: Suggestions, do: str, suggestion_id: str, why: str) -> None:
-        self._suggestions, self._do, self._id, self._why = suggestions, do, suggestion_id, why
-        self.act: Act
-        self.row: Row
-        self.edits = 0
-
-    def __enter__(self) -> "_Deciding":
-        store, coder = self._suggestions._store, self._suggestions._coder
-        what = f"Decided on suggestion {self._id}: {self._do}"
-        self._context = store.act("decide", what, coder=coder, why=self._why)
-        self.act = self._context.__enter__()
-        try:
-            self.row = _open_row(self.act.connection, self._id)
-            decisions = rows(self.act.connection, "decision", suggestion_id=self._id)
-            self.edits = sum(one["do"] in ("rename", "drop", "merge") for one in decisions)
-        except BaseException as error:
-            self._context.__exit__(type(error), error, error.__traceback__)
-            raise
-        return self
-
-    def __exit__(self, *error: Any) -> bool | None:
-        return self._context.__exit__(*error)
-
-    def keep(self, **details: Any) -> None:
-        connection, table = self.act.connection, LOGGED["decision"]
-        position = connection.execute(select(func.count()).select_from(table)).scalar() or 0
-        given = {name.rstrip("_"): value for name, value in details.items() if value not in (None, "", [], ())}
-        self.act.insert(
-            "decision",
-            {
-                "id": new_id(),
-                "run_id": self.row["run_id"],
-                "suggestion_id": self._id,
-                "position": position,
-                "do": self._do,
-                "details": {
-                    name: [list(s) for s in value] if name == "drop" else value for name, value in given.items()
-                },
-                "evidence": self._suggestions._named(connection, self.row["segments"]),
-                "why": self._why,
-                "coder": self._suggestions._coder,
-                "created": now(),
-            },
-        )
-
-
-def _open_row(connection: Connection, suggestion_id: str) -> Row:
-    table = LOGGED["suggestion"]
-    row = connection.execute(select(table).where(table.c.id == suggestion_id)).mappings().first()
-    if row is None:
-        raise NotFound("suggestion", suggestion_id, [key for (key,) in connection.execute(select(table.c.id))])
-    if row["status"] not in OPEN:
-        raise WorkbenchError(
-            f"Suggestion {suggestion_id} ('{row['label']}') is decided already: {row['status']}. Undo that decision "
-            f"first."
-        )
-    return dict(row)
-
-
-def _suggestion(row: Row, segments: tuple[Fit, ...], border: tuple[Fit, ...], themes: dict[str, str]) -> Suggestion:
-    from workbench.analysis.spread import effective_number
-
-    voices = [fit.participant for fit in segments if fit.participant]
-    return Suggestion(
-        row["id"],
-        row["label"],
-        tuple(row["keywords"]),
-        segments,
-        row["stability"],
-        tuple(dict.fromkeys(voices)),
-        effective_number(voices),
-        row["status"],
-        themes.get(row["theme_id"]),
-        row["reason"],
-        tuple(Overlap(**one) for one in row["codes"]),
-        border,
-        tuple(row["warnings"]),
-    )
-
-
-def _insert_run(act: Act, made: Run) -> None:
-    ids = {row["name"]: row["id"] for row in rows(act.connection, "transcript")}
-    key = new_id()
-
-    def stored(fits: Sequence[Fit]) -> list[list[Any]]:
-        return [[ids[fit.transcript], fit.start, fit.end, fit.fit] for fit in fits]
-
-    act.insert(
-        "run",
-        {
-            "id": key,
-            "number": made.number,
-            "unit": made.unit,
-            "seed": made.seed,
-            "config": made.config,
-            "versions": made.versions,
-            "digest": made.digest,
-            "segments": made.segments,
-            "outliers": stored(made.outliers),
-            "notes": list(made.notes),
-            "codebook_version": int(setting(act.connection, "codebook version") or 0),
-            "created": now(),
-        },
-    )
-    act.insert_many(
-        "suggestion",
-        [
-            {
-                "id": one.id,
-                "run_id": key,
-                "theme_id": None,
-                "rank": rank,
-                "label": one.label,
-                "keywords": list(one.keywords),
-                "segments": stored(one.segments),
-                "border": stored(one.border),
-                "stability": one.stability,
-                "codes": [{"code": c.code, "count": c.count, "lift": c.lift} for c in one.codes],
-                "warnings": list(one.warnings),
-                "status": "open",
-                "merged_into": None,
-                "reason": "",
-            }
-            for rank, one in enumerate(made.suggestions, start=1)
-        ],
-    )
-
-
-def _theme(act: Act, name: str, definition: str, parent: str | None, origin: str) -> str:
-    """The key of the theme of that name, made where it is not there yet."""
-    known = act.connection.execute(select(LOGGED["theme"].c.id).where(LOGGED["theme"].c.name == name)).scalar()
-    if known is not None:
-        return str(known)
-    return str(insert_theme(act, name, definition=definition, parent=parent, origin=origin)["id"])
-
-
-def _code(act: Act, name: str, description: str, parent: str | None, suggestion: Row) -> Row:
-    table, cleaned = LOGGED["code"], clean_name("code", name)
-    known = act.connection.execute(select(table).where(table.c.name == cleaned)).mappings().first()
-    if known is not None:
-        return dict(known)
-    free_name(act.connection, "code", cleaned)
-    made = insert_code(
-        act, cleaned, parent=parent, origin=f"suggestion {suggestion['id']}", words={"description": description}
-    )
-    bump_codebook(act)
-    return made
-
-
-def _spans_to_rows(connection: Connection, spans: Sequence[Span]) -> set[Span]:
-    ids = {row["name"]: row["id"] for row in rows(connection, "transcript")}
-    return {(ids.get(name, name), start, end) for name, start, end in spans}
-
-
-def _without(segments: Sequence[Sequence[Any]], dropped: set[Span]) -> list[list[Any]]:
-    return [list(one) for one in segments if tuple(one[:3]) not in dropped]
+    def _deciding(self, do: str, suggestion_id: str, why: str) -> Deciding:
+        return Deciding(self._study, do, suggestion_id, why)

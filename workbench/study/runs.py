@@ -1,0 +1,111 @@
+"""A run of suggestions as rows of the study, and back."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workbench.model import Fit, NotFound, Overlap, Run, Suggestion
+from workbench.store import LOGGED, Act, now
+from workbench.study.base import Row, new_id, rows, setting
+
+
+def load_run(connection: Connection, number: int, participant_of: Callable[[str, int, int], str | None]) -> Run:
+    """The run of that number, its suggestions as they stand; `participant_of` says whose words a passage are."""
+    table = LOGGED["run"]
+    row = connection.execute(select(table).where(table.c.number == number)).mappings().first()
+    if row is None:
+        raise NotFound("run", str(number))
+    texts = {one["id"]: (one["name"], one["text"]) for one in rows(connection, "transcript")}
+    themes = {one["id"]: one["name"] for one in rows(connection, "theme")}
+
+    def fits(stored: Sequence[Sequence[Any]]) -> tuple[Fit, ...]:
+        found = []
+        for key, start, end, fit in stored:
+            if key in texts:
+                name, text = texts[key]
+                found.append(Fit(name, start, end, text[start:end], fit, participant_of(name, start, end)))
+        return tuple(found)
+
+    found = sorted(rows(connection, "suggestion", run_id=row["id"]), key=lambda one: (one["rank"], one["id"]))
+    return Run(
+        row["number"],
+        row["unit"],
+        row["seed"],
+        dict(row["config"]),
+        dict(row["versions"]),
+        row["digest"],
+        row["segments"],
+        fits(row["outliers"]),
+        tuple(_suggestion(one, fits(one["segments"]), fits(one["border"]), themes) for one in found),
+        tuple(row["notes"]),
+    )
+
+
+def _suggestion(row: Row, segments: tuple[Fit, ...], border: tuple[Fit, ...], themes: dict[str, str]) -> Suggestion:
+    from workbench.analysis.spread import effective_number
+
+    voices = [fit.participant for fit in segments if fit.participant]
+    return Suggestion(
+        row["id"],
+        row["label"],
+        tuple(row["keywords"]),
+        segments,
+        row["stability"],
+        tuple(dict.fromkeys(voices)),
+        effective_number(voices),
+        row["status"],
+        themes.get(row["theme_id"]),
+        row["reason"],
+        tuple(Overlap(**one) for one in row["codes"]),
+        border,
+        tuple(row["warnings"]),
+    )
+
+
+def insert_run(act: Act, made: Run) -> None:
+    ids = {row["name"]: row["id"] for row in rows(act.connection, "transcript")}
+    key = new_id()
+
+    def stored(fits: Sequence[Fit]) -> list[list[Any]]:
+        return [[ids[fit.transcript], fit.start, fit.end, fit.fit] for fit in fits]
+
+    act.insert(
+        "run",
+        {
+            "id": key,
+            "number": made.number,
+            "unit": made.unit,
+            "seed": made.seed,
+            "config": made.config,
+            "versions": made.versions,
+            "digest": made.digest,
+            "segments": made.segments,
+            "outliers": stored(made.outliers),
+            "notes": list(made.notes),
+            "codebook_version": int(setting(act.connection, "codebook version") or 0),
+            "created": now(),
+        },
+    )
+    act.insert_many(
+        "suggestion",
+        [
+            {
+                "id": one.id,
+                "run_id": key,
+                "theme_id": None,
+                "rank": rank,
+                "label": one.label,
+                "keywords": list(one.keywords),
+                "segments": stored(one.segments),
+                "border": stored(one.border),
+                "stability": one.stability,
+                "codes": [{"code": c.code, "count": c.count, "lift": c.lift} for c in one.codes],
+                "warnings": list(one.warnings),
+                "status": "open",
+                "merged_into": None,
+                "reason": "",
+            }
+            for rank, one in enumerate(made.suggestions, start=1)
+        ],
+    )
