@@ -11,7 +11,7 @@ from workbench.exports.thematic_map.interactive import figure, to_html
 from workbench.exports.thematic_map.layout import drawn
 from workbench.exports.thematic_map.pdf import to_pdf, to_png
 from workbench.exports.thematic_map.shapes import Drawing
-from workbench.exports.thematic_map.svg import svg
+from workbench.exports.thematic_map.svg import to_svg
 from workbench.exports.thematic_map.words import alternative_text
 from workbench.model import ThemeReport, WorkbenchError
 
@@ -75,15 +75,15 @@ class ThematicMap:
 
     def svg(self) -> str:
         """A vector picture; its texts stay texts."""
-        return svg(self.drawing, self.title, f"{self.description} {self.caption}")
+        return to_svg(self.drawing, self.title, f"{self.description} {self.caption}")
 
     def pdf(self) -> bytes:
         """One page as large as the map, fonts embedded."""
-        return to_pdf(svg(self.drawing, self.title, self.description, unit=""), self.title)
+        return to_pdf(to_svg(self.drawing, self.title, self.description, unit=""), self.title)
 
     def png(self, *, dpi: int = 300) -> bytes:
         """A picture with `dpi` pixels an inch of print."""
-        return to_png(svg(self.drawing, self.title, self.description, unit=""), dpi=dpi)
+        return to_png(to_svg(self.drawing, self.title, self.description, unit=""), dpi=dpi)
 
     def html(self) -> bytes:
         """A page that stands alone and fetches nothing: the map to explore, with definitions and quotes."""

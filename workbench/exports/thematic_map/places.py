@@ -73,16 +73,12 @@ def _side(sprigs: Sequence[Sprig], rows: Sequence[Sequence[int]], links: Sequenc
 
     Those are all but the ones between main themes in one row; one from or to a sub-theme has only the right side.
     """
-    by_hand = any(sprig.theme.position is not None for sprig in sprigs)
     mains = [{sprigs[place].theme.name for place in row} for row in rows]
     around = 0
     for link in links:
         ends = {link.source, link.target}
-        if not ends <= set().union(*mains):
-            around += 2
-        elif by_hand or not any(ends <= row for row in mains):
-            around += 1
-    return STUB + 1.5 + UPRIGHT * min(-(-around // 2) - 1, 4) if around else 0.0
+        around += 2 * (not ends <= set().union(*mains)) or not any(ends <= row for row in mains)
+    return STUB + 5.0 + UPRIGHT * min(-(-around // 2) - 1, 4) if around else 0.0
 
 
 def _rows(count: int, most: int) -> list[list[int]]:

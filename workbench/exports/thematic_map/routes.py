@@ -41,7 +41,7 @@ class Port:
 
 
 def ports(box: Rect, sides: Iterable[Side]) -> list[Port]:
-    """Ports about every 20 points along the top, and every 7 down the left and right side, at least one a side.
+    """Ports about every 20 points along the top, and every 6 down the left and right side, at least one a side.
 
     >>> [port.rim for port in ports(Rect(0, 0, 40, 10), ["top", "right"])]
     [(20.0, 0), (40, 5.0)]
@@ -54,8 +54,8 @@ def ports(box: Rect, sides: Iterable[Side]) -> list[Port]:
             found += [Port(side, (x, box.y), (x, box.y - STUB)) for x in xs]
         else:
             x, out = (box.x, box.x - STUB) if side == "left" else (box.right, box.right + STUB)
-            count = max(int((box.height - 5) // 7), 1)
-            ys = [box.y + box.height / 2 + 7 * (number - (count - 1) / 2) for number in range(count)]
+            count = max(int((box.height - 4) // 6), 1)
+            ys = [box.y + box.height / 2 + 6 * (number - (count - 1) / 2) for number in range(count)]
             found += [Port(side, (x, y), (out, y)) for y in ys]
     return found
 

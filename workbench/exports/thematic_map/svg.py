@@ -15,7 +15,7 @@ SHADE = 0.80
 """Luminance of the shaded part of a code's box; dark text stands on it with a contrast above 10."""
 
 
-def svg(drawing: Drawing, title: str, description: str, *, unit: str = "pt") -> str:
+def to_svg(drawing: Drawing, title: str, description: str, *, unit: str = "pt") -> str:
     """The drawing as one SVG document; `unit` is `pt` for its size in print, empty for a converter that counts px."""
     width, height = _n(drawing.width), _n(drawing.height)
     parts = [
