@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from workbench.model import NotFound, WorkbenchError
 from workbench.store import LOGGED, Act, now
-from workbench.study.base import Row, bump_codebook, clean_name, new_id, rows
+from workbench.study.base import Row, bump_codebook, clean_name, new_id, next_position, rows
 from workbench.study.codebook import insert_code
 from workbench.study.themes import insert_theme
 
@@ -44,8 +44,8 @@ class Deciding:
         return self._context.__exit__(*error)
 
     def keep(self, **details: Any) -> None:
-        connection, table = self.act.connection, LOGGED["decision"]
-        position = connection.execute(select(func.count()).select_from(table)).scalar() or 0
+        """Keep the decision with the passages that it was made on; what is empty is left out."""
+        connection = self.act.connection
         given = {name.rstrip("_"): value for name, value in details.items() if value not in (None, "", [], ())}
         self.act.insert(
             "decision",
@@ -53,7 +53,7 @@ class Deciding:
                 "id": new_id(),
                 "run_id": self.row["run_id"],
                 "suggestion_id": self._id,
-                "position": position,
+                "position": next_position(connection, "decision"),
                 "do": self._do,
                 "details": {
                     name: [list(s) for s in value] if name == "drop" else value for name, value in given.items()
@@ -67,6 +67,7 @@ class Deciding:
 
 
 def open_row(connection: Connection, suggestion_id: str) -> Row:
+    """The suggestion's row, if it is still to be decided."""
     table = LOGGED["suggestion"]
     row = connection.execute(select(table).where(table.c.id == suggestion_id)).mappings().first()
     if row is None:
@@ -88,6 +89,7 @@ def theme_named(act: Act, name: str, definition: str, parent: str | None, origin
 
 
 def code_named(act: Act, name: str, description: str, parent: str | None, suggestion: Row) -> Row:
+    """The row of the code of that name, made from the suggestion where it is not there yet."""
     table, cleaned = LOGGED["code"], clean_name("code", name)
     known = act.connection.execute(select(table).where(table.c.name == cleaned)).mappings().first()
     if known is not None:
@@ -100,11 +102,13 @@ def code_named(act: Act, name: str, description: str, parent: str | None, sugges
 
 
 def keyed(connection: Connection, spans: Sequence[Span]) -> set[Span]:
+    """Spans with their transcripts' keys in place of names."""
     ids = {row["name"]: row["id"] for row in rows(connection, "transcript")}
     return {(ids.get(name, name), start, end) for name, start, end in spans}
 
 
 def without(segments: Sequence[Sequence[Any]], dropped: set[Span]) -> list[list[Any]]:
+    """Stored segments less those dropped."""
     return [list(one) for one in segments if tuple(one[:3]) not in dropped]
 
 

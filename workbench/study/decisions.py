@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.model import WorkbenchError
+from workbench.model import NotFound, WorkbenchError
 from workbench.study.base import rows
 from workbench.study.decision_files import ON_SUGGESTIONS, Decision, Span, read_decisions
 from workbench.study.files import read_bytes
@@ -27,7 +27,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A decision whose evidence no suggestion of this run holds well enough."""
+    """A decision whose evidence no suggestion of this run holds well enough, or that builds on one of these."""
 
     do: str
     name: str
@@ -58,6 +58,10 @@ def replay_all(study: "Study", decisions: Sequence[Decision], source: str = "dec
             for number, one in batch:
                 try:
                     _carry_out(study, one, places.get(number), applied, unmatched)
+                except NotFound as error:
+                    # What it builds on was not made, since its own evidence found no suggestion.
+                    name = one.get("name") or one.get("theme") or one.get("source", "")
+                    unmatched.append(Unmatched(one["do"], name, None, 0.0, f"'{one['do']}' for {name!r}: {error}"))
                 except WorkbenchError as error:
                     raise WorkbenchError(f"{source}, decision {number}: {error} Nothing was decided.") from None
     return Replay(tuple(applied), tuple(unmatched))
