@@ -3,10 +3,13 @@
 `read` takes bytes, `read_file` a path; each format has one module, found by content, then by the file's ending.
 """
 
-from workbench.readers import captions, plain, word
+from workbench.readers import captions, opendocument, pdf, plain, recogniser, richtext, table, web, word
 from workbench.readers.choose import read
 from workbench.readers.files import read_file
 from workbench.readers.registry import READERS, Source, reader
 from workbench.readers.rules import Rules
 
-__all__ = ["READERS", "Rules", "Source", "captions", "plain", "read", "read_file", "reader", "word"]
+__all__ = ["READERS", "Rules", "Source", "read", "read_file", "reader"]
+
+_REGISTERED = (captions, opendocument, pdf, plain, recogniser, richtext, table, web, word)
+"""Modules are imported so that they enter themselves into READERS."""

@@ -32,7 +32,13 @@ _FOREIGN = (
     (b"MZ", "a program", ""),
     (b"\x7fELF", "a program", ""),
 )
-_BINARY_ONLY = {".docx": "a Word document", ".odt": "an OpenDocument text", ".xlsx": "a workbook", ".pdf": "a PDF"}
+_BINARY_ONLY = {
+    ".docx": "a Word document",
+    ".odt": "an OpenDocument text",
+    ".xlsx": "a workbook",
+    ".pdf": "a PDF",
+    ".rtf": "rich text",
+}
 _SRT = re.compile(rb"\s*\d{1,7}[ \t]*\r?\n\s*\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}[ \t]*-->")
 _HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 

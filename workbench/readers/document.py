@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from workbench.model import Problem, Reading
 from workbench.readers.compose import Said, compose, said
@@ -9,6 +10,8 @@ from workbench.readers.registry import Source
 from workbench.readers.rows import columns, said_in_rows
 from workbench.readers.rules import Rules
 from workbench.readers.script import Line, script
+
+_LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,18 @@ class Paragraph:
     text: str
     bold: int = 0
     heading: bool = False
+
+    @classmethod
+    def of(cls, runs: Iterable[tuple[str, bool]], *, heading: bool = False) -> "Paragraph":
+        """A paragraph from its runs of words and whether each is bold; one that is bold all over has no bold beginning.
+
+        >>> Paragraph.of([("Ann", True), (" How was it?", False)])
+        Paragraph(text='Ann How was it?', bold=3, heading=False)
+        """
+        runs = list(runs)
+        text = "".join(words for words, _ in runs)
+        lead = sum(len(words) for words, _ in takewhile(lambda run: run[1] or not run[0].strip(), runs))
+        return cls(text, 0 if heading or lead >= len(text) > _LONGEST_LABEL else lead, heading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,12 @@ class Columns:
     header: tuple[str, ...] = ()
 
 
-def columns(rows: Sequence[Sequence[str]]) -> Columns | None:
+def columns(rows: Sequence[Sequence[str]], *, alone: bool = False) -> Columns | None:
     """The columns of a table of turns by the names in its first row, else by what the cells hold; None if it is none.
 
     Without names, the time column holds stamps, the speaker column few different names, and the words column the
-    longest cells; a table of two columns whose first never repeats (as of a form) is not one of turns.
+    longest cells; a table of two columns whose first never repeats (as of a form) is not one of turns. `alone`: a
+    column of words will do by itself, under its name or as the only one.
     """
     if not rows:
         return None
@@ -42,8 +43,10 @@ def columns(rows: Sequence[Sequence[str]]) -> Columns | None:
         places = [(names.index(cell), at) for at, cell in enumerate(header) if cell in names]
         if places:
             named[kind] = min(places)[1]
-    if "words" in named and len({"speaker", "start"} & named.keys()) > 0:
+    if "words" in named and (alone or {"speaker", "start"} & named.keys()):
         return Columns(named["words"], named.get("speaker"), named.get("start"), named.get("end"), header)
+    if alone and all(len(row) == 1 for row in rows):
+        return Columns(0)
     return _by_content(rows)
 
 
@@ -57,7 +60,7 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
     if not rest:
         return None
     words = max(rest, key=lambda at: sum(map(len, cells[at])))
-    speaker = next((at for at in rest if at != words and _names_speakers(cells[at])), None)
+    speaker = next((at for at in rest if at != words and _names_speakers(cells[at], timed=start is not None)), None)
     if speaker is None and (
         start is None or sum(len(cell.split()) for cell in cells[words]) < _WORDY * len(cells[words])
     ):
@@ -74,14 +77,16 @@ def _is_time(cell: str) -> bool:
     return _CELL_TIME.match(cell) is not None
 
 
-def _names_speakers(column: Sequence[str]) -> bool:
+def _names_speakers(column: Sequence[str], *, timed: bool) -> bool:
+    """Whether names recur in a column: each twice on average, or beside a column of times at all."""
     labels = [_label(cell) for cell in column]
     distinct = set(labels)
     if not all(label and len(label) <= 48 for label in labels):
         return False
     if _share(role_by_word(label) is not None for label in labels) > 0.6 and len(distinct) < len(labels):
         return True
-    return len(distinct) * 2 <= len(labels) and all(looks_like_a_name(label) for label in distinct)
+    recur = len(distinct) < len(labels) if timed else len(distinct) * 2 <= len(labels)
+    return recur and all(looks_like_a_name(label) for label in distinct)
 
 
 def _label(cell: str) -> str:

@@ -129,6 +129,9 @@ class _Walk:
         at = 0
         if mark is not None and mark.stamp_first and mark.start_time is not None:
             rest = line.text[mark.fallback :].strip()
+            if not rest and self._open is not None and self._waits:
+                self._open = replace(self._open, start_time=mark.start_time, end_time=mark.end_time)
+                return
             if not rest or self._stamps_bare or not line.text.lstrip()[:1].isdigit():
                 at = mark.fallback
                 self._close()

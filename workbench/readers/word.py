@@ -127,15 +127,7 @@ def _cell(cell: Any, look: _Look) -> list[Paragraph]:
 
 def _paragraph(element: Any, look: _Look) -> Paragraph:
     style = _value(element, "pPr/pStyle") or ""
-    runs = [(words, bold) for words, bold in _runs(element, look, style in look.labels) if words]
-    text = "".join(words for words, _ in runs)
-    lead = 0
-    for words, bold in runs:
-        if not bold and words.strip():
-            break
-        lead += len(words)
-    heading = style in look.headings
-    return Paragraph(text, 0 if heading or lead >= len(text) > 60 else lead, heading)
+    return Paragraph.of(_runs(element, look, style in look.labels), heading=style in look.headings)
 
 
 def _runs(element: Any, look: _Look, bold: bool) -> Iterator[tuple[str, bool]]:

@@ -1,0 +1,114 @@
+""".json of speech recognisers."""
+
+import json
+from functools import partial
+
+import pytest
+
+from workbench.model import WorkbenchError
+from workbench.readers import read
+
+TURNS = [("Ann", "How was it?", 0.5), ("Ben", "Good. I think.", 2.0)]
+
+SAID = partial(dict, speaker="Ann")
+REPLY = partial(dict, speaker="Ben")
+
+REV = {
+    "speakers": [{"id": 0, "name": "Ann"}, {"id": 1, "name": "Ben"}],
+    "monologues": [
+        {
+            "speaker": 0,
+            "elements": [
+                {"type": "text", "value": "How", "ts": 0.5, "end_ts": 0.7},
+                {"type": "punct", "value": " "},
+                {"type": "text", "value": "was it", "ts": 0.8, "end_ts": 1.0},
+                {"type": "punct", "value": "?"},
+            ],
+        },
+        {"speaker": 1, "elements": [{"type": "text", "value": "Good. I think.", "ts": 2.0, "end_ts": 3.0}]},
+    ],
+}
+OTTER = {
+    "speech": {
+        "speakers": [{"id": 7, "speaker_name": "Ann"}, {"id": 8, "speaker_name": "Ben"}],
+        "transcripts": [
+            {"transcript": "How was it?", "start_offset": 8000, "end_offset": 16000, "speaker_id": 7},
+            {"transcript": "Good. I think.", "start_offset": 32000, "end_offset": 48000, "speaker_id": 8},
+        ],
+    }
+}
+
+
+def amazon(*words: tuple[str, str, str]) -> dict:
+    items = [
+        {
+            "type": "pronunciation",
+            "start_time": start,
+            "end_time": start,
+            "speaker_label": who,
+            "alternatives": [{"content": word}],
+        }
+        if start
+        else {"type": "punctuation", "alternatives": [{"content": word}]}
+        for who, start, word in words
+    ]
+    return {"jobName": "x", "results": {"transcripts": [{"transcript": "How was it? Good."}], "items": items}}
+
+
+AMAZON = amazon(
+    ("Ann", "0.5", "How"), ("Ann", "0.7", "was"), ("Ann", "0.9", "it"), ("", "", "?"),
+    ("Ben", "2.0", "Good"), ("", "", "."), ("Ben", "2.5", "I"), ("Ben", "2.6", "think"), ("", "", "."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"segments": [SAID(start=0.5, end=1, text=" How was it?"), REPLY(start=2.0, text=" Good. I think.")]},
+        {
+            "segments": [
+                SAID(startTime=0.5, body="How was it?"),
+                REPLY(startTime=2, body="Good."),
+                REPLY(body="I think."),
+            ]
+        },
+        {
+            "chunks": [
+                SAID(timestamp=[0.5, 1.0], text="How was it?"),
+                REPLY(timestamp=[2.0, None], text="Good. I think."),
+            ]
+        },
+        [
+            {"name": "Ann", "time": "0:00.5", "text": "How was it?"},
+            {"name": "Ben", "time": "0:02", "text": "Good. I think."},
+        ],
+        {"utterances": [SAID(text="How was it?", start=500, end=900), REPLY(text="Good. I think.", start=2000)]},
+        {
+            "results": {
+                "utterances": [SAID(transcript="How was it?", start=0.5), REPLY(transcript="Good. I think.", start=2.0)]
+            }
+        },
+        REV,
+        OTTER,
+        AMAZON,
+    ],
+    ids=["whisperx", "podcast", "transformers", "list", "assemblyai", "deepgram", "rev", "otter", "amazon"],
+)
+def test_each_recogniser_is_understood(data):
+    reading = read("a.json", json.dumps(data).encode())
+
+    assert [(turn.speaker, reading.text[turn.start : turn.end], turn.start_time) for turn in reading.turns] == TURNS
+
+
+def test_without_speakers_every_segment_is_a_turn_and_numbers_are_named():
+    whisper = {"text": "One. Two.", "segments": [{"start": 0, "text": " One."}, {"start": 1, "text": " Two."}]}
+    numbered = [{"speaker": 0, "text": "One."}, {"speaker": 1, "text": "Two."}]
+
+    assert read("w.json", json.dumps(whisper).encode()).text == "One.\n\nTwo."
+    assert read("n.json", json.dumps(numbered).encode()).speakers == ["Speaker 0", "Speaker 1"]
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}', "[]", "[1, 2]", '{"segments": [{"start": 1}]}', "{broken", "[" * 50_000])
+def test_what_holds_no_segments_is_refused(text):
+    with pytest.raises(WorkbenchError, match=r"^a\.json: "):
+        read("a.json", text.encode())

@@ -1,0 +1,150 @@
+""".pdf with text: lines of pages to turns, without what only the page adds."""
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from workbench.model import Problem, Reading
+from workbench.readers.compose import compose, said
+from workbench.readers.labels import mark
+from workbench.readers.registry import Source, Unreadable, reader
+from workbench.readers.roles import listed
+from workbench.readers.rules import Rules
+from workbench.readers.script import Line, script
+
+_MOST_PAGES = 5000
+_EDGE = 2
+_PAGE_MARK = re.compile(
+    r"\W{0,3}(?:page|seite|p\.|s\.)?\s{0,3}\d{1,4}(?:\s{0,2}(?:/|of|von|de)\s{0,2}\d{1,4})?\W{0,3}$", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d{1,5}$")
+_NUMBERED = re.compile(r"(\d{1,5})[ \t\xa0]{1,8}(?=\S)")
+_FULL = 0.75
+_MOSTLY = 0.8
+_WORDY = 5
+
+Pages = list[list[str]]
+
+
+@reader(".pdf")
+def read_pdf(source: Source, rules: Rules) -> Reading:
+    """One paragraph per turn from the text of a PDF.
+
+    Left out, and reported: page marks ("2/5", "Page 2"), headers and footers (lines at the edge of pages that recur),
+    numbers of lines or paragraphs, lines that a page repeats from the one before. Words broken at the end of a line are
+    joined. A PDF without text, as of a scan, or one locked by a password raises WorkbenchError.
+    """
+    pages = [[" ".join(line.split()) for line in page if line.strip()] for page in _pages(source)]
+    if not any(pages):
+        why = "its pages hold pictures and no text, as of a scan."
+        raise Unreadable(source, why, "Run text recognition (OCR) first.")
+    problems: list[Problem] = []
+    for clean in (_without_numbers, _without_edges, _without_repeats, _without_leading_numbers):
+        pages, about = clean(pages)
+        problems += about
+    lines = _lines([line for page in pages for line in page])
+    found = script(lines, rules)
+    text = "\n".join(line.text for line in lines)
+    return compose(said(found.pieces, text), rules, "pdf", problems=[*problems, *found.problems])
+
+
+def _pages(source: Source) -> Pages:
+    """The lines of each page. pypdf's faults, of any kind, mean a damaged file."""
+    try:
+        import pypdf
+    except ImportError as missing:
+        raise Unreadable(source, "PDF files need the package pypdf.", "Install it: pip install pypdf.") from missing
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        document = pypdf.PdfReader(io.BytesIO(source.data))
+        locked = document.is_encrypted and not document.decrypt("")
+        pages = [] if locked else [page.extract_text().split("\n") for page in document.pages[:_MOST_PAGES]]
+    except Exception as fault:
+        why = f"the PDF is damaged ({type(fault).__name__})."
+        raise Unreadable(source, why, "Open it and print or save it to PDF again.") from fault
+    if locked:
+        raise Unreadable(source, "it is locked by a password.", "Save a copy without one.")
+    return pages
+
+
+def _without_numbers(pages: Pages) -> tuple[Pages, list[Problem]]:
+    """Without numbers of lines or paragraphs that stand alone and count up."""
+    alone = [int(line) for page in pages for line in page if _NUMBER.match(line)]
+    if len(alone) < 3 or not _rises(alone):
+        return pages, []
+    says = f"Numbers of lines or paragraphs left out: {min(alone)} to {max(alone)}."
+    return [[line for line in page if not _NUMBER.match(line)] for page in pages], [Problem(says)]
+
+
+def _rises(numbers: Sequence[int]) -> bool:
+    return sum(before < here for before, here in pairwise(numbers)) >= _MOSTLY * (len(numbers) - 1)
+
+
+def _without_edges(pages: Pages) -> tuple[Pages, list[Problem]]:
+    """Without page marks, and without lines at the edges of pages that stand on at least half of three or more."""
+    edges = Counter(_shape(line) for page in pages for line in {*page[:_EDGE], *page[-_EDGE:]})
+    recurring = {shape for shape, count in edges.items() if count > 2 and count * 2 >= len(pages)}
+    dropped: list[str] = []
+    kept: Pages = []
+    for page in pages:
+        kept.append([])
+        for at, line in enumerate(page):
+            at_edge = at < _EDGE or at >= len(page) - _EDGE
+            adds = _PAGE_MARK.match(line) or (_shape(line) in recurring and not _may_be_a_label(line))
+            (dropped if at_edge and adds else kept[-1]).append(line)
+    if not dropped:
+        return kept, []
+    says = f"{len(dropped)} page marks, headers and footers left out: {listed(list(dict.fromkeys(dropped)), most=4)}."
+    return kept, [Problem(says)]
+
+
+def _may_be_a_label(line: str) -> bool:
+    found = mark(line)
+    return found is not None and found.label is not None and found.form != "bare"
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "#", line.casefold())
+
+
+def _without_repeats(pages: Pages) -> tuple[Pages, list[Problem]]:
+    """Without a first line of five words or more that is the last line of the page before, as some printers do."""
+    repeats = [
+        bool(before and here and before[-1] == here[0] and len(here[0].split()) >= _WORDY)
+        for before, here in pairwise(pages)
+    ]
+    kept = [page[repeat:] for page, repeat in zip(pages, [False, *repeats], strict=True)]
+    return kept, [Problem(f"{sum(repeats)} lines that two pages show were read once.")] if any(repeats) else []
+
+
+def _without_leading_numbers(pages: Pages) -> tuple[Pages, list[Problem]]:
+    """Without numbers that count up where at least half of the lines begin."""
+    begun = [int(found[1]) for page in pages for line in page if (found := _NUMBERED.match(line))]
+    if len(begun) < 5 or len(begun) * 2 < sum(map(len, pages)) or not _rises(begun):
+        return pages, []
+    says = f"{len(begun)} numbers where lines begin left out."
+    return [[_NUMBERED.sub("", line, count=1) for line in page] for page in pages], [Problem(says)]
+
+
+def _lines(lines: Sequence[str]) -> list[Line]:
+    """Lines with broken words made whole; a paragraph ends where a line that is not full ends a sentence."""
+    longest = max(map(len, lines), default=0)
+    made: list[Line] = []
+    at = 0
+    opens = True
+    carried = ""
+    for number, line in enumerate(lines, start=1):
+        text = carried + line
+        carried = ""
+        follows = lines[number] if number < len(lines) else ""
+        if text.endswith("-") and text[-2:-1].isalpha() and follows[:1].islower():
+            head, _, carried = text.rpartition(" ")
+            carried = carried[:-1]
+            text = head
+        made.append(Line(text, number, at, opens))
+        at += len(text) + 1
+        opens = len(line) < _FULL * longest and line.endswith((".", "?", "!", "”", '"', "…", ":"))
+    return made

@@ -1,0 +1,105 @@
+""".html: paragraphs, tables, and the cite / time / p triples of podcast transcripts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from workbench.model import Reading
+from workbench.readers.document import Block, Paragraph, Table, read_blocks
+from workbench.readers.encoding import decode
+from workbench.readers.registry import Source, Unreadable, reader
+from workbench.readers.rules import Rules
+
+_SKIPPED = frozenset({"script", "style", "head", "noscript", "template", "nav", "header", "footer", "button", "select"})
+_INLINE = frozenset(
+    """a abbr b bdi bdo big code del dfn em font i ins kbd label mark q rt ruby s samp small span strong sub sup tt u
+    var wbr""".split()  # noqa: SIM905
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "title"})
+_BOLD = frozenset({"b", "strong"})
+_BOLD_STYLE = re.compile(r"font-weight\s{0,4}:\s{0,4}(?:bold|[6-9]00)")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,4}=\s{0,4}[\"']?([\w-]{2,40})", re.IGNORECASE)
+
+
+@reader(".html", ".htm")
+def read_web(source: Source, rules: Rules) -> Reading:
+    """One paragraph per turn from a web page; scripts, navigation, headers and footers are left out.
+
+    The encoding is the one that the page names, if it is right, else the one found.
+    """
+    from lxml import etree, html
+
+    text, encoding, problems = decode(source, rules.encoding or _named(source.data))
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
+        raise Unreadable(
+            source, f"the page is damaged ({fault}).", "Open it in a browser and save it again."
+        ) from fault
+    blocks = list(_blocks(root))
+    reading = read_blocks(source, blocks, rules, "html", problems)
+    return replace(reading, encoding=encoding)
+
+
+def _named(data: bytes) -> str | None:
+    """The encoding that the page names, if the bytes agree."""
+    found = _CHARSET.search(data[:4096])
+    name = found[1].decode("ascii") if found else ""
+    try:
+        data.decode(name)
+    except (LookupError, ValueError):
+        return None
+    return name
+
+
+def _blocks(element: Any) -> Iterator[Block]:
+    """Paragraphs and tables in order; words that stand in no block of their own are paragraphs too."""
+    runs: list[tuple[str, bool]] = [(_folded(element.text), False)]
+    for child in element:
+        if not isinstance(child.tag, str) or child.tag in _SKIPPED:
+            runs.append((_folded(child.tail), False))
+        elif child.tag == "br":
+            runs += [("\n", False), (_folded(child.tail), False)]
+        elif child.tag in _INLINE:
+            runs += [*_runs(child, False), (_folded(child.tail), False)]
+        else:
+            if paragraph := _paragraph(runs, element):
+                yield paragraph
+            if child.tag == "table":
+                yield Table([[_cell(cell) for cell in row if cell.tag in {"td", "th"}] for row in child.iter("tr")])
+            else:
+                yield from _blocks(child)
+            runs = [(_folded(child.tail), False)]
+    if paragraph := _paragraph(runs, element):
+        yield paragraph
+
+
+def _paragraph(runs: list[tuple[str, bool]], element: Any) -> Paragraph | None:
+    """The runs as a paragraph, None where they are blank; lines of it are stripped."""
+    while runs and not runs[0][0].strip():
+        runs = runs[1:]
+    if not runs:
+        return None
+    first, bold = runs[0]
+    return Paragraph.of([(first.lstrip(), bold), *runs[1:]], heading=element.tag in _HEADINGS)
+
+
+def _folded(text: str | None) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", text or "")
+
+
+def _runs(element: Any, bold: bool) -> Iterator[tuple[str, bool]]:
+    bold = bold or element.tag in _BOLD or bool(_BOLD_STYLE.search(element.get("style") or ""))
+    yield _folded(element.text), bold
+    for child in element:
+        if child.tag == "br":
+            yield "\n", bold
+        elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
+            yield from _runs(child, bold)
+        yield _folded(child.tail), bold
+
+
+def _cell(cell: Any) -> list[Paragraph]:
+    return [block for block in _blocks(cell) if isinstance(block, Paragraph)]
