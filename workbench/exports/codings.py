@@ -147,15 +147,19 @@ def _parquet(columns: Sequence[str], records: Sequence[Mapping[str, Cell]]) -> b
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    arrays = []
-    for name in columns:
-        values = [one[name] for one in records]
-        if name in ("start", "end"):
-            arrays.append(pa.array(values, pa.int64()))
-        elif name not in COLUMNS and all(v is None or (isinstance(v, int | float)) for v in values):
-            arrays.append(pa.array(values))
-        else:
-            arrays.append(pa.array([None if v is None else str(v) for v in values], pa.string()))
+    arrays = [_array([one[name] for one in records], name) for name in columns]
     sink = pa.BufferOutputStream()
     pq.write_table(pa.table(arrays, names=list(columns)), sink)
     return bytes(sink.getvalue())
+
+
+def _array(values: Sequence[Cell], name: str) -> Any:
+    """A column of its own kind: offsets whole numbers, an attribute of numbers numbers, all else words."""
+    import pyarrow as pa
+
+    if name in ("start", "end"):
+        return pa.array(values, pa.int64())
+    kinds = {type(value) for value in values if value is not None}
+    if name not in COLUMNS and kinds and kinds <= {int, float}:
+        return pa.array(values, pa.float64() if float in kinds else pa.int64())
+    return pa.array([None if value is None else str(value) for value in values], pa.string())

@@ -7,6 +7,7 @@ brings along, and the others after it, so that a figure keeps its line breaks wh
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 FAMILY = "Liberation Sans, Arimo, Arial, Helvetica, sans-serif"
 ASCENT, DESCENT = 0.905, 0.212
@@ -122,8 +123,6 @@ def _foreign(sign: str) -> float:
 @cache
 def _advances(bold: bool) -> Mapping[int, float]:
     """Advance widths by character for a size of 1; bold ones by the font's own variation of the regular ones."""
-    from pathlib import Path
-
     import fontpkg_arimo  # type: ignore[import-untyped]
     from fontTools.ttLib import TTFont
     from fontTools.varLib.models import normalizeLocation
