@@ -1,0 +1,5 @@
+"""Proposals with evidence: themes that could be in what people say. Values in, values out; nothing is stored here."""
+
+from workbench.suggest.run import suggest
+
+__all__ = ["suggest"]

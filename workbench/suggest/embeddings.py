@@ -5,14 +5,11 @@ import re
 from collections.abc import Callable, MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
-from workbench.model import WorkbenchError
 from workbench.suggest import models
+from workbench.suggest.progress import Progress, Teller
 
 if TYPE_CHECKING:
     import numpy as np
-
-Progress = Callable[[str, float], None]
-"""Told what is being done and how far it is, 0 to 1."""
 
 CHUNK = 64
 """Texts embedded between two reports of progress."""
@@ -58,29 +55,31 @@ def embed(
 
     Marks of the transcriber are left out first; a text in which nothing is left gets a row of zeros. A row depends on
     its text and the model alone, to the byte. `embedder` is `careful`, `fast` or the path of a folder with a
-    sentence-transformers model. `cache` maps `key(model, text)` to a row's bytes and is filled. Where `should_stop`
-    says so, Stopped is raised; what was embedded by then is in the cache.
+    sentence-transformers model. `cache` maps `key(model, text)` to a row's bytes and is filled; one that has
+    a method `fetch(keys)` is asked once for all. Where `should_stop` says so, Stopped is raised; what was embedded by
+    then is in the cache.
     """
     import numpy as np
 
+    tell = Teller(progress, should_stop)
+    tell("reading meanings", 0.0)
     model = models.load(embedder)
     cleaned = [clean(text) for text in texts]
     known: MutableMapping[str, bytes] = {} if cache is None else cache
     keys = [key(model.id, text) for text in cleaned]
+    if fetch := getattr(known, "fetch", None):
+        fetch(keys)
     length = 4 * model.dimensions
     missing = {k: text for k, text in zip(keys, cleaned, strict=True) if text and len(known.get(k, b"")) != length}
     # In order of length, so that texts worked on at the same time take about the same time.
     wanted = sorted(missing, key=lambda k: (len(missing[k]), k))
     for first in range(0, len(wanted), CHUNK):
-        if should_stop and should_stop():
-            raise Stopped
+        tell("reading meanings", first / len(wanted))
         chunk = wanted[first : first + CHUNK]
         rows = model.encode([missing[k] for k in chunk])
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         rows = (rows / np.where(lengths > 0, lengths, 1)).astype("<f4")
         known.update(zip(chunk, (row.tobytes() for row in rows), strict=True))
-        if progress:
-            progress("reading meanings", (first + len(chunk)) / len(wanted))
     empty = bytes(length)
     joined = b"".join(known[k] if text else empty for k, text in zip(keys, cleaned, strict=True))
     return np.frombuffer(joined, "<f4").reshape(len(texts), model.dimensions).astype(np.float32)
@@ -89,10 +88,3 @@ def embed(
 def key(model_id: str, text: str) -> str:
     """The cache's key of a cleaned text: sha256 of `model|text`, in hexadecimal."""
     return hashlib.sha256(f"{model_id}|{text}".encode("utf-8", "surrogatepass")).hexdigest()
-
-
-class Stopped(WorkbenchError):
-    """The person asked to stop."""
-
-    def __init__(self) -> None:
-        super().__init__("Stopped as asked; nothing was changed.")

@@ -36,23 +36,30 @@ class Material:
 
 @dataclass(frozen=True)
 class Landscape:
-    """Segments in their setting (`points`) and their coordinates in the graph of nearest neighbours."""
+    """Segments in their setting (`points`), their coordinates in the graph of nearest neighbours, and how telling each
+    coordinate is."""
 
     points: "np.ndarray"
     coordinates: "np.ndarray"
+    telling: "np.ndarray"
 
     @classmethod
     def of(cls, material: Material, dimensions: int) -> "Landscape":
         points = situated(material.vectors, material.transcripts, material.words)
-        return cls(points, coordinates(points, dimensions))
+        return cls(points, *coordinates(points, dimensions))
 
     def grouped(self, number: int, seed: int, starts: int = 10) -> "np.ndarray":
-        """A group for each segment, `number` of them, -1 for those that belong nowhere."""
+        """A group for each segment, `number` of them, -1 for those that belong nowhere. There must be as many
+        coordinates."""
         from sklearn.cluster import KMeans
 
         where = unit(self.coordinates[:, :number])
         labels = KMeans(number, n_init=starts, random_state=seed).fit_predict(where)
         return placed(self.points, labels)
+
+    def gap(self, number: int) -> float:
+        """How much more telling the coordinate `number` is than the next; a wide gap speaks for `number` groups."""
+        return float(self.telling[number - 1] - self.telling[number])
 
 
 def fits(points: "np.ndarray", labels: "np.ndarray") -> "np.ndarray":

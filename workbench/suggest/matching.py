@@ -33,24 +33,18 @@ class Match:
     overlap: float
 
 
-def match(evidence: Sequence[Passage], suggestions: Sequence[Suggestion], *, at_least: float = 0.5) -> Match:
-    """The suggestion that holds the largest share of `evidence`, when that is `at_least` so much.
-
-    Of two that hold as much, the one with less beside it. No evidence matches nothing.
-    """
-    return match_all([evidence], suggestions, at_least=at_least)[0]
-
-
-def match_all(
+def match(
     evidences: Sequence[Sequence[Passage]],
     suggestions: Sequence[Suggestion],
     *,
     at_least: float = 0.5,
     transcripts: Iterable[str] | None = None,
 ) -> list[Match]:
-    """One match per entry of `evidences`, in their order; no suggestion is given twice.
+    """For each entry of `evidences`, in their order, the suggestion that holds the largest share of it, when that is
+    `at_least` so much; no suggestion is given twice.
 
-    Where several claim the same suggestion, the whole is shared out so that as much evidence as possible is held.
+    Where several claim the same suggestion, the whole is shared out so that as much evidence as possible is held; of
+    two suggestions that hold as much, the one with less beside it is taken. No evidence matches nothing.
     `transcripts` limits the comparison to what both sides can know: passages elsewhere are left out of it.
     """
     import numpy as np
@@ -58,9 +52,8 @@ def match_all(
     forth, back = _shares(evidences, suggestions, None if transcripts is None else set(transcripts))
     # A hair of the share seen from the suggestion parts two that hold the same evidence.
     weight = np.where((forth >= at_least) & (forth > 0), forth + 1e-3 * back, 0.0)
-    found = one_to_one(weight)
     result = []
-    for row, at in enumerate(found):
+    for row, at in enumerate(one_to_one(weight)):
         best = int((forth[row] + 1e-3 * back[row]).argmax()) if suggestions else 0
         nearest = suggestions[best].id if suggestions and forth[row, best] > 0 else None
         taken = at if at is not None and weight[row, at] > 0 else None

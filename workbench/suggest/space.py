@@ -45,11 +45,12 @@ def situated(vectors: "np.ndarray", transcripts: Sequence[str], words: Sequence[
     return unit(mixed)
 
 
-def coordinates(points: "np.ndarray", dimensions: int) -> "np.ndarray":
-    """`dimensions` coordinates per point, the most telling first: leading eigenvectors of the normalised graph that
-    ties each point to its NEIGHBOURS nearest ones by cosine (spectral embedding: Ng, Jordan & Weiss 2002).
+def coordinates(points: "np.ndarray", dimensions: int) -> tuple["np.ndarray", "np.ndarray"]:
+    """`dimensions` coordinates per point, the most telling first, and how telling each is, at most 1.
 
-    `points` are rows of length 1, more than `dimensions` of them. Each eigenvector's largest entry is positive.
+    They are the leading eigenvectors of the normalised graph that ties each point to its NEIGHBOURS nearest ones by
+    cosine (spectral embedding: Ng, Jordan & Weiss 2002). `points` are rows of length 1, more than `dimensions` of them.
+    Each eigenvector's largest entry is positive.
     """
     import numpy as np
     from scipy import sparse
@@ -71,9 +72,10 @@ def coordinates(points: "np.ndarray", dimensions: int) -> "np.ndarray":
         values, found = eigsh(graph, k=dimensions, which="LA", v0=start, tol=1e-8)
     else:
         values, found = np.linalg.eigh(graph.toarray())
-    found = found[:, np.argsort(-values, kind="stable")[:dimensions]]
+    order = np.argsort(-values, kind="stable")[:dimensions]
+    found = found[:, order]
     largest = found[np.abs(found).argmax(axis=0), np.arange(found.shape[1])]
-    return found * np.sign(largest)
+    return found * np.sign(largest), values[order]
 
 
 def unit(rows: "np.ndarray") -> "np.ndarray":

@@ -1,0 +1,93 @@
+"""How many suggestions are there to make?
+
+As many as come back. Between a lower and an upper bound given by the number of segments, the largest number is taken
+whose groups come back nearly as often as those of the best number, when a tenth of the segments is left out.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.model import WorkbenchError
+from workbench.suggest.groups import LARGEST, Landscape
+from workbench.suggest.progress import Teller
+from workbench.suggest.stability import Resample, stability
+
+if TYPE_CHECKING:
+    import numpy as np
+
+MOST = 16
+"""The program proposes no more suggestions than this; a person may ask for more."""
+SEGMENTS_EACH = 15
+"""It proposes one per so many segments at most."""
+SMALLEST = 3
+"""Segments that the smallest group must hold."""
+NEAR_BEST = 0.06
+"""How much less often than the best number's groups those of the chosen number may come back."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A number of groups, why, and how often each group came back (none without resamples)."""
+
+    number: int
+    reason: str
+    stability: "np.ndarray"
+
+
+def bounds(segments: int) -> tuple[int, int]:
+    """The smallest and the largest number that the program considers for so many segments.
+
+    >>> [bounds(n) for n in (20, 80, 200, 400, 1000)]
+    [(3, 3), (4, 5), (6, 13), (8, 16), (8, 16)]
+    """
+    low = min(8, max(3, round(math.sqrt(segments) / 2.2)))
+    return low, max(low, min(MOST, segments // SEGMENTS_EACH))
+
+
+def check(number: int | None, segments: int) -> None:
+    """WorkbenchError where so many groups cannot be made of so many segments."""
+    possible = segments // SMALLEST
+    if number is not None and not 2 <= number <= possible:
+        raise WorkbenchError(
+            f"{number} suggestions cannot be made of {segments} segments. Ask for 2 to {possible}, or for no number, "
+            "and let the program choose."
+        )
+
+
+def given(number: int, landscape: Landscape, samples: list[Resample], seed: int) -> Choice:
+    """The number that a person asked for."""
+    share = stability(landscape.grouped(number, seed), samples, number)
+    return Choice(number, f"{number} suggestions, as asked for.", share)
+
+
+def chosen(landscape: Landscape, samples: list[Resample], seed: int, tell: Teller) -> Choice:
+    """The number that the program takes, told in a sentence.
+
+    A number is passed over when a group would hold more than LARGEST of the segments or fewer than SMALLEST of them,
+    unless that is so for all. Without `samples`, the number before the widest gap in the order of coordinates is taken.
+    """
+    import numpy as np
+
+    low, high = bounds(len(landscape.points))
+    tried = []
+    for number in range(low, high + 1):
+        tell("choosing how many", (number - low) / (high - low + 1))
+        labels = landscape.grouped(number, seed)
+        sizes = np.bincount(labels[labels >= 0], minlength=number)
+        sound = bool(sizes.max() <= LARGEST * len(labels) and sizes.min() >= SMALLEST)
+        tried.append((sound, number, stability(labels, samples, number)))
+    considered = [one for one in tried if one[0]] or tried
+    span = f"{considered[0][1]} to {considered[-1][1]}"
+    if not samples:
+        number = max((one[1] for one in considered), key=landscape.gap)
+        return Choice(number, f"{number} suggestions: of {span}, where the graph parts most clearly.", np.zeros(0))
+    best = max(share.mean() for _, _, share in considered)
+    _, number, share = [one for one in considered if one[2].mean() >= best - NEAR_BEST][-1]
+    if len(considered) == 1:
+        return Choice(number, f"{number} suggestions: what {len(landscape.points)} segments allow.", share)
+    reason = (
+        f"{number} suggestions: of {span}, the most that hold when a tenth of the segments is left out "
+        f"({share.mean():.0%} of them come back; at best {best:.0%})."
+    )
+    return Choice(number, reason, share)
