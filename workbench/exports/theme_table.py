@@ -53,7 +53,7 @@ def theme_table(
         }
         rows.append(Row(tuple(cells[name] for name in COLUMNS), branch.depth, branch.parent or ""))
     notes = ["Counts of a theme include its sub-themes, each coding once.", "Quotes are verbatim; […] marks a cut."]
-    table = Table(f"Themes in {report.about.title}", COLUMNS, tuple(rows), report.about.caption, tuple(notes))
+    table = Table("Themes and their evidence", COLUMNS, tuple(rows), report.about.caption, tuple(notes))
     return table if columns is None else table.select(columns)
 
 

@@ -2,7 +2,10 @@
 
 from html import escape
 
-from workbench.exports.tables.table import Row, Table, clean, shown
+from workbench.exports.tables.table import Row, Table, clean, shares, shown
+
+CAPACITY = 160
+"""Characters that fit on one line over all columns of a wide window."""
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #ffffff; --soft: #55595f; --rule: #b4b8bd; }
@@ -13,7 +16,7 @@ table.workbench { border-collapse: collapse; width: 100%; font-size: 0.92rem; co
 table.workbench caption { text-align: left; font-weight: 600; font-size: 1.1rem; padding-bottom: 0.6rem; }
 table.workbench th { text-align: left; border-bottom: 1.5px solid currentColor; border-top: 2px solid currentColor; }
 table.workbench th, table.workbench td { padding: 0.4rem 0.7rem 0.4rem 0; vertical-align: top; }
-table.workbench td { border-bottom: 1px solid var(--rule, #b4b8bd); overflow-wrap: anywhere; }
+table.workbench td { border-bottom: 1px solid var(--rule, #b4b8bd); overflow-wrap: break-word; }
 table.workbench td.n, table.workbench th.n { text-align: right; font-variant-numeric: tabular-nums; }
 table.workbench td p { margin: 0 0 0.35rem; }
 table.workbench td p:last-child { margin-bottom: 0; }
@@ -42,12 +45,13 @@ def fragment(table: Table, *, style: bool = True) -> str:
     head = "".join(
         f'<th scope="col"{_kind(n)}>{words(name)}</th>' for name, n in zip(table.columns, numeric, strict=True)
     )
+    widths = "".join(f'<col style="width: {100 * share:.1f}%">' for share in shares(table, CAPACITY))
     body = "\n".join(_row(row, numeric) for row in table.rows)
     title = f"<caption>{words(table.title)}</caption>\n" if table.title else ""
     below = "\n".join(f'<p class="about">{words(line)}</p>' for line in (*table.notes, table.caption) if line)
     sheet = f"<style>{STYLE[STYLE.index('table.workbench') :]}</style>\n" if style else ""
     return (
-        f'{sheet}<table class="workbench">\n{title}<thead><tr>{head}</tr></thead>\n'
+        f'{sheet}<table class="workbench">\n{title}<colgroup>{widths}</colgroup>\n<thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody>\n</table>\n{below}"
     )
 

@@ -111,7 +111,7 @@ def shares(table: Table, capacity: int) -> list[float]:
     """
     least, weight = [], []
     for place, name in enumerate(table.columns):
-        texts = [shown(row.cells[place]) for row in table.rows]
+        texts = list(filter(None, (shown(row.cells[place]) for row in table.rows)))
         word = max(len(piece) for text in [name, *texts] for piece in re.split(r"[\s/-]", text))
         indent = 2 * max((row.level for row in table.rows), default=0) if place == 0 else 0
         least.append(min(word, 16) + 2 + indent)

@@ -76,7 +76,7 @@ def to_tex(table: Table) -> bytes:
     lines = [
         HEAD,
         r"\begin{landscape}" if wide else "",
-        r"\begingroup\footnotesize\setlength{\tabcolsep}{3pt}\emergencystretch=1em",
+        r"\begingroup\footnotesize\setlength{\tabcolsep}{3pt}\setlength{\LTcapwidth}{\linewidth}\emergencystretch=1em",
         rf"\begin{{longtable}}{{@{{}}%{chr(10)}{columns}%{chr(10)}@{{}}}}",
         rf"\caption{{{caption}}}\\" if caption else "",
         rf"\toprule{chr(10)}{heads} \\{chr(10)}\midrule{chr(10)}\endfirsthead",
