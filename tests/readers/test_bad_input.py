@@ -97,6 +97,11 @@ def test_content_decides_and_a_wrong_ending_is_reported():
     assert "not known here; read as plain text" in str(read("a.log", b"Ann: Yes.\n\nBen: No.").problems[0])
 
 
+@pytest.mark.parametrize("label", ["MZ", "PK", "RIFF", "ID3"])
+def test_a_speaker_may_be_called_as_other_files_begin(label):
+    assert read("a.txt", f"{label}: Yes.\n\nBen: No.\n\n{label}: So.\n\nBen: Well.".encode()).speakers == [label, "Ben"]
+
+
 def test_read_file_gives_the_reading_and_the_bytes(tmp_path):
     path = tmp_path / "P1 “first”.txt"
     path.write_bytes(b"I: Yes?\r\nR: Yes.\r\n")

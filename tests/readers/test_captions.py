@@ -80,17 +80,18 @@ def test_rolling_captions_are_read_once():
     assert "3 cues repeat the line before them" in str(reading.problems[0])
 
 
-def test_malformed_cues_are_reported_with_their_lines_and_the_rest_is_read():
+def test_malformed_cues_are_reported_with_their_lines_and_their_words_kept():
     text = (
         "WEBVTT\n\nNOTE made by hand\n\n00:01.000 --> 00:02.000\nOne\n\nlost words\n\n00:xx --> 00:03.000\nTwo\n\n"
         "00:05.000 --> 00:04.000\nThree\n00:06.000 --> 00:07.000\nFour\n"
     )
     reading = read("m.vtt", text.encode())
 
-    assert reading.text == "One\n\nThree\n\nFour"
+    assert reading.text == "One lost words\n\nTwo\n\nThree\n\nFour"
+    assert times(reading) == [(1.0, 2.0), (None, None), (5.0, None), (6.0, 7.0)]
     assert [str(problem) for problem in reading.problems] == [
-        "line 8: Words outside of cues left out: line 8.",
-        "line 10: Cues whose times cannot be right; without a start they were left out: lines 10, 13.",
+        "line 8: Words outside of cues were put to the cue before, where there is one: line 8.",
+        "line 10: Cues whose times cannot be right, so a time is missing: lines 10, 13.",
     ]
 
 

@@ -139,6 +139,19 @@ def test_where_only_the_moderator_is_named_the_others_are_nobody(said):
     assert "Only 'MODERATOR' is named" in str(reading.problems[0])
 
 
+def test_one_label_before_all_paragraphs_names_them_all(said):
+    reading = read("P1.txt", b"P07: First I woke.\n\nThen I ate.\n\nThen I left.")
+
+    assert [speaker for speaker, _ in said(reading)] == ["P07", "P07", "P07"]
+
+
+def test_spellings_of_a_label_are_one_speaker_and_reported():
+    reading = read("P1.txt", b"ANN: One?\n\nBen: Two.\n\nAnn: Three?\n\nBen: Four.")
+
+    assert reading.speakers == ["ANN", "Ben"]
+    assert str(reading.problems[0]) == "line 1: Taken for one speaker: 'ANN', 'Ann'."
+
+
 def test_heads_and_closing_lines_are_no_turns_but_stay_in_the_text(said):
     text = "Name: P07\n\nInterview P07, 14 March\nNight work study\n\nI: Hm?\n\nR: Yes.\n\nEnd of recording."
     reading = read("P07.txt", text.encode())

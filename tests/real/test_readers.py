@@ -2,12 +2,14 @@
 
 import csv
 import json
+import random
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 
-from workbench.model import Reading
+from workbench.model import Reading, WorkbenchError
 from workbench.readers import READERS, read, read_file
 
 pytestmark = pytest.mark.real
@@ -118,3 +120,16 @@ def test_a_session_that_names_only_the_moderator_leaves_the_rest_to_nobody(share
         assert reading.speakers == ["MODERATOR"]
         assert len(reading.turns) == len(lines) - lines.count("  MODERATOR:")
         assert sum(turn.speaker == "MODERATOR" for turn in reading.turns) == labelled
+
+
+def test_damaged_copies_are_read_or_refused(shared):
+    dice = random.Random(7)
+    for name in expected(shared):
+        data = (shared / "transcripts-formats" / name).read_bytes()
+        for _ in range(12):
+            at, cut = dice.randrange(len(data)), dice.choice((1, 3, 40, 400))
+            damaged = data[:at] + dice.randbytes(dice.choice((0, 1, 4))) + data[at + cut :]
+            with suppress(WorkbenchError):
+                reading = read(name, damaged)
+                ends = [0, *(turn.end for turn in reading.turns)]
+                assert all(end <= turn.start < turn.end for end, turn in zip(ends, reading.turns, strict=False))

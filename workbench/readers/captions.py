@@ -28,11 +28,11 @@ _ROLLING = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One caption: `lines` with their numbers, tags still in them."""
+    """One caption below the timing line `number`, tags still in its lines; times that cannot be read are None."""
 
     number: int
-    start: float
-    end: float
+    start: float | None
+    end: float | None
     lines: tuple[str, ...]
 
 
@@ -48,12 +48,12 @@ def read_captions(source: Source, rules: Rules) -> Reading:
 
     Speakers come from voice tags (`<v Ann>`), else from labels where a cue's line begins; a cue without one goes on
     with the speaker before. Where nobody is named every cue is a turn. Captions that roll (YouTube: each cue repeats
-    the line before) are unrolled. Malformed cues are reported and their words kept where they have a time; a file
-    without any cue raises WorkbenchError.
+    the line before) are unrolled. Words of malformed cues, and words that stray behind a cue, are kept and reported; a
+    file without any cue raises WorkbenchError.
     """
     text, encoding, problems = decode(source, rules.encoding)
     parsed = _parse(text)
-    if not parsed.cues:
+    if all(cue.start is None for cue in parsed.cues):
         raise Unreadable(source, "no cue with a time stands in it.", "A cue looks like 00:00:01.000 --> 00:00:04.000.")
     cues, rolled = _unrolled(parsed.cues)
     notes = [*problems, *parsed.problems, *rolled]
@@ -72,29 +72,29 @@ def read_captions(source: Source, rules: Rules) -> Reading:
 
 
 def _parse(text: str) -> _Cues:
-    """Cues by their timing lines; whatever else holds words is reported with its line."""
+    """Cues by their timing lines. Words in a block without one belong to the cue before; it is reported."""
     parsed = _Cues()
     strays: list[int] = []
     faulty: list[int] = []
     for number, block in _blocks(text):
         timing = next((at for at, line in enumerate(block) if "-->" in line), None)
         if timing is None:
-            known = number == 1 or block[0].startswith(_NO_CUES) or all(line.strip().isdigit() for line in block)
-            if not known:
+            if number > 1 and not block[0].startswith(_NO_CUES) and not all(line.strip().isdigit() for line in block):
                 strays.append(number)
+                if parsed.cues:
+                    parsed.cues[-1] = replace(parsed.cues[-1], lines=(*parsed.cues[-1].lines, *block))
             continue
         found = _TIMING.match(block[timing])
-        if not found:
+        start, end = (_seconds(*found.groups()[:4]), _seconds(*found.groups()[4:])) if found else (None, None)
+        if start is None or end is None or end < start:
             faulty.append(number + timing)
-            continue
-        start, end = _seconds(*found.groups()[:4]), _seconds(*found.groups()[4:])
-        if end < start:
-            faulty.append(number + timing)
-        parsed.cues.append(Cue(number + timing, start, max(start, end), tuple(block[timing + 1 :])))
+            end = None
+        parsed.cues.append(Cue(number + timing, start, end, tuple(block[timing + 1 :])))
     if strays:
-        parsed.problems.append(Problem(f"Words outside of cues left out: {in_lines(strays)}.", strays[0]))
+        says = f"Words outside of cues were put to the cue before, where there is one: {in_lines(strays)}."
+        parsed.problems.append(Problem(says, strays[0]))
     if faulty:
-        says = f"Cues whose times cannot be right; without a start they were left out: {in_lines(faulty)}."
+        says = f"Cues whose times cannot be right, so a time is missing: {in_lines(faulty)}."
         parsed.problems.append(Problem(says, faulty[0]))
     return parsed
 

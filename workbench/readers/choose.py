@@ -14,6 +14,7 @@ _SIGNS = (
     (b"{\\rtf", ".rtf"),
 )
 _FOREIGN = (
+    # A speaker may be called MZ or ID3, so a sign in plain letters counts only with a NUL byte near it.
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "an old Office file (.doc, .xls) or one locked by a password",
@@ -80,11 +81,11 @@ def _by_content(source: Source) -> str | None:
     """The ending that stands for what the content is; None for text that may be anything."""
     head = source.data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     for sign, what, hint in _FOREIGN:
-        if source.data.startswith(sign):
+        if source.data.startswith(sign) and (not sign.isascii() or b"\x00" in source.data[:64]):
             raise Unreadable(source, f"this is {what}, not a transcript.", hint)
     if source.data[4:8] == b"ftyp":
         raise Unreadable(source, "this is a recording, not a transcript.", "Transcribe it first.")
-    if source.data.startswith(b"PK"):
+    if source.data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(source)
     found = next((suffix for sign, suffix in _SIGNS if head.startswith(sign)), None)
     if found is None and head.startswith(b"WEBVTT"):

@@ -33,13 +33,13 @@ def decode(source: Source, wanted: str | None = None) -> tuple[str, str, list[Pr
     text, encoding, problems = _as_wanted(source, wanted) if wanted else _as_found(source)
     if "\x00" in text or len(_CONTROL.findall(text[:_SAMPLE])) * 100 > len(text):
         raise _binary(source)
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), encoding, problems
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding, problems
 
 
 def _as_wanted(source: Source, wanted: str) -> tuple[str, str, list[Problem]]:
     try:
         codec = codecs.lookup(wanted)
-        return codecs.decode(source.data, codec.name), codec.name, []
+        return source.data.decode(codec.name).removeprefix("\ufeff"), codec.name, []
     except (LookupError, ValueError, TypeError) as fault:
         known = isinstance(fault, UnicodeError)
         why = f"it is not written in {wanted}." if known else f"there is no encoding called {wanted!r}."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.model import Problem
 from workbench.readers.labels import Mark, mark
+from workbench.readers.roles import role_by_word
 from workbench.readers.rules import Rules
 from workbench.readers.speakers import Verdict, judge
 from workbench.readers.times import seconds
@@ -61,7 +62,8 @@ def script(lines: Sequence[Line], rules: Rules) -> Script:
     """The pieces of a transcript in order, with what was dropped or guessed.
 
     Paragraphs without a label go on with the speaker before. They are nobody's where only one label stands in the whole
-    file and leads fewer paragraphs than not, as when only the moderator is named. Headings before the first label and
+    file, more than once or for an interviewer, and leads fewer paragraphs than not: then only the moderator is named.
+    Headings before the first label and
     closing lines ("Transcribed by …") are no pieces. Time stamps before words become the piece's start; an f4 mark
     behind them its end, and then the next piece's start.
     """
@@ -70,12 +72,17 @@ def script(lines: Sequence[Line], rules: Rules) -> Script:
     opening = sum(map(_leads, lines, found))
     marks = [(mark, line.number) for mark, line in zip(found, lines, strict=True) if mark]
     verdict = judge(marks, opening, rules)
-    labels = [label for mark in found if (label := verdict.speaker(mark)) is not None]
-    alone = labels[0] if len(set(labels)) == 1 and len(labels) * 2 < opening else None
-    walk = _Walk(verdict, alone, stamps_bare=_bare_stamps_count(marks, opening))
+    walk = _Walk(verdict, _alone(verdict, found, opening), stamps_bare=_bare_stamps_count(marks, opening))
     for line, one in zip(lines, found, strict=True):
         walk.take(line, one)
     return walk.finish()
+
+
+def _alone(verdict: Verdict, found: Iterable[Mark | None], paragraphs: int) -> str | None:
+    labels = [label for mark in found if (label := verdict.speaker(mark)) is not None]
+    if len(set(labels)) != 1 or len(labels) * 2 >= paragraphs:
+        return None
+    return labels[0] if len(labels) > 1 or role_by_word(labels[0]) == "interviewer" else None
 
 
 def _leads(line: Line, mark: Mark | None) -> bool:

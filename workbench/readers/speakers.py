@@ -35,6 +35,7 @@ class _Label:
     key: Key
     written: str
     lines: list[int] = field(default_factory=list)
+    spellings: set[str] = field(default_factory=set)
     timed: bool = False
 
     @property
@@ -79,7 +80,7 @@ def judge(marks: Sequence[tuple[Mark, int]], paragraphs: int, rules: Rules) -> V
         first.setdefault(label.key[0], label.written)
     speakers = {label.key: first[label.key[0]] for label in taken}
     left = [label for label in labels if label.key not in speakers and label.form == "colon" and label.could_be]
-    return Verdict(speakers, _told(once, [label for label in left if label.like_a_name] if taken else []))
+    return Verdict(speakers, _told(taken, once, [label for label in left if label.like_a_name] if taken else []))
 
 
 def _gathered(marks: Iterable[tuple[Mark, int]]) -> list[_Label]:
@@ -90,6 +91,7 @@ def _gathered(marks: Iterable[tuple[Mark, int]]) -> list[_Label]:
             key = fold(mark.label), mark.form
             label = labels.setdefault(key, _Label(key, mark.label))
             label.lines.append(line)
+            label.spellings.add(mark.label)
             label.timed = label.timed or mark.start_time is not None
     return list(labels.values())
 
@@ -154,8 +156,12 @@ def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) 
     ]
 
 
-def _told(once: Sequence[_Label], left: Sequence[_Label]) -> list[Problem]:
+def _told(taken: Sequence[_Label], once: Sequence[_Label], left: Sequence[_Label]) -> list[Problem]:
     problems = []
+    for label in taken:
+        if len(label.spellings) > 1:
+            says = f"Taken for one speaker: {listed(sorted(label.spellings))}."
+            problems.append(Problem(says, label.lines[0]))
     if once:
         says = f"Taken for speakers although they stand once: {listed([label.written for label in once])}."
         problems.append(Problem(says, once[0].lines[0], "Give a speaker pattern if they are not."))

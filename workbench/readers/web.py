@@ -19,7 +19,11 @@ _INLINE = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "title"})
 _BOLD = frozenset({"b", "strong"})
 _BOLD_STYLE = re.compile(r"font-weight\s{0,4}:\s{0,4}(?:bold|[6-9]00)")
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,4}=\s{0,4}[\"']?([\w-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset\s{0,4}=\s{0,4}[\"']?"
+    rb"((?:utf-?8|utf-?16|iso-?8859|latin|windows-?|cp|koi8|gb|big5|euc|shift|mac)[\w-]{0,20})",
+    re.IGNORECASE,
+)
 
 
 @reader(".html", ".htm")
