@@ -1,6 +1,7 @@
 """Opening and refusing: every wrong file is a sentence, and nothing is left behind."""
 
 import os
+import re
 import sqlite3
 import stat
 
@@ -74,11 +75,27 @@ def test_missing_and_folder(tmp_path):
         Store.open(str(tmp_path))
 
 
-def test_a_study_of_a_newer_version_says_so(tmp_path):
-    store = Store.create(str(tmp_path / "a.study"))
+def from_the_future(file, *more):
+    store = Store.create(str(file))
     with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        for statement in ("UPDATE alembic_version SET version_num = '9999'", *more):
+            connection.execute(text(statement))
     store.close()
+
+
+def test_a_study_of_a_newer_version_is_opened_for_reading_and_says_so(tmp_path):
+    from_the_future(tmp_path / "a.study", "ALTER TABLE code ADD COLUMN weight INTEGER")
+    store = Store.open(str(tmp_path / "a.study"))
+
+    assert re.search(f"newer version.*9999.*{HEAD}.*update the program", store.note)
+    assert store.newest_change() == 0
+    with pytest.raises(WorkbenchError, match="newer version"), store.act("settings", "…", coder="Ana"):
+        pass
+    store.close()
+
+
+def test_a_newer_version_that_lacks_a_table_is_refused(tmp_path):
+    from_the_future(tmp_path / "a.study", "DROP TABLE counter_case")
     with pytest.raises(WorkbenchError, match=f"newer version.*9999.*{HEAD}.*Update the program"):
         Store.open(str(tmp_path / "a.study"))
 

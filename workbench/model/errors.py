@@ -43,5 +43,5 @@ class StandsInTheWay(WorkbenchError):
         self.change, self.later = change, later
         super().__init__(
             f"Change {change} ({what}) cannot be undone by itself: change {later} ({later_what}) came after it and "
-            f"builds on it. Undo change {later} first."
+            f"builds on it. Undo change {later} first, or both together (--with-later)."
         )

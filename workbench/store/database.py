@@ -5,7 +5,6 @@ Each act is one transaction that writes the rows and the change with their image
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,11 +13,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from workbench.model import WorkbenchError
+from workbench.model import StandsInTheWay, WorkbenchError
+from workbench.store import backups
 from workbench.store.engine import check_file, is_url, make_engine, says
-from workbench.store.log import ACTS, Act, digest, images_of, reverse, undone_changes
-from workbench.store.schema import HEAD, KNOWN, migrate
+from workbench.store.log import ACTS, Act, digest, images_of
+from workbench.store.schema import HEAD, KNOWN, is_readable, migrate
 from workbench.store.tables import LOGGED, cache, change, metadata, original
+from workbench.store.undo import reverse, undone_changes
 
 
 def now() -> str:
@@ -35,6 +36,8 @@ class Store:
         self.location = location
         self.engine = engine
         self.read_only = read_only
+        self.note = ""
+        """What the person should know about how the study was opened; a sentence, or nothing."""
         self._together: Connection | None = None
 
     @classmethod
@@ -74,6 +77,17 @@ class Store:
     def close(self) -> None:
         self.engine.dispose()
 
+    def discard(self) -> None:
+        """Close a study that was made only now, and take it away again."""
+        if is_url(self.location):
+            with self._errors(), self.engine.begin() as connection:
+                metadata.drop_all(connection)
+                connection.execute(text("DROP TABLE alembic_version"))
+        self.close()
+        if not is_url(self.location):
+            for rest in ("", "-wal", "-shm", "-journal"):
+                Path(self.location + rest).unlink(missing_ok=True)
+
     def _check_version(self) -> None:
         with self.read() as connection:
             if not inspect(connection).has_table("alembic_version") or not inspect(connection).has_table("change"):
@@ -82,18 +96,28 @@ class Store:
                     f"'workbench new'."
                 )
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            readable = version in KNOWN or is_readable(connection)
         if version == HEAD:
             return
         if version not in KNOWN:
-            raise WorkbenchError(
+            newer = (
                 f"{self.location} was written by a newer version of the workbench (format {version}; this program "
-                f"knows up to {HEAD}). Update the program: pip install --upgrade interview-workbench."
+                f"knows up to {HEAD})"
             )
+            if not readable:
+                raise WorkbenchError(f"{newer}. Update the program: pip install --upgrade interview-workbench.")
+            self.read_only = True
+            self.note = (
+                f"{newer}, so it can be read here, but not changed. To change it, update the program: "
+                f"pip install --upgrade interview-workbench."
+            )
+            return
         if self.read_only:
             raise WorkbenchError(
                 f"{self.location} is from an older version and has to be brought up to date, but it is read-only. "
                 f"Copy it to a folder where you may write, and open the copy."
             )
+        backups.keep(self, "before the format changed")
         with self._errors():
             migrate(self.engine)
 
@@ -105,8 +129,11 @@ class Store:
         if self._together is not None:
             yield self._together
             return
-        with self._errors(), self.engine.connect() as connection, connection.begin():
-            yield connection
+        with self._errors(), self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     def newest_change(self) -> int:
         """Number of the newest change, 0 in an empty log: the cheap question whether anything is new."""
@@ -117,7 +144,7 @@ class Store:
         """The whole state as canonical JSON, without log, originals and caches: equal bytes, equal studies."""
         with self.read() as connection:
             tables = {
-                name: [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
+                name: sorted(map(dict, connection.execute(select(table)).mappings()), key=lambda row: str(row["id"]))
                 for name, table in LOGGED.items()
             }
         return json.dumps(tables, ensure_ascii=False, sort_keys=True, indent=0).encode("utf-8", "surrogatepass")
@@ -130,7 +157,7 @@ class Store:
         if self._together is not None:
             yield
             return
-        with self._writing() as connection:
+        with self.writing() as connection:
             self._together = connection
             try:
                 yield
@@ -148,7 +175,7 @@ class Store:
             with self._errors(), self._together.begin_nested():
                 yield from self._acting(self._together, kind, what, coder, why, undoes)
         else:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 yield from self._acting(connection, kind, what, coder, why, undoes)
 
     def _acting(
@@ -175,32 +202,53 @@ class Store:
         act.change = number + 1
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """A writing transaction; whoever else writes waits for its end. Acts write through `act`, which logs them."""
         if self.read_only:
             raise WorkbenchError(
-                f"{self.location} is read-only, so nothing was changed. Make the file and its folder writable, or work "
-                f"on a copy."
+                self.note
+                or f"{self.location} is read-only, so nothing was changed. Make the file and its folder writable, or "
+                f"work on a copy."
             )
         with self._errors(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(text("LOCK TABLE change IN EXCLUSIVE MODE"))
             yield connection
 
-    def undo(self, number: int, *, coder: str, why: str = "") -> int:
-        """Take one change back by a further change; gives the new change's number. Undoing an undo is a redo."""
-        with self.read() as connection:
-            found = connection.execute(select(change).where(change.c.id == number)).mappings().first()
+    def undo(self, number: int, *, coder: str, why: str = "", with_later: bool = False) -> int:
+        """Take one change back by a further change; gives the new change's number. Undoing an undo is a redo.
+
+        `StandsInTheWay` where a later change built on it; `with_later` takes those back before it, newest first, each
+        by a change of its own, all in one transaction.
+        """
+        if not with_later:
+            return self._undo(number, coder, why)
+        with self.together():
+            wanted = [number]
+            while True:
+                try:
+                    made = self._undo(wanted[-1], coder, why)
+                    wanted.pop()
+                except StandsInTheWay as blocked:
+                    if blocked.later in wanted:
+                        raise
+                    wanted.append(blocked.later)
+                if not wanted:
+                    return made
+
+    def _undo(self, number: int, coder: str, why: str) -> int:
+        with self.act("undo", "", coder=coder, why=why, undoes=number) as act:
+            found = act.connection.execute(select(change).where(change.c.id == number)).mappings().first()
             if found is None:
                 raise WorkbenchError(f"There is no change {number}. 'workbench history' lists them.")
-            undone_by = undone_changes(connection).get(number)
-        if undone_by is not None:
-            raise WorkbenchError(f"Change {number} ({found['what']}) is already undone, by change {undone_by}.")
-        if found["act"] == "new study":
-            raise WorkbenchError("Making the study cannot be undone. Delete the file if you do not want it.")
-        again = found["undoes"] is not None
-        what = found["what"].removeprefix("Undid: ") if again else found["what"]
-        kind, says = ("redo", f"Redid: {what}") if again else ("undo", f"Undid: {what}")
-        with self.act(kind, says, coder=coder, why=why, undoes=number) as act:
+            undone_by = undone_changes(act.connection).get(number)
+            if undone_by is not None:
+                raise WorkbenchError(f"Change {number} ({found['what']}) is already undone, by change {undone_by}.")
+            if found["act"] == "new study":
+                raise WorkbenchError("Making the study cannot be undone. Delete the file if you do not want it.")
+            again = found["undoes"] is not None and found["act"] == "undo"
+            what = found["what"].removeprefix("Undid: ").removeprefix("Redid: ")
+            act.kind, act.what = ("redo", f"Redid: {what}") if again else ("undo", f"Undid: {what}")
             reverse(act, number, found["what"], images_of(found["rows"]))
         return act.change
 
@@ -235,32 +283,9 @@ class Store:
         if self._together is not None:
             self._together.execute(insert(cache), rows)
             return
-        with self._writing() as connection:
+        with self.writing() as connection:
             there = {key for (key,) in connection.execute(select(cache.c.key))} if known else set()
             connection.execute(insert(cache), [row for row in rows if row["key"] not in there])
-
-    def backup(self, file: Path) -> None:
-        """A consistent copy of a SQLite study as one file, by SQLite's own online backup."""
-        if is_url(self.location) and not self.location.startswith("sqlite"):
-            raise WorkbenchError("A PostgreSQL study is backed up with its own tools, for instance pg_dump.")
-        if file.exists():
-            raise WorkbenchError(f"{file} is already there. Choose another name.")
-        temporary = file.with_name(f".{file.name}.part")
-        try:
-            target = sqlite3.connect(temporary)
-            try:
-                with self.read() as connection:
-                    source = connection.connection.driver_connection
-                    assert isinstance(source, sqlite3.Connection)
-                    connection.exec_driver_sql("COMMIT")  # a backup reads by itself and cannot wait for a reader
-                    source.backup(target)
-                    connection.exec_driver_sql("BEGIN")
-            finally:
-                target.close()
-            temporary.replace(file)
-        except (OSError, sqlite3.Error) as error:
-            temporary.unlink(missing_ok=True)
-            raise WorkbenchError(f"{file} could not be written ({error}). The study itself is unharmed.") from None
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

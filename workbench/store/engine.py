@@ -27,7 +27,12 @@ def is_url(location: str) -> bool:
 
 def says(location: str, error: DBAPIError) -> str:
     reason = str(error.orig)
+    location = without_password(location)
     known = {
+        "lock timeout": f"{location} is busy: somebody has been writing to it for {BUSY_SECONDS} seconds. Nothing was "
+        "changed; try again.",
+        "No space left": f"The disk that holds {location} is full. Nothing was changed; make room and try again.",
+        "read-only transaction": f"{location} may only be read, so nothing was changed. Ask who runs the server.",
         "locked": f"{location} is busy: another program has been writing to it for {BUSY_SECONDS} seconds. Nothing was "
         "changed; try again, and close programs that sync or scan the file.",
         "readonly": f"{location} is read-only, so nothing was changed. Make the file and its folder writable, or work "
@@ -44,11 +49,12 @@ def says(location: str, error: DBAPIError) -> str:
         if sign in reason:
             return says
     if isinstance(error, OperationalError) and is_url(location):
-        return f"The database at {_without_password(location)} cannot be reached: {reason.strip()}"
-    return f"{_without_password(location)}: the database refused this ({reason.strip()}). Nothing was changed."
+        return f"The database at {location} cannot be reached: {reason.strip()}"
+    return f"{location}: the database refused this ({reason.strip()}). Nothing was changed."
 
 
-def _without_password(location: str) -> str:
+def without_password(location: str) -> str:
+    """A database address as it may be shown; a path as it is."""
     if not is_url(location):
         return location
     return make_url(location).render_as_string(hide_password=True)
@@ -77,6 +83,8 @@ def make_engine(location: str, *, read_only: bool) -> Engine:
     if is_url(location):
         try:
             engine = create_engine(location, pool_pre_ping=True)
+            if engine.dialect.name not in ("sqlite", "postgresql"):
+                raise WorkbenchError(f"'{location}' is neither SQLite nor PostgreSQL; a study is kept in one of these.")
         except (SQLAlchemyError, ImportError) as error:
             raise WorkbenchError(f"'{location}' is not a database address that can be used ({error}).") from None
     else:
@@ -90,7 +98,16 @@ def make_engine(location: str, *, read_only: bool) -> Engine:
         engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, read_only=read_only)
+    else:
+        _prepare_postgresql(engine)
     return engine
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:

@@ -1,8 +1,7 @@
-"""What did an act change, row by row, and how is it taken back?
+"""What did an act change, row by row?
 
 An act collects the images of the rows that it made, changed or removed: `[table, key, before, after]`. They go into
-the change log in the same transaction as the rows themselves. Undo writes `before` over `after`, provided that the row
-still is as the act left it; otherwise the later change that touched it is named.
+the change log in the same transaction as the rows themselves.
 """
 
 import hashlib
@@ -11,10 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
-from workbench.model import StandsInTheWay, WorkbenchError
-from workbench.store.tables import LOGGED, change
+from workbench.model import WorkbenchError
+from workbench.store.tables import LOGGED
 
 Row = dict[str, Any]
 Image = tuple[str, str, Row | None, Row | None]
@@ -48,6 +46,7 @@ ACTS = frozenset(
         "link themes",
         "mark counter-case",
         "move on map",
+        "merge copies",
         "undo",
         "redo",
     }
@@ -120,62 +119,3 @@ def digest(before_hash: str, entry: Mapping[str, Any]) -> str:
 
 def images_of(rows: str) -> list[Image]:
     return [(table, key, before, after) for table, key, before, after in json.loads(rows)]
-
-
-def reverse(act: Act, change_id: int, what: str, images: Sequence[Image]) -> None:
-    """Write each row's `before` back, last row first. `StandsInTheWay` where a later change built on one of them."""
-    for table, key, before, after in reversed(images):
-        if read_row(act.connection, table, key) != after:
-            raise _in_the_way(act.connection, change_id, what, table, key)
-        target = LOGGED[table]
-        try:
-            if before is None:
-                act.connection.execute(delete(target).where(target.c.id == key))
-            elif after is None:
-                act.connection.execute(insert(target).values(**before))
-            else:
-                act.connection.execute(update(target).where(target.c.id == key).values(**before))
-        except IntegrityError:
-            raise _in_the_way(act.connection, change_id, what, table, str((before or {}).get("name", key))) from None
-        act.images.append((table, key, after, before))
-    for table, key, before, _after in images:
-        if before is None and _is_referred_to(act.connection, table, key):
-            raise _in_the_way(act.connection, change_id, what, table, key)
-
-
-def _is_referred_to(connection: Connection, table: str, key: str) -> bool:
-    for other in LOGGED.values():
-        for column in other.columns:
-            if any(reference.column.table.name == table for reference in column.foreign_keys):
-                found = connection.execute(select(other.c.id).where(column == key).limit(1)).first()
-                if found is not None:
-                    return True
-    return False
-
-
-def _in_the_way(connection: Connection, change_id: int, what: str, table: str, value: str) -> StandsInTheWay:
-    """Name the newest change in force after `change_id` whose rows hold `value` (a key or a name)."""
-    undone = undone_changes(connection)
-    later = (
-        select(change.c.id, change.c.what, change.c.rows)
-        .where(change.c.id > change_id, change.c.undoes.is_(None))
-        .where(change.c.rows.contains(json.dumps(value, ensure_ascii=False), autoescape=True))
-        .order_by(change.c.id.desc())
-    )
-    for number, text, rows in connection.execute(later):
-        if number not in undone and any(
-            key == value or value in (after or {}).values() or (name == table and value in (before or {}).values())
-            for name, key, before, after in images_of(rows)
-        ):
-            return StandsInTheWay(change_id, what, number, text)
-    return StandsInTheWay(change_id, what, change_id, what)
-
-
-def undone_changes(connection: Connection) -> dict[int, int]:
-    """Which changes are taken back at present, and by which: an undo that was itself undone does not count."""
-    query = select(change.c.id, change.c.undoes).where(change.c.undoes.is_not(None)).order_by(change.c.id.desc())
-    undone: dict[int, int] = {}
-    for number, undoes in connection.execute(query):
-        if number not in undone:
-            undone[undoes] = number
-    return undone

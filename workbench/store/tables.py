@@ -17,9 +17,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
+
+from workbench.store.words import LongWords, Words
 
 metadata = MetaData(
     naming_convention={
@@ -47,7 +48,7 @@ participant = Table(
     "participant",
     metadata,
     key(),
-    Column("name", String, nullable=False, unique=True),
+    Column("name", Words, nullable=False, unique=True),
     Column("attributes", JSON, nullable=False),
     Column("position", Integer, nullable=False),
 )
@@ -56,10 +57,10 @@ transcript = Table(
     "transcript",
     metadata,
     key(),
-    Column("name", String, nullable=False, unique=True),
-    Column("text", Text, nullable=False),
+    Column("name", Words, nullable=False, unique=True),
+    Column("text", LongWords, nullable=False),
     Column("text_sha256", String, nullable=False),
-    Column("filename", String, nullable=False),
+    Column("filename", Words, nullable=False),
     Column("format", String, nullable=False),
     Column("original_sha256", String, nullable=False),
     Column("problems", JSON, nullable=False),
@@ -73,7 +74,7 @@ speaker = Table(
     key(),
     to("transcript"),
     to("participant", optional=True),
-    Column("label", String, nullable=False),
+    Column("label", Words, nullable=False),
     Column("role", String, nullable=False),
     Column("position", Integer, nullable=False),
     UniqueConstraint("transcript_id", "label"),
@@ -97,14 +98,14 @@ code = Table(
     metadata,
     key(),
     to("code", "parent_id", optional=True),
-    Column("name", String, nullable=False, unique=True),
-    Column("description", Text, nullable=False),
-    Column("definition", Text, nullable=False),
-    Column("when_to_use", Text, nullable=False),
-    Column("when_not_to_use", Text, nullable=False),
-    Column("example", Text, nullable=False),
-    Column("colour", String, nullable=False),
-    Column("origin", String, nullable=False),
+    Column("name", Words, nullable=False, unique=True),
+    Column("description", LongWords, nullable=False),
+    Column("definition", LongWords, nullable=False),
+    Column("when_to_use", LongWords, nullable=False),
+    Column("when_not_to_use", LongWords, nullable=False),
+    Column("example", LongWords, nullable=False),
+    Column("colour", Words, nullable=False),
+    Column("origin", Words, nullable=False),
     Column("position", Integer, nullable=False),
 )
 
@@ -116,9 +117,9 @@ coding = Table(
     to("code"),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("coder", String, nullable=False),
+    Column("coder", Words, nullable=False),
     Column("layer", String, nullable=False),
-    Column("origin", String, nullable=False),
+    Column("origin", Words, nullable=False),
     Column("codebook_version", Integer, nullable=False),
     Column("created", String, nullable=False),
 )
@@ -128,11 +129,11 @@ memo = Table(
     metadata,
     key(),
     Column("on", String, nullable=False),
-    Column("target", String, nullable=False, index=True),
-    Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("target", Words, nullable=False, index=True),
+    Column("title", LongWords, nullable=False),
+    Column("text", LongWords, nullable=False),
     Column("kind", String, nullable=False),
-    Column("coder", String, nullable=False),
+    Column("coder", Words, nullable=False),
     Column("created", String, nullable=False),
     Column("archived", Boolean, nullable=False),
 )
@@ -142,9 +143,9 @@ theme = Table(
     metadata,
     key(),
     to("theme", "parent_id", optional=True),
-    Column("name", String, nullable=False, unique=True),
-    Column("definition", Text, nullable=False),
-    Column("origin", Text, nullable=False),
+    Column("name", Words, nullable=False, unique=True),
+    Column("definition", LongWords, nullable=False),
+    Column("origin", LongWords, nullable=False),
     Column("x", Float),
     Column("y", Float),
     Column("position", Integer, nullable=False),
@@ -158,7 +159,7 @@ theme_link = Table(
     key(),
     to("theme", "source_id"),
     to("theme", "target_id"),
-    Column("label", String, nullable=False),
+    Column("label", Words, nullable=False),
 )
 
 counter_case = Table(
@@ -169,8 +170,8 @@ counter_case = Table(
     to("transcript"),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("coder", String, nullable=False),
-    Column("note", Text, nullable=False),
+    Column("coder", Words, nullable=False),
+    Column("note", LongWords, nullable=False),
 )
 
 run = Table(
@@ -197,7 +198,7 @@ suggestion = Table(
     to("run"),
     to("theme", optional=True),
     Column("rank", Integer, nullable=False),
-    Column("label", Text, nullable=False),
+    Column("label", LongWords, nullable=False),
     Column("keywords", JSON, nullable=False),
     Column("segments", JSON, nullable=False),
     Column("border", JSON, nullable=False),
@@ -206,7 +207,7 @@ suggestion = Table(
     Column("warnings", JSON, nullable=False),
     Column("status", String, nullable=False),
     Column("merged_into", String),
-    Column("reason", Text, nullable=False),
+    Column("reason", LongWords, nullable=False),
 )
 
 decision = Table(
@@ -219,8 +220,8 @@ decision = Table(
     Column("do", String, nullable=False),
     Column("details", JSON, nullable=False),
     Column("evidence", JSON, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("coder", String, nullable=False),
+    Column("why", LongWords, nullable=False),
+    Column("coder", Words, nullable=False),
     Column("created", String, nullable=False),
 )
 
@@ -246,17 +247,38 @@ LOGGED: dict[str, Table] = {
 }
 """Parents before children: rows go in in this order and out in the other."""
 
+UNIQUE: dict[str, list[tuple[str, ...]]] = {
+    name: [
+        tuple(column.name for column in rule.columns)
+        for rule in table.constraints
+        if isinstance(rule, UniqueConstraint)
+    ]
+    for name, table in LOGGED.items()
+}
+"""For each table the sets of columns whose values no two rows share."""
+
+REFERENCES: dict[str, list[tuple[str, str]]] = {
+    name: [
+        (other.name, column.name)
+        for other in LOGGED.values()
+        for column in other.columns
+        if any(reference.column.table is table for reference in column.foreign_keys)
+    ]
+    for name, table in LOGGED.items()
+}
+"""For each table the columns, as (table, column), that refer to it."""
+
 change = Table(
     "change",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("time", String, nullable=False),
-    Column("coder", String, nullable=False),
+    Column("coder", Words, nullable=False),
     Column("act", String, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("why", Text, nullable=False),
+    Column("what", LongWords, nullable=False),
+    Column("why", LongWords, nullable=False),
     Column("undoes", Integer, index=True),
-    Column("rows", Text, nullable=False),
+    Column("rows", LongWords, nullable=False),
     Column("before_hash", String, nullable=False),
     Column("hash", String, nullable=False),
 )

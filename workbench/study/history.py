@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import select
 
 from workbench.model import Change, WorkbenchError
-from workbench.store.log import images_of, undone_changes
+from workbench.store.log import images_of
 from workbench.store.tables import change
+from workbench.store.undo import undone_changes
 from workbench.study.base import Collection
 
+CHUNK = 200
 COLUMNS = (change.c.id, change.c.time, change.c.coder, change.c.act, change.c.what, change.c.why, change.c.undoes)
 
 
@@ -33,11 +35,16 @@ class History(Collection):
             raise WorkbenchError(f"There is no change {number}. 'workbench history' lists them.")
         return images_of(found)
 
-    def undo(self, number: int | None = None, *, coder: str | None = None, why: str = "") -> Change:
-        """Take back a change: the one named, or the last that can be (with `coder`, the last of that person)."""
+    def undo(
+        self, number: int | None = None, *, coder: str | None = None, why: str = "", with_later: bool = False
+    ) -> Change:
+        """Take back a change: the one named, or the last that can be (with `coder`, the last of that person).
+
+        Where later changes built on it, `StandsInTheWay` names the newest; `with_later` takes them all back with it.
+        """
         if number is None:
             number = self._last(coder, redo=False)
-        return self._change(self._store.undo(number, coder=self._coder, why=why))
+        return self._change(self._store.undo(number, coder=self._coder, why=why, with_later=with_later))
 
     def redo(self, *, coder: str | None = None) -> Change:
         """Do again what was last undone, if nothing else was done since."""
@@ -45,14 +52,22 @@ class History(Collection):
 
     def _last(self, coder: str | None, *, redo: bool) -> int:
         """The change that a plain undo or redo means. Redo reaches back over undos only, until somebody acts anew."""
-        for one in reversed(list(self)):
-            if one.undone_by is not None or one.act in ("redo", "new study") or (coder and one.coder != coder):
-                continue
-            if (one.act == "undo") == redo:
-                return one.id
-            if redo:
-                break
+        with self._store.read() as connection:
+            undone = undone_changes(connection)
+            columns = select(change.c.id, change.c.act, change.c.coder).order_by(change.c.id.desc())
+            below = self._store.newest_change() + 1
+            while found := connection.execute(columns.where(change.c.id < below).limit(CHUNK)).all():
+                for number, act, who in found:
+                    if number in undone or act in ("redo", "new study") or (coder and who != coder):
+                        continue
+                    if (act == "undo") == redo:
+                        return int(number)
+                    if redo:
+                        raise WorkbenchError("There is nothing to redo.")
+                below = found[-1].id
         raise WorkbenchError(f"There is nothing to {'redo' if redo else 'undo'}.")
 
     def _change(self, number: int) -> Change:
-        return next(one for one in self if one.id == number)
+        with self._store.read() as connection:
+            found = connection.execute(select(*COLUMNS).where(change.c.id == number)).mappings().one()
+            return Change(**found, undone_by=undone_changes(connection).get(number))

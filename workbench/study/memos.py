@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from workbench.exports.sheets import read_sheet
 from workbench.model import MEMO_KINDS, BadRows, Memo, MemoKind, WorkbenchError
-from workbench.store import Act, now
+from workbench.store import LOGGED, Act, now
 from workbench.study.base import Collection, Row, named, new_id, rows
 from workbench.study.files import read_bytes
 
@@ -144,7 +144,12 @@ def _target_key(connection: Connection, on: str, target: str) -> str:
         raise WorkbenchError(f"A memo cannot be on '{on}'. It can be on: {', '.join(TARGETS)}.")
     if on in NAMED:
         return str(named(connection, on, target)["id"])
-    return target if on != "study" else ""
+    if on == "study":
+        return ""
+    table = LOGGED[on]
+    if connection.execute(select(table.c.id).where(table.c.id == target)).first() is None:
+        raise WorkbenchError(f"There is no {on} {target!r} to write a memo on. Somebody may have removed it; reload.")
+    return target
 
 
 def _memo(row: Row, names: dict[str, dict[str, str]]) -> Memo:

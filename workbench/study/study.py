@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from workbench import __version__
 from workbench.exports.files import written
 from workbench.model import About, Change, Segment, Transcript, Unit
-from workbench.store import LOGGED, Store, now
+from workbench.store import LOGGED, Store, backups, now
 from workbench.study import output
 from workbench.study.base import put_setting, setting
 from workbench.study.codebook import Codebook
@@ -85,8 +85,19 @@ class Study:
 
     @classmethod
     def open(cls, location: Path | str, *, coder: str | None = None) -> "Study":
-        """An existing study; a `WorkbenchError` where there is none or it cannot be read."""
-        return cls(Store.open(str(location)), coder=coder)
+        """An existing study; a `WorkbenchError` where there is none or it cannot be read.
+
+        Once a day a backup is kept beside it. `note` says what else there is to know, for instance that a newer program
+        wrote it.
+        """
+        store = Store.open(str(location))
+        backups.daily(store)
+        return cls(store, coder=coder)
+
+    @property
+    def note(self) -> str:
+        """What the person should know about how the study was opened; empty where there is nothing."""
+        return self.store.note
 
     def close(self) -> None:
         self.store.close()
@@ -140,9 +151,9 @@ class Study:
             layer="agreed" if "agreed" in layers else "",
         )
 
-    def undo(self, change: int | None = None, *, why: str = "") -> Change:
-        """Take back the last act, or the one of that number."""
-        return self.history.undo(change, why=why)
+    def undo(self, change: int | None = None, *, why: str = "", with_later: bool = False) -> Change:
+        """Take back the last act, or the one of that number; `with_later` also those that built on it."""
+        return self.history.undo(change, why=why, with_later=with_later)
 
     def redo(self) -> Change:
         """Do again what was last undone."""
@@ -221,7 +232,7 @@ class Study:
 
     def backup(self, file: Path | str) -> None:
         """A consistent copy, itself a study, while others go on working."""
-        self.store.backup(Path(file))
+        backups.backup(self.store, Path(file))
 
     def write_codebook(self, file: Path | str) -> None:
         """The codebook: csv, xlsx, json, qdc for programs; docx, tex, md, html for print."""

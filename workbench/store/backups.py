@@ -1,0 +1,117 @@
+"""How are copies of a study kept, so that a mistake or a broken disk costs at most a day?
+
+A backup is a study itself. Those that the program makes by itself lie in `NAME.study-backups/` beside the study, one
+for each day of work and one before each act that touches everything; the last ten are kept.
+"""
+
+import os
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from workbench.model import WorkbenchError
+from workbench.store.engine import is_url
+from workbench.store.tables import change
+
+if TYPE_CHECKING:
+    from workbench.store.database import Store
+
+KEPT = 10
+EVERY = timedelta(days=1)
+STAMP = "%Y-%m-%dT%H-%M-%S-%f"
+
+
+def folder_of(location: str) -> Path | None:
+    """Where a study's own backups lie; None for a database on a server, which has no folder."""
+    return None if is_url(location) else Path(f"{location}-backups")
+
+
+def kept(location: str) -> list[Path]:
+    """The backups made by the program itself, oldest first."""
+    folder = folder_of(location)
+    return sorted(folder.glob("*.study")) if folder is not None and folder.is_dir() else []
+
+
+def daily(store: "Store") -> Path | None:
+    """Keep a backup if the newest is over a day old and something was done since; gives it, or None.
+
+    Where it cannot be written, the study is opened all the same and `store.note` says so.
+    """
+    if store.read_only or is_url(store.location):
+        return None
+    with store.read() as connection:
+        first = connection.execute(select(change.c.time).where(change.c.id == 1)).scalar()
+        newest = connection.execute(select(change.c.time).order_by(change.c.id.desc()).limit(1)).scalar()
+    if first is None or newest is None:
+        return None
+    known = kept(store.location)
+    last = _made(known[-1]) if known else datetime.fromisoformat(first)
+    if datetime.now(UTC) - last < EVERY or (known and datetime.fromisoformat(newest) <= last):
+        return None
+    try:
+        return keep(store, "")
+    except WorkbenchError as error:
+        store.note = f"No backup could be made: {error}"
+        return None
+
+
+def keep(store: "Store", why: str) -> Path | None:
+    """Keep a backup now, in the study's own folder, and let go of the oldest over ten; None on a server."""
+    folder = folder_of(store.location)
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise WorkbenchError(f"The folder {folder} cannot be made ({error.strerror}).") from None
+    moment = datetime.now(UTC).strftime(STAMP)
+    made = folder / f"{moment}{' ' + why if why else ''}.study"
+    backup(store, made)
+    for old in kept(store.location)[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return made
+
+
+def _made(file: Path) -> datetime:
+    try:
+        return datetime.strptime(file.stem.split(" ")[0], STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+
+
+def backup(store: "Store", file: Path) -> None:
+    """A consistent copy as one file, by SQLite's online backup, or row by row from a server; others go on working."""
+    if file.exists():
+        raise WorkbenchError(f"{file} is already there. Choose another name.")
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        if store.engine.dialect.name == "sqlite":
+            _online(store, temporary)
+        else:
+            from workbench.store.copy import copy
+
+            copy(store, str(temporary))
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        temporary.replace(file)
+    except (OSError, sqlite3.Error) as error:
+        raise WorkbenchError(f"{file} could not be written ({error}). The study itself is unharmed.") from None
+    finally:
+        for rest in ("", "-wal", "-shm", "-journal"):
+            temporary.with_name(temporary.name + rest).unlink(missing_ok=True)
+
+
+def _online(store: "Store", file: Path) -> None:
+    target = sqlite3.connect(file)
+    try:
+        with store.read() as connection:
+            source = connection.connection.driver_connection
+            assert isinstance(source, sqlite3.Connection)
+            connection.exec_driver_sql("COMMIT")  # a backup reads by itself and cannot wait for a reader
+            source.backup(target)
+            connection.exec_driver_sql("BEGIN")
+    finally:
+        target.close()
