@@ -161,6 +161,20 @@ def test_heads_and_closing_lines_are_no_turns_but_stay_in_the_text(said):
     assert str(reading.problems[0]).startswith("line 1: Not speech, so not a turn: Name: P07; Interview P07")
 
 
+def test_a_participant_in_the_head_is_no_speaker(said):
+    text = "Participant: P3\nAge: 44\n\nINT: Hm?\n\nP3: Yes.\n\n-----\n\nINT: So?\n\nP3: No."
+
+    assert said(read("P3.txt", text.encode())) == [("INT", "Hm?"), ("P3", "Yes."), ("INT", "So?"), ("P3", "No.")]
+
+
+def test_numbers_of_lines_are_no_words_but_stay_in_the_text(said):
+    text = "1 I: Where?\n2 R: There,\n3 I: Why?\n4 R: 40 years."
+    reading = read("P1.txt", text.encode())
+
+    assert said(reading) == [("I", "Where?"), ("R", "There,"), ("I", "Why?"), ("R", "40 years.")]
+    assert reading.text == text
+
+
 def test_remarks_in_brackets_are_no_labels(said):
     reading = read("P1.txt", b"[laughs] First.\n\n[pause] Second.\n\n[laughs] Third.")
 
@@ -200,3 +214,9 @@ def test_no_speakers_makes_a_turn_of_every_paragraph(said):
 
     assert said(reading) == [(None, "Ann: Hello."), (None, "Ben: Good.")]
     assert reading.roles == {}
+
+
+def test_initials_that_are_also_a_word_and_names_with_hyphens_are_speakers():
+    text = "JA: Where was it?\n\nSang-woo Ryu: In Daegu.\n\nJA: And then?\n\nSang-woo Ryu: Ja: we left.\n\nJA: Why?\n"
+
+    assert read("a.txt", text.encode()).speakers == ["JA", "Sang-woo Ryu"]

@@ -8,7 +8,7 @@ from workbench.model import Problem
 from workbench.readers.labels import Form, Mark
 from workbench.readers.roles import initials, listed, role_by_word
 from workbench.readers.rules import Rules, fold
-from workbench.readers.vocabulary import DIRECTION, HEADER_FIELDS, SPOKEN
+from workbench.readers.vocabulary import DIRECTION, HEADER_FIELDS, PARTICLES, SPOKEN
 
 _LEAST_SHARE: Mapping[Form, float] = {"bracket": 0.5, "tab": 0.5, "bold": 0.3, "bare": 0.3}
 """Labels without a colon must lead so many of the paragraphs, and name two."""
@@ -46,7 +46,9 @@ class _Label:
     def could_be(self) -> bool:
         dashed = self.key[0].replace(" ", "-")
         remark = self.form == "bracket" and DIRECTION.match(self.written)
-        return dashed not in HEADER_FIELDS and dashed not in SPOKEN and not remark
+        # JA: again and again is somebody's initials, Ja: is German for yes.
+        initialled = self.written.isupper() and len(self.lines) > 2
+        return dashed not in HEADER_FIELDS and (dashed not in SPOKEN or initialled) and not remark
 
     @property
     def like_a_name(self) -> bool:
@@ -114,9 +116,11 @@ def looks_like_a_name(label: str, count: int = 2) -> bool:
 
     >>> [looks_like_a_name(one) for one in ("Mrs. Jones", "id1", "访谈者", "Polar plot", "it said")]
     [True, True, True, False, False]
+    >>> [looks_like_a_name(one) for one in ("Sang-woo Ryu", "Anna de Graaf", "al-Hassan", "de facto")]
+    [True, True, True, False]
     """
-    words = label.replace("(", "").replace("-", " ").split()
-    if not any(word[0].islower() for word in words):
+    words = [word for word in label.partition("(")[0].split() if word not in PARTICLES]
+    if words and not any(word[0].islower() and word == word.lower() for word in words):
         return True
     return len(words) == 1 and (any(sign.isdigit() for sign in label) or count > 2)
 

@@ -28,6 +28,9 @@ SPEAKER = _words(
 )
 """Labels that say no more than that someone speaks."""
 
+PARTICLES = _words("de da das di do dos du del della van von der den ter ten la le el al bin ibn y e zu")
+"""Small words inside names."""
+
 HEADER_FIELDS = _words(
     """name title subject project file filename document size created created-on created-by created-date modified
     modified-on modified-by date datum time place location ort duration dauer length language participants
@@ -56,7 +59,7 @@ DIRECTION = re.compile(
 
 CLOSING = re.compile(
     r"[\[(]?\s{0,4}(?:transcribed (?:by|with)\b|end of (?:the )?(?:audio|recording|interview|transcript|tape|session)\b"
-    r"|recording (?:ends|ended|stopped)\b|.{1,60} (?:started|stopped) transcription$)",
+    r"|(?:recording|meeting|transcription) (?:ends|ended|stopped)\b|.{1,60} (?:started|stopped) transcription$)",
     re.IGNORECASE,
 )
 """A line that a tool or transcriber adds."""
