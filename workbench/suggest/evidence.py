@@ -1,4 +1,4 @@
-"""What speaks for a suggestion: its segments best first, who says them, what sits at the border, which codes are on it."""
+"""What speaks for a suggestion: its segments best first, who says them, what sits at the border, its codes."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.analysis.spread import effective_number
 from workbench.model import Fit, Overlap, Segment, Suggestion
 from workbench.suggest.intake import Intake
 
@@ -17,6 +16,8 @@ Coded = tuple[str, int, int, str]
 """Transcript, start, end, code."""
 BORDER = 5
 CODES = 8
+SUBSTANTIAL = 20
+"""Words from which on a segment is as good a quote as a longer one."""
 OFTEN = 0.5
 
 
@@ -41,12 +42,18 @@ class Evidence:
     ) -> Suggestion:
         """The suggestion made of the group in column `group`, which the segments at positions `members` belong to.
 
-        Segments come best first, one of each person before the second of any. `border` are those that fit another
+        Segments come best first (near the centre, by their own words too, and not too short to be a quote), one of each
+        person before the second of any. `border` are those that fit another
         group nearly as well or better, most so first.
         """
+        from workbench.analysis.spread import effective_number
+
         people = [self.intake.people[i] for i in members]
         voices = Counter(people)
-        typical = {i: float(self.fit[i, group] + self.own[i, group]) for i in members}
+        typical = {
+            i: float(self.fit[i, group] + self.own[i, group]) * min(1.0, self.intake.lengths[i] / SUBSTANTIAL) ** 0.5
+            for i in members
+        }
         return Suggestion(
             id,
             label,

@@ -60,7 +60,7 @@ def work_out(material: Material, *, number: int | None, seed: int, count: int, t
 @contextmanager
 def one_thread() -> Iterator[None]:
     """Sums are taken in one order, whatever the number of cores, so that the same data give the same bytes."""
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):
         yield

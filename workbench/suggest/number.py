@@ -22,6 +22,8 @@ SEGMENTS_EACH = 15
 """It proposes one per so many segments at most."""
 SMALLEST = 3
 """Segments that the smallest group must hold."""
+CHOOSING = 10
+"""Resamples that are looked at for every number; the number taken is then looked for in all of them."""
 NEAR_BEST = 0.06
 """How much less often than the best number's groups those of the chosen number may come back."""
 
@@ -76,18 +78,20 @@ def chosen(landscape: Landscape, samples: list[Resample], seed: int, tell: Telle
         labels = landscape.grouped(number, seed)
         sizes = np.bincount(labels[labels >= 0], minlength=number)
         sound = bool(sizes.max() <= LARGEST * len(labels) and sizes.min() >= SMALLEST)
-        tried.append((sound, number, stability(labels, samples, number)))
+        tried.append((sound, number, labels, stability(labels, samples[:CHOOSING], number)))
     considered = [one for one in tried if one[0]] or tried
     span = f"{considered[0][1]} to {considered[-1][1]}"
     if not samples:
         number = max((one[1] for one in considered), key=landscape.gap)
         return Choice(number, f"{number} suggestions: of {span}, where the graph parts most clearly.", np.zeros(0))
-    best = max(share.mean() for _, _, share in considered)
-    _, number, share = [one for one in considered if one[2].mean() >= best - NEAR_BEST][-1]
+    best = max(float(one[3].mean()) for one in considered)
+    _, number, labels, share = [one for one in considered if one[3].mean() >= best - NEAR_BEST][-1]
+    held = float(share.mean())
+    share = stability(labels, samples, number)
     if len(considered) == 1:
         return Choice(number, f"{number} suggestions: what {len(landscape.points)} segments allow.", share)
     reason = (
         f"{number} suggestions: of {span}, the most that hold when a tenth of the segments is left out "
-        f"({share.mean():.0%} of them come back; at best {best:.0%})."
+        f"({held:.0%} of them come back; at best {best:.0%})."
     )
     return Choice(number, reason, share)

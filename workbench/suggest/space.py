@@ -60,7 +60,7 @@ def coordinates(points: "np.ndarray", dimensions: int) -> tuple["np.ndarray", "n
     near = min(NEIGHBOURS, count - 1)
     cosines = (points @ points.T).astype(float)
     np.fill_diagonal(cosines, -2)
-    nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :near].ravel()
+    nearest = np.argpartition(-cosines, near - 1, axis=1)[:, :near].ravel()
     row = np.repeat(np.arange(count), near)
     ties = sparse.csr_matrix((np.maximum(cosines[row, nearest], 0.01), (row, nearest)), shape=(count, count))
     ties = (ties + ties.T) / 2

@@ -17,7 +17,9 @@ FILLERS = frozenset(
     exactly absolutely definitely totally certainly obviously clearly basically actually literally honestly frankly
     really truly simply just maybe perhaps probably possibly presumably hopefully apparently anyway anyways otherwise
     instead somehow somewhat somewhere pretty quite rather fairly kind sort etc et cetera ie eg vs
-    n't 's 'm 're 've 'll 'd ca wo sha ai let bit bits lot lots couple bunch ton tons tb gb mb kb inaudible unintelligible crosstalk laughter laugh laughs""".split()  # noqa: SIM905
+    n't 's 'm 're 've 'll 'd ca wo sha ai
+    let bit bits lot lots couple bunch ton tons tb gb mb kb
+    inaudible unintelligible crosstalk laughter laugh laughs""".split()  # noqa: SIM905
 )
 """Sounds, hedges, quantities and polite words."""
 
