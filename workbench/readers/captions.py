@@ -13,9 +13,10 @@ from itertools import pairwise
 from workbench.model import Problem, Reading
 from workbench.readers.compose import Said, compose, said
 from workbench.readers.encoding import decode
+from workbench.readers.pieces import Line, in_lines
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.rules import Rules
-from workbench.readers.script import Line, in_lines, script
+from workbench.readers.script import script
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
@@ -62,9 +63,9 @@ def read_captions(source: Source, rules: Rules) -> Reading:
         spoken: list[Said] = [one for cue in cues for one in _voices(cue)]
     else:
         source_text, lines = _as_lines(cues)
-        found = script(lines, rules)
-        spoken = said(found.pieces, source_text)
-        notes += found.problems
+        pieces, about = script(lines, rules)
+        spoken = said(pieces, source_text)
+        notes += about
     reading = compose(spoken, rules, format, problems=notes, encoding=encoding)
     if not reading.turns:
         raise Unreadable(source, "its cues hold no words.", "Check that the captions were saved with their text.")

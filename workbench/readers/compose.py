@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.model import Problem, Reading, Turn
+from workbench.readers.pieces import Piece
 from workbench.readers.roles import roles
 from workbench.readers.rules import Rules
-from workbench.readers.script import Piece
 
 _LIGATURES = {
     ord(sign): letters for sign, letters in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)

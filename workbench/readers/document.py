@@ -6,10 +6,11 @@ from itertools import takewhile
 
 from workbench.model import Problem, Reading
 from workbench.readers.compose import Said, compose, said
+from workbench.readers.pieces import Line
 from workbench.readers.registry import Source
 from workbench.readers.rows import columns, said_in_rows
 from workbench.readers.rules import Rules
-from workbench.readers.script import Line, script
+from workbench.readers.script import script
 
 _LONGEST_LABEL = 60
 
@@ -68,9 +69,9 @@ def read_blocks(
             spoken, about = said_in_rows(cells, where)
             rows += spoken
             notes += about
-    found = script(_lines(outside), rules)
+    pieces, left_or_guessed = script(_lines(outside), rules)
     text = "\n".join(paragraph.text for paragraph in outside)
-    written = said(found.pieces, text)
+    written = said(pieces, text)
     if _words(rows) > _words(written):
         if left := [one.text.strip() for one in outside if one.text.strip()]:
             shown = "; ".join(text[:60] for text in left[:5])
@@ -79,7 +80,7 @@ def read_blocks(
         return compose(rows, rules, format, problems=notes)
     if rows:
         notes.append(Problem(f"A table of {len(rows)} rows left out, since most is said outside of it."))
-    return compose(written, rules, format, problems=[*notes, *found.problems])
+    return compose(written, rules, format, problems=[*notes, *left_or_guessed])
 
 
 def _words(spoken: Iterable[Said]) -> int:

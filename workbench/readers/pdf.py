@@ -10,10 +10,12 @@ from itertools import pairwise
 from workbench.model import Problem, Reading
 from workbench.readers.compose import compose, said
 from workbench.readers.labels import mark
+from workbench.readers.numbering import leading_numbers, rises
+from workbench.readers.pieces import Line
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.roles import listed
 from workbench.readers.rules import Rules
-from workbench.readers.script import Line, script
+from workbench.readers.script import script
 
 _MOST_PAGES = 5000
 _EDGE = 2
@@ -21,9 +23,7 @@ _PAGE_MARK = re.compile(
     r"\W{0,3}(?:page|seite|p\.|s\.)?\s{0,3}\d{1,4}(?:\s{0,2}(?:/|of|von|de)\s{0,2}\d{1,4})?\W{0,3}$", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d{1,5}$")
-_NUMBERED = re.compile(r"(\d{1,5})[ \t\xa0]{1,8}(?=\S)")
 _FULL = 0.75
-_MOSTLY = 0.8
 _WORDY = 5
 
 Pages = list[list[str]]
@@ -43,12 +43,12 @@ def read_pdf(source: Source, rules: Rules) -> Reading:
         raise Unreadable(source, why, "Run text recognition (OCR) first.")
     problems: list[Problem] = []
     for clean in (_without_numbers, _without_edges, _without_repeats, _without_leading_numbers):
-        pages, about = clean(pages)
-        problems += about
+        pages, dropped = clean(pages)
+        problems += dropped
     lines = _lines([line for page in pages for line in page])
-    found = script(lines, rules)
+    pieces, about = script(lines, rules)
     text = "\n".join(line.text for line in lines)
-    return compose(said(found.pieces, text), rules, "pdf", problems=[*problems, *found.problems])
+    return compose(said(pieces, text), rules, "pdf", problems=[*problems, *about])
 
 
 def _pages(source: Source) -> Pages:
@@ -73,14 +73,10 @@ def _pages(source: Source) -> Pages:
 def _without_numbers(pages: Pages) -> tuple[Pages, list[Problem]]:
     """Without numbers of lines or paragraphs that stand alone and count up."""
     alone = [int(line) for page in pages for line in page if _NUMBER.match(line)]
-    if len(alone) < 3 or not _rises(alone):
+    if len(alone) < 3 or not rises(alone):
         return pages, []
     says = f"Numbers of lines or paragraphs left out: {min(alone)} to {max(alone)}."
     return [[line for line in page if not _NUMBER.match(line)] for page in pages], [Problem(says)]
-
-
-def _rises(numbers: Sequence[int]) -> bool:
-    return sum(before < here for before, here in pairwise(numbers)) >= _MOSTLY * (len(numbers) - 1)
 
 
 def _without_edges(pages: Pages) -> tuple[Pages, list[Problem]]:
@@ -121,12 +117,12 @@ def _without_repeats(pages: Pages) -> tuple[Pages, list[Problem]]:
 
 
 def _without_leading_numbers(pages: Pages) -> tuple[Pages, list[Problem]]:
-    """Without numbers that count up where at least half of the lines begin."""
-    begun = [int(found[1]) for page in pages for line in page if (found := _NUMBERED.match(line))]
-    if len(begun) < 5 or len(begun) * 2 < sum(map(len, pages)) or not _rises(begun):
+    lines = [line for page in pages for line in page]
+    skipped = leading_numbers(lines)
+    if not any(skipped):
         return pages, []
-    says = f"{len(begun)} numbers where lines begin left out."
-    return [[_NUMBERED.sub("", line, count=1) for line in page] for page in pages], [Problem(says)]
+    bare = [line[skip:] for line, skip in zip(lines, skipped, strict=True)]
+    return [bare], [Problem(f"{sum(map(bool, skipped))} numbers where lines begin left out.")]
 
 
 def _lines(lines: Sequence[str]) -> list[Line]:

@@ -5,10 +5,12 @@ from itertools import pairwise
 
 from workbench.model import Reading, Turn
 from workbench.readers.encoding import decode
+from workbench.readers.numbering import leading_numbers
+from workbench.readers.pieces import Line
 from workbench.readers.registry import Source, reader
 from workbench.readers.roles import roles
 from workbench.readers.rules import Rules
-from workbench.readers.script import Line, script
+from workbench.readers.script import script
 
 _NARROW = 100
 _FULL = 0.7
@@ -22,21 +24,21 @@ def read_plain(source: Source, rules: Rules) -> Reading:
     without a label. A paragraph that is nothing but a remark in brackets is nobody's.
     """
     text, encoding, problems = decode(source, rules.encoding)
-    found = script(_lines(text), rules)
+    pieces, about = script(_lines(text), rules)
     turns = tuple(
         Turn(None if piece.note else piece.speaker, piece.start, piece.end, piece.start_time, piece.end_time)
-        for piece in found.pieces
+        for piece in pieces
     )
     given, guesses = roles(((turn.speaker, text[turn.start : turn.end]) for turn in turns), rules)
     format = source.suffix.removeprefix(".") if source.suffix in {".txt", ".md"} else "txt"
-    return Reading(text, turns, given, format, (*problems, *found.problems, *guesses), encoding)
+    return Reading(text, turns, given, format, (*problems, *about, *guesses), encoding)
 
 
 def _lines(text: str) -> list[Line]:
     """Lines with their offsets, and which of them open a paragraph.
 
     Blank lines part paragraphs. Where there are (nearly) none, every line is a paragraph, unless the lines are full: a
-    text broken at a fixed width.
+    text broken at a fixed width. Numbers of lines are no part of them.
     """
     written = text.split("\n")
     blank = [not line.strip() for line in written]
@@ -44,8 +46,9 @@ def _lines(text: str) -> list[Line]:
     lines: list[Line] = []
     at = 0
     after_blank = True
-    for number, line in enumerate(written, start=1):
-        lines.append(Line(line, number, at, opens=after_blank or not blocks, heading=_is_heading(line)))
+    for number, (line, skip) in enumerate(zip(written, leading_numbers(written), strict=True), start=1):
+        opens = after_blank or not blocks
+        lines.append(Line(line[skip:], number, at + skip, opens, heading=_is_heading(line)))
         after_blank = blank[number - 1]
         at += len(line) + 1
     return lines

@@ -1,64 +1,21 @@
 """Lines of a transcript to the pieces that its speakers say."""
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
 from workbench.model import Problem
 from workbench.readers.labels import Mark, mark
+from workbench.readers.pieces import STOPS, Line, Piece, Walk
 from workbench.readers.roles import role_by_word
-from workbench.readers.rules import Rules
+from workbench.readers.rules import Rules, fold
 from workbench.readers.speakers import Verdict, judge
 from workbench.readers.times import seconds
-from workbench.readers.vocabulary import CLOSING
+from workbench.readers.vocabulary import HEADER_FIELDS
 
-_DIRECTION_ONLY = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))\s*$")
-_END_MARK = re.compile(r"#\d{1,3}:\d\d:\d\d-\d{1,3}#$")
-_HEADING_WORDS = 12
+_HEAD_WORDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the source text: `text` begins there at code point `start`, `number` is shown in reports.
-
-    `opens` lines begin a paragraph; the others go on with the one before. `bold` code points at the beginning are set
-    as a label, `heading` lines are set as headings. `start_time` and `end_time` are those of a caption.
-    """
-
-    text: str
-    number: int
-    start: int
-    opens: bool = True
-    bold: int = 0
-    heading: bool = False
-    start_time: float | None = None
-    end_time: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words `source[start:end]` of one paragraph.
-
-    `labelled`: a label stands before them; else the speaker before goes on. `note`: nothing but a remark in brackets.
-    """
-
-    speaker: str | None
-    start: int
-    end: int
-    line: int
-    labelled: bool = False
-    note: bool = False
-    start_time: float | None = None
-    end_time: float | None = None
-
-
-@dataclass(slots=True)
-class Script:
-    pieces: list[Piece] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def script(lines: Sequence[Line], rules: Rules) -> Script:
+def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Problem]]:
     """The pieces of a transcript in order, with what was dropped or guessed.
 
     Paragraphs without a label go on with the speaker before. They are nobody's where only one label stands in the whole
@@ -68,14 +25,31 @@ def script(lines: Sequence[Line], rules: Rules) -> Script:
     behind them its end, and then the next piece's start.
     """
     lines = [line for line in lines if line.text.strip()]
-    found = [None if rules.no_speakers else _find(line, rules) for line in lines]
+    found = _without_head([None if rules.no_speakers else _find(line, rules) for line in lines], lines)
     opening = sum(map(_leads, lines, found))
     marks = [(mark, line.number) for mark, line in zip(found, lines, strict=True) if mark]
     verdict = judge(marks, opening, rules)
-    walk = _Walk(verdict, _alone(verdict, found, opening), stamps_bare=_bare_stamps_count(marks, opening))
+    walk = Walk(verdict, _alone(verdict, found, opening), stamps_bare=_bare_stamps_count(marks, opening))
     for line, one in zip(lines, found, strict=True):
         walk.take(line, one)
     return walk.finish()
+
+
+def _without_head(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark | None]:
+    """The marks without those of the head: lines at the top such as "Date: 3 May", and "Participant: P3" among them."""
+    labels = Counter(fold(one.label) for one in found if one and one.label)
+    head = 0
+    is_head = False
+    for one, line in zip(found, lines, strict=True):
+        if one is None or one.label is None or one.form != "colon" or labels[fold(one.label)] > 1:
+            break
+        names_a_field = fold(one.label).replace(" ", "-") in HEADER_FIELDS
+        short = len(line.text.split()) <= _HEAD_WORDS and line.text.rstrip()[-1] not in STOPS
+        if not names_a_field and not (short and role_by_word(one.label)):
+            break
+        is_head = is_head or names_a_field
+        head += 1
+    return [None if at < head else one for at, one in enumerate(found)] if is_head else found
 
 
 def _alone(verdict: Verdict, found: Iterable[Mark | None], paragraphs: int) -> str | None:
@@ -110,142 +84,3 @@ def _find(line: Line, rules: Rules) -> Mark | None:
 def _bare_stamps_count(marks: Iterable[tuple[Mark, int]], paragraphs: int) -> bool:
     """Whether a bare time before words ("10:30 we left") is a stamp: so where half of the paragraphs begin with one."""
     return sum(mark.stamp_first for mark, _ in marks) * 2 >= paragraphs
-
-
-class _Walk:
-    """Goes down the lines and holds what is open: the speaker, the piece being said, a stamp not yet used."""
-
-    def __init__(self, verdict: Verdict, alone: str | None, *, stamps_bare: bool) -> None:
-        self._verdict = verdict
-        self._alone = alone
-        self._stamps_bare = stamps_bare
-        self._named = bool(verdict.labels)
-        self._speaker: str | None = None
-        self._stamp: tuple[float, float | None] | None = None
-        self._open: Piece | None = None
-        self._waits = False
-        self._pieces: list[Piece] = []
-        self._dropped: list[tuple[int, str]] = []
-        self._wordless: list[int] = []
-
-    def take(self, line: Line, mark: Mark | None) -> None:
-        label = self._verdict.speaker(mark)
-        if label is not None and mark is not None:
-            self._begin(label, line, mark)
-            return
-        at = 0
-        if mark is not None and mark.stamp_first and mark.start_time is not None:
-            rest = line.text[mark.fallback :].strip()
-            if not rest and self._open is not None and self._waits:
-                self._open = replace(self._open, start_time=mark.start_time, end_time=mark.end_time)
-                return
-            if not rest or self._stamps_bare or not line.text.lstrip()[:1].isdigit():
-                at = mark.fallback
-                self._close()
-                self._stamp = mark.start_time, mark.end_time
-                if not rest:
-                    return
-        self._continue(line, at)
-
-    def _begin(self, label: str, line: Line, mark: Mark) -> None:
-        self._close()
-        self._speaker = label
-        times = (mark.start_time, mark.end_time) if mark.start_time is not None else self._stamp or (None, None)
-        self._stamp = None
-        self._open = self._spoken(line, mark.words, labelled=True, times=times)
-        self._waits = self._open.start >= self._open.end
-
-    def _continue(self, line: Line, at: int) -> None:
-        if self._open is not None and (self._waits or not line.opens):
-            body = self._spoken(line, at)
-            start = body.start if self._waits else self._open.start
-            end_time = self._open.end_time if body.end_time is None else body.end_time
-            if body.start < body.end:
-                self._open = replace(self._open, start=start, end=body.end)
-                self._waits = False
-            self._open = replace(self._open, end_time=end_time)
-            return
-        self._close()
-        if self._alone is not None:
-            self._speaker = None
-        if self._is_no_speech(line):
-            self._dropped.append((line.number, line.text.strip()))
-            return
-        piece = self._spoken(line, at, times=self._stamp or (None, None))
-        self._stamp = None
-        if self._named and _DIRECTION_ONLY.match(line.text):
-            piece = replace(piece, note=True)
-        self._open = piece
-
-    def _spoken(
-        self, line: Line, at: int, *, labelled: bool = False, times: tuple[float | None, float | None] = (None, None)
-    ) -> Piece:
-        text = line.text.rstrip()
-        end_time = line.end_time if times[1] is None else times[1]
-        if text.endswith("#") and (mark := _END_MARK.search(text, max(at, len(text) - 20))):
-            text, end_time = text[: mark.start()].rstrip(), seconds(mark[0])[0]
-        words = text[at:].lstrip()
-        end = line.start + max(at, len(text))
-        start = end - len(words)
-        start_time = line.start_time if times[0] is None else times[0]
-        return Piece(self._speaker, start, end, line.number, labelled, False, start_time, end_time)
-
-    def _is_no_speech(self, line: Line) -> bool:
-        text = line.text.strip()
-        if line.start_time is not None:
-            return False
-        if line.heading or CLOSING.match(text):
-            return True
-        if not self._named or self._alone or self._speaker is not None:
-            return False
-        return len(text.split()) <= _HEADING_WORDS and text[-1] not in ".?!…”\"')]。？！؟"
-
-    def _close(self) -> None:
-        if self._open is None:
-            return
-        if self._open.start < self._open.end:
-            self._pieces.append(self._open)
-        elif self._open.labelled:
-            self._wordless.append(self._open.line)
-        self._open = None
-        self._waits = False
-
-    def finish(self) -> Script:
-        self._close()
-        problems = [*self._verdict.problems, *self._about_unlabelled()]
-        if self._dropped:
-            shown = "; ".join(text[:60] for _, text in self._dropped[:5])
-            more = f" and {len(self._dropped) - 5} more" if len(self._dropped) > 5 else ""
-            problems.append(Problem(f"Not speech, so not a turn: {shown}{more}.", self._dropped[0][0]))
-        if self._wordless:
-            problems.append(Problem(f"Labels without words: {in_lines(self._wordless)}.", self._wordless[0]))
-        return Script(_from_end_marks(self._pieces), problems)
-
-    def _about_unlabelled(self) -> list[Problem]:
-        lines = [piece.line for piece in self._pieces if not (piece.labelled or piece.note)]
-        if not lines or not self._named:
-            return []
-        count = f"{len(lines)} paragraph{'s' if len(lines) > 1 else ''} without a label ({in_lines(lines)})"
-        if self._alone is not None:
-            says = f"Only {self._alone!r} is named, so {count} are nobody's."
-            return [Problem(says, lines[0], "Label the others, or give a speaker pattern.")]
-        return [Problem(f"{count} taken as the speaker before going on.", lines[0])]
-
-
-def _from_end_marks(pieces: list[Piece]) -> list[Piece]:
-    """Where pieces have only ends (f4), each starts where the one before ended, the first at 0."""
-    ends = [piece.end_time for piece in pieces]
-    if any(piece.start_time is not None for piece in pieces) or sum(end is not None for end in ends) * 2 < len(pieces):
-        return pieces
-    return [replace(piece, start_time=start) for piece, start in zip(pieces, [0.0, *ends], strict=False)]
-
-
-def in_lines(numbers: Sequence[int], most: int = 8) -> str:
-    """Line numbers in a row.
-
-    >>> in_lines([3]), in_lines([3, 5, 9], most=2)
-    ('line 3', 'lines 3, 5 and 1 more')
-    """
-    shown = ", ".join(map(str, numbers[:most]))
-    more = f" and {len(numbers) - most} more" if len(numbers) > most else ""
-    return f"line{'s' if len(numbers) > 1 else ''} {shown}{more}"
