@@ -3,6 +3,7 @@
 import pytest
 
 from workbench.model import BadRows, NameTaken, WorkbenchError
+from workbench.study.output import coding_records, codings_bytes
 
 
 def test_a_quote_is_exactly_the_text_and_white_space_is_left_out(study):
@@ -35,8 +36,6 @@ def test_codings_come_back_as_they_went_out(study, put):
     put("P01", "There is one rule", "rules", memo="=1+1")
     put("P02", "Now I water it. Nobody", "beginnings", coder="Bö")
     before = [(c.transcript, c.start, c.end, c.coder, c.code, c.quote, c.memo) for c in study.codings]
-    from workbench.study.output import codings_bytes
-
     files = {suffix: codings_bytes(study, suffix) for suffix in (".csv", ".xlsx", ".json")}
     for suffix, data in files.items():
         for coding in list(study.codings):
@@ -45,6 +44,14 @@ def test_codings_come_back_as_they_went_out(study, put):
         assert report.added == 2
         assert [(c.transcript, c.start, c.end, c.coder, c.code, c.quote, c.memo) for c in study.codings] == before
         assert len(study.codings.import_bytes(f"c{suffix}", data).skipped) == 2
+
+
+def test_attributes_stand_beside_codings_and_never_in_their_place(study, put):
+    study.participants.import_bytes("p.csv", b"participant,phase,code\nP01,2,x\n")
+    put("P01", "There is one rule", "rules")
+
+    row = coding_records(study)[0]
+    assert (row["code"], row["phase"], row["participant's code"]) == ("rules", 2, "x")
 
 
 def test_the_codebook_is_a_tree_with_versions(study, put):

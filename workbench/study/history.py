@@ -27,6 +27,14 @@ class History(Collection):
     def __len__(self) -> int:
         return self._store.newest_change()
 
+    def change(self, number: int) -> Change:
+        """The change of that number."""
+        with self._store.read() as connection:
+            found = connection.execute(select(*COLUMNS).where(change.c.id == number)).mappings().first()
+            if found is None:
+                raise WorkbenchError(f"There is no change {number}. 'workbench history' lists them.")
+            return Change(**found, undone_by=undone_changes(connection).get(number))
+
     def rows(self, number: int) -> list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]]:
         """What one change did to the study: (table, key, row before, row after)."""
         with self._store.read() as connection:
@@ -44,11 +52,11 @@ class History(Collection):
         """
         if number is None:
             number = self._last(coder, redo=False)
-        return self._change(self._store.undo(number, coder=self._coder, why=why, with_later=with_later))
+        return self.change(self._store.undo(number, coder=self._coder, why=why, with_later=with_later))
 
     def redo(self, *, coder: str | None = None) -> Change:
         """Do again what was last undone, if nothing else was done since."""
-        return self._change(self._store.undo(self._last(coder, redo=True), coder=self._coder))
+        return self.change(self._store.undo(self._last(coder, redo=True), coder=self._coder))
 
     def _last(self, coder: str | None, *, redo: bool) -> int:
         """The change that a plain undo or redo means. Redo reaches back over undos only, until somebody acts anew."""
@@ -66,8 +74,3 @@ class History(Collection):
                         raise WorkbenchError("There is nothing to redo.")
                 below = found[-1].id
         raise WorkbenchError(f"There is nothing to {'redo' if redo else 'undo'}.")
-
-    def _change(self, number: int) -> Change:
-        with self._store.read() as connection:
-            found = connection.execute(select(*COLUMNS).where(change.c.id == number)).mappings().one()
-            return Change(**found, undone_by=undone_changes(connection).get(number))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.exports.codings import COLUMNS, write_codings
 from workbench.exports.files import written
 from workbench.model import WorkbenchError
 
@@ -66,7 +67,8 @@ def coding_records(study: "Study") -> list[dict[str, Any]]:
         for code in theme.codes:
             themes.setdefault(code.name, []).append(theme.name)
     attributes = {person.name: person.attributes for person in study.participants}
-    names = study.participants.attributes()
+    # An attribute called like a column of the codings must not stand in its place.
+    columns = {name: f"participant's {name}" if name in COLUMNS else name for name in study.participants.attributes()}
     return [
         {
             "transcript": one.transcript,
@@ -80,7 +82,7 @@ def coding_records(study: "Study") -> list[dict[str, Any]]:
             "participant": one.participant,
             "layer": one.layer,
             "theme": "; ".join(themes.get(one.code, [])),
-            **{name: attributes.get(one.participant or "", {}).get(name) for name in names},
+            **{column: attributes.get(one.participant or "", {}).get(name) for name, column in columns.items()},
         }
         for one in study.codings
     ]
@@ -88,8 +90,6 @@ def coding_records(study: "Study") -> list[dict[str, Any]]:
 
 def codings_bytes(study: "Study", suffix: str) -> bytes:
     """All codings as csv, xlsx, json or parquet."""
-    from workbench.exports.codings import write_codings
-
     return write_codings(coding_records(study), suffix)
 
 

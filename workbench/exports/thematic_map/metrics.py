@@ -123,7 +123,7 @@ def _foreign(sign: str) -> float:
 @cache
 def _advances(bold: bool) -> Mapping[int, float]:
     """Advance widths by character for a size of 1; bold ones by the font's own variation of the regular ones."""
-    import fontpkg_arimo  # type: ignore[import-untyped]
+    import fontpkg_arimo
     from fontTools.ttLib import TTFont
     from fontTools.varLib.models import normalizeLocation
     from fontTools.varLib.varStore import VarStoreInstancer
