@@ -131,6 +131,13 @@ class Transcripts(Collection):
         except WorkbenchError as error:
             return ImportReport(filename, error=str(error))
 
+    def preview_bytes(self, filename: str, data: bytes, *, rules: Rules | None = None) -> ImportReport:
+        """How an uploaded file would be read, with nothing imported."""
+        try:
+            return _report(filename, None, read(filename, data, rules=rules))
+        except WorkbenchError as error:
+            return ImportReport(filename, error=str(error))
+
     def _save(self, filename: str, reading: Reading, data: bytes) -> ImportReport:
         name = clean_name("transcript", Path(filename.replace("\\", "/")).stem)
         digest = hashlib.sha256(data).hexdigest()
@@ -162,16 +169,7 @@ class Transcripts(Collection):
                 },
             )
             _insert_turns(act, key, reading, linked)
-        return ImportReport(
-            filename,
-            name,
-            len(reading.turns),
-            tuple(reading.speakers),
-            reading.words,
-            tuple(str(problem) for problem in reading.problems),
-            None,
-            dict(reading.roles),
-        )
+        return _report(filename, name, reading)
 
     def remove(self, name: str, *, why: str = "") -> None:
         """Take a transcript out, with its codings and memos; undo brings all of it back."""
@@ -224,6 +222,19 @@ class Transcripts(Collection):
         return self._study.remembered(
             "transcripts", lambda connection: _load(connection, rows(connection, "transcript"))
         )
+
+
+def _report(filename: str, name: str | None, reading: Reading) -> ImportReport:
+    return ImportReport(
+        filename,
+        name,
+        len(reading.turns),
+        tuple(reading.speakers),
+        reading.words,
+        tuple(str(problem) for problem in reading.problems),
+        None,
+        dict(reading.roles),
+    )
 
 
 def rules_from(
