@@ -1,59 +1,111 @@
 """The app's entry: who is working, where the pages are, and the foot of every page."""
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 
-from workbench.app.views import agreement, code, codebook, export, history, home, suggestions, themes, transcripts
-from workbench.app.shared import foot, study
+from workbench.app.parts.foot import foot
+from workbench.app.shared import plain, redo, study, undo
+from workbench.app.views import (
+    agreement,
+    code,
+    codebook,
+    export,
+    history,
+    home,
+    participants,
+    suggestions,
+    themes,
+    transcripts,
+)
+from workbench.model import WorkbenchError
 from workbench.study import acting_coder
 
-# Navigation follows the work: group -> (address, page, title, icon).
+# Navigation follows the work: group -> (address, page, title, icon, letter after g).
 GROUPS = {
-    "Study": [("home", home, "Home", "home"), ("history", history, "History", "history")],
-    "Material": [("transcripts", transcripts, "Transcripts", "description")],
-    "Coding": [("code", code, "Code", "edit_note"), ("codebook", codebook, "Codebook", "account_tree")],
-    "Themes": [
-        ("suggestions", suggestions, "Suggestions", "lightbulb"),
-        ("themes", themes, "Themes and map", "hub"),
+    "Study": [("home", home, "Home", "home", "h"), ("history", history, "History", "history", "y")],
+    "Material": [
+        ("transcripts", transcripts, "Transcripts", "description", "t"),
+        ("participants", participants, "Participants", "group", "p"),
     ],
-    "Team": [("agreement", agreement, "Agreement", "handshake")],
-    "Output": [("export", export, "Export", "download")],
+    "Coding": [("code", code, "Code", "edit_note", "c"), ("codebook", codebook, "Codebook", "account_tree", "b")],
+    "Themes": [
+        ("suggestions", suggestions, "Suggestions", "lightbulb", "s"),
+        ("themes", themes, "Themes and map", "hub", "m"),
+    ],
+    "Team": [("agreement", agreement, "Agreement", "handshake", "a")],
+    "Output": [("export", export, "Export", "download", "e")],
 }
+MEMBERS = [member for members in GROUPS.values() for member in members]
 
 # A file of our own: Streamlit fetches its named icons for this place from a host outside.
 ICON = Path(__file__).parent / "icon.svg"
 
 STYLE = """
 <style>
-  .stMainBlockContainer { padding-top: 2.5rem; padding-bottom: 6rem; }
-  blockquote.passage { margin: 0; padding: 0 0 0 .8rem; border-left: 3px solid #767676; opacity: 1; max-width: 75ch; }
-  [data-testid="stBottomBlockContainer"] { padding-top: .4rem; padding-bottom: .6rem; }
-  :focus-visible { outline: 3px solid #0B6A9F !important; outline-offset: 2px; }
+  .stMainBlockContainer { padding: 2.2rem 2rem 2rem; max-width: 100rem; }
+  h1 { font-size: 1.9rem !important; padding-top: 0 !important; overflow-wrap: anywhere; }
+  h2, h3 { overflow-wrap: anywhere; }
+  [data-testid="stBottomBlockContainer"] { padding: .4rem 2rem .5rem; max-width: 100rem; }
+  [data-testid="stCaptionContainer"] { color: light-dark(#5c5c5c, #b4b0aa) !important; opacity: 1 !important; }
+  [data-testid="stElementContainer"][data-stale="true"] { opacity: 1 !important; }
+  :focus-visible { outline: 3px solid light-dark(#0b6a9f, #6db9e8) !important; outline-offset: 2px; }
 </style>
 """
 
 
 def main() -> None:
-    st.set_page_config(page_title="Interview Workbench", page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title="Interview Workbench", page_icon=str(ICON), layout="wide", initial_sidebar_state=240)
     st.html(STYLE)
     pages = {
         group: [
             st.Page(module.show, title=title, icon=f":material/{icon}:", url_path=name, default=name == "home")
-            for name, module, title, icon in members
+            for name, module, title, icon, _letter in members
         ]
         for group, members in GROUPS.items()
     }
-    st.session_state.pages = {
-        name: page for group in GROUPS for (name, *_rest), page in zip(GROUPS[group], pages[group], strict=True)
-    }
+    by_name = {page.url_path or "home": page for members in pages.values() for page in members}
+    st.session_state.pages = by_name
     page = st.navigation(pages)
-    one = study()
-    with st.sidebar:
-        st.caption(one.title)
-        st.text_input("You are", key="coder", value=st.session_state.get("coder", acting_coder()))
-    page.run()
-    foot()
+    st.session_state["entered"] = st.session_state.get("at page") != (page.url_path or "home")
+    st.session_state["at page"] = page.url_path or "home"
+    if (to := st.session_state.pop("turn to", None)) is not None:
+        st.switch_page(by_name[to])
+    try:
+        one = study()
+        with st.sidebar:
+            st.caption(plain(one.title))
+            st.text_input(
+                "You are", acting_coder(), key="coder", bind="query-params", help="Codings are kept under this name."
+            )
+        one = study()
+        page.run()
+    except WorkbenchError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+    except Exception:
+        logging.getLogger("workbench").exception("The page %s failed", page.title)
+        st.error(
+            "This page could not be shown: the program made a mistake. What you did before is saved. Reload the page; "
+            "if it happens again, please report the last lines of the window in which the program was started.",
+            icon=":material/error:",
+        )
+    _foot(by_name)
+
+
+def _foot(by_name: dict[str, st.Page]) -> None:
+    kind, text, change = st.session_state.get("said", ("", "", None))
+    module = next(module for name, module, *_ in MEMBERS if name == st.session_state["at page"])
+    with st.bottom:
+        foot(
+            kind=kind,
+            text=text,
+            undo=text if change else "",
+            keys=getattr(module, "KEYS", ()),
+            pages={letter: ("" if name == "home" else name, title) for name, _m, title, _i, letter in MEMBERS},
+            on_undo=undo,
+            on_redo=redo,
+        )
 
 
 main()

@@ -1,69 +1,100 @@
-"""What every page shares: the study, the person, acts with their line at the foot, and the passage card."""
+"""What every page shares: the study, the person, acts and what they say at the foot, the way to a passage and back."""
 
 import os
+import re
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from workbench.model import WorkbenchError
+from workbench.app.parts import colour
+from workbench.app.parts.passages import Passage, passages
+from workbench.model import Quote, Transcript, WorkbenchError
 from workbench.study import Study, acting_coder
 
 T = TypeVar("T")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 
 
 def study() -> Study:
     """The study of this session, opened once; the acting coder is whoever the sidebar says."""
     if "study" not in st.session_state:
-        try:
-            st.session_state.study = Study.open(os.environ["WORKBENCH_STUDY"])
-        except WorkbenchError as error:
-            st.error(str(error))
-            st.stop()
+        st.session_state.study = Study.open(os.environ["WORKBENCH_STUDY"])
     one: Study = st.session_state.study
-    one.coder = st.session_state.get("coder") or acting_coder()
+    one.coder = st.session_state.get("coder", "").strip() or acting_coder()
     return one
 
 
-def act(what: Callable[[], T], *, says: str | None = None) -> T | None:
-    """Do something to the study; the line at the foot says what was done, or what was wrong. None where it failed."""
-    one = study()
-    before = one.version
+def cached(name: str, load: Callable[[], T]) -> T:
+    """What a page got from the study, kept for the session until something in the study changes."""
+    kept: dict[str, Any] = st.session_state.setdefault("kept", {})
+    version = study().version
+    if kept.get("version") != version:
+        kept.clear()
+        kept["version"] = version
+    if name not in kept:
+        kept[name] = load()
+    found: T = kept[name]
+    return found
+
+
+# Acts ------------------------------------------------------------------------------------------------------------
+
+
+def act(what: Callable[[], Any]) -> bool:
+    """Do something to the study, and say at the foot what was done, or what was wrong; whether it was done."""
+    return attempt(lambda: (what(),)) is not None
+
+
+def doing(what: Callable[[], Any]) -> Callable[[], None]:
+    """An act as a button wants it."""
+
+    def do() -> None:
+        act(what)
+
+    return do
+
+
+def attempt(what: Callable[[], T]) -> T | None:
+    """The same, giving what came of it; None where it failed."""
+    before = study().version
     try:
         made = what()
     except WorkbenchError as error:
-        st.session_state.said = ("error", str(error), None)
+        say(str(error), kind="error")
         return None
-    after = one.version
-    if after > before:
-        change = next(change for change in one.history if change.id == after)
-        st.session_state.said = ("done", says or change.what, change.id)
-    elif says:
-        st.session_state.said = ("done", says, None)
+    tell_since(before)
     return made
 
 
-def foot() -> None:
-    """The line at the foot of every page: what was done last, with Undo beside it."""
-    with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="foot"):
-        kind, text, change = st.session_state.get("said", ("", "", None))
-        if kind == "error":
-            st.error(text, icon=":material/error:")
-        else:
-            st.markdown(f"<span data-testid='said' role='status'>{escape(text)}</span>", unsafe_allow_html=True)
-        st.button("Undo", key="undo", shortcut="Ctrl+Z", on_click=_undo, args=(change,), help="Take back the last act")
-        st.button("Redo", key="redo", shortcut="Ctrl+Shift+Z", on_click=_redo, help="Do it again")
-
-
-def _undo(change: int | None) -> None:
+def tell_since(before: int) -> None:
+    """Let the line at the foot say what the newest change was, if there is one after `before`."""
     one = study()
-    undone = change is not None and any(c.id == change and c.undone_by is not None for c in one.history)
-    act(lambda: one.history.undo(None if undone else change, coder=None if change and not undone else one.coder))
+    if one.version > before:
+        last = list(one.history)[-1]
+        st.session_state.said = ("done", last.what, last.id)
 
 
-def _redo() -> None:
+def say(text: str, *, kind: str = "done") -> None:
+    st.session_state.said = (kind, text, None)
+
+
+def undo() -> None:
+    """Take back what the line at the foot speaks of; otherwise the last act of this person."""
+    one = study()
+    change = st.session_state.get("said", ("", "", None))[2]
+    known = {entry.id: entry for entry in one.history}
+    if change in known and known[change].undone_by is None and known[change].act not in ("undo", "redo"):
+        act(lambda: one.history.undo(change))
+    else:
+        act(lambda: one.history.undo(coder=one.coder))
+
+
+def redo() -> None:
     act(lambda: study().history.redo(coder=study().coder))
+
+
+# Ways ------------------------------------------------------------------------------------------------------------
 
 
 def link(page: str, label: str) -> None:
@@ -71,56 +102,82 @@ def link(page: str, label: str) -> None:
     st.page_link(st.session_state.pages[page], label=label)
 
 
-def empty(says: str, *, page: str | None = None, button: str = "") -> None:
-    """What an empty page says: what belongs here, and the one thing that starts it."""
-    st.info(says)
-    if page and st.button(button, type="primary"):
-        st.switch_page(st.session_state.pages[page])
+def go(page: str) -> None:
+    """Turn to another page; from a callback this happens when the app runs next."""
+    st.session_state["turn to"] = page
+
+
+def go_to(transcript: str, start: int, *, card: str | None = None) -> None:
+    """Open a transcript at a place, on the page Code; from there a key leads back to this page and its card."""
+    st.session_state["transcript"] = transcript
+    st.session_state["places"] = st.session_state.get("places", 0) + 1
+    st.session_state["place"] = {"start": start, "nonce": st.session_state["places"]}
+    if st.session_state["at page"] != "code":
+        st.session_state["came from"] = (st.session_state["at page"], card)
+    go("code")
+
+
+def cards(found: Sequence[Passage], *, key: str, of: str = "") -> None:
+    """Passages as they look everywhere, each with its way into the text."""
+    passages(found, key=key, of=of, open_text=lambda card, name, start: go_to(name, start, card=card))
+
+
+# Passages --------------------------------------------------------------------------------------------------------
+
+
+def transcripts() -> dict[str, Transcript]:
+    return cached("transcripts", lambda: {one.name: one for one in study().transcripts})
+
+
+def colours() -> dict[str, str]:
+    return cached("colours", lambda: {code.name: colour(code.colour) for code in study().codebook})
 
 
 def passage(
-    text: str,
-    *,
     transcript: str,
     start: int,
+    end: int,
+    *,
     participant: str | None = None,
     codes: Sequence[str] = (),
-    against: bool = False,
     note: str = "",
-    key: str,
-) -> None:
-    """A quote as it appears everywhere: the words verbatim, who says them, its codes, and the way into the text."""
-    with st.container(border=True):
-        # Transcripts are hostile input: the words are escaped, and shown as they are.
-        words = escape(text).replace("\n", "<br>")
-        mark = "<b>Against</b> · " if against else ""
-        st.markdown(f"<blockquote class='passage'>{mark}{words}</blockquote>", unsafe_allow_html=True)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(_plain(" · ".join(part for part in (participant, transcript, note) if part)))
-            for code in codes:
-                st.badge(_plain(code), color="gray")
-            if st.button("In the text", key=f"go-{key}", type="tertiary", help="Open this place in the transcript"):
-                go_to(transcript, start)
+    against: bool = False,
+    tick: bool = False,
+) -> Passage:
+    """The card of a place in a transcript: words by speaker where several speak, who and when, its codes."""
+    found = transcripts()[transcript]
+    inside = [turn for turn in found.turns if turn.start < end and turn.end > start]
+    if len(inside) > 1:
+        parts: list[tuple[str | None, str]] = [
+            (turn.speaker or "–", found.text[max(turn.start, start) : min(turn.end, end)]) for turn in inside
+        ]
+    else:
+        parts = [(None, found.text[start:end])]
+    number = found.turns.index(inside[0]) + 1 if inside else None
+    where = participant if participant == transcript else " · ".join(x for x in (participant, transcript) if x)
+    about = " · ".join(part for part in (where, f"turn {number}" if number else "", note) if part)
+    shown = tuple((code, colours().get(code, "")) for code in codes)
+    return Passage(transcript, start, end, tuple(parts), about, shown, against, tick)
 
 
-def go_to(transcript: str, start: int) -> None:
-    """Open a transcript at a place, on the page Code."""
-    st.session_state.place = (transcript, start)
-    st.switch_page(st.session_state.pages["code"])
+def quoted(quote: Quote) -> Passage:
+    codes = [quote.code] if quote.code else []
+    return passage(
+        quote.transcript, quote.start, quote.end, participant=quote.participant, codes=codes, against=quote.against
+    )
 
 
-def _plain(text: str) -> str:
-    """Text that Markdown leaves as it is."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|<>~$:" else sign for sign in text)
+# Words -----------------------------------------------------------------------------------------------------------
 
 
-def cached(name: str, load: Callable[[], Any]) -> Any:
-    """What a page got from the study, kept for the session with the newest change's number as its key."""
-    kept = st.session_state.setdefault("kept", {})
-    version = study().version
-    if kept.get("version") != version:
-        kept.clear()
-        kept["version"] = version
-    if name not in kept:
-        kept[name] = load()
-    return kept[name]
+def plain(text: str) -> str:
+    """Text that Markdown leaves as it is: names and messages may hold anything."""
+    return MARKDOWN.sub(r"\\\1", text)
+
+
+def count(number: int, noun: str) -> str:
+    """
+    >>> count(1, "coding"), count(1200, "coding")
+    ('1 coding', '1,200 codings')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -4,7 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.app.shared import act, cached, link, passage, study
+from workbench.app.parts.listing import Column, Line, listing
+from workbench.app.shared import cached, cards, count, link, passage, plain, study
+from workbench.model import WorkbenchError
 
 NAMES = {
     "krippendorff_alpha": "Krippendorff's α",
@@ -14,88 +16,100 @@ NAMES = {
     "gwet_ac1": "Gwet's AC1",
     "brennan_prediger": "Brennan–Prediger",
 }
+FIRST = ("krippendorff_alpha", "cohen_kappa", "fleiss_kappa", "percent")
+UNITS = ("turn", "answer", "sentence")
+KEYS = (("j k", "Code after, before"), ("↑ ↓", "In a list: row or passage before, after"))
 
 
 def show() -> None:
     one = study()
     st.title("Agreement")
-    coders = sorted({coding.coder for coding in one.codings if coding.layer == "independent"})
+    coders = cached("independent", lambda: sorted({c.coder for c in one.codings if c.layer == "independent"}))
     if len(coders) < 2:
         st.info("Agreement compares two or more coders on the same transcripts. Let a second person code some of them.")
         link("code", "Go on coding")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        unit = st.selectbox("Unit", ["turn", "answer", "sentence", "character"], key="unit")
-        chosen = st.multiselect("Coders", coders, coders)
+        unit = st.selectbox("Compared by", UNITS, key="unit", bind="query-params", width=180)
+        chosen = st.multiselect("Coders", coders, coders, key="coders", bind="query-params", width="stretch")
     if len(chosen) < 2:
         st.info("Choose at least two coders.")
         return
-    report = cached(f"agreement {unit} {chosen}", lambda: act(lambda: one.agreement(unit, coders=chosen)))
-    if report is None:
+    try:
+        with st.spinner("Comparing …", show_time=True):
+            report = cached(f"agreement {unit} {chosen}", lambda: one.agreement(unit, coders=chosen))
+    except WorkbenchError as error:
+        st.error(plain(str(error)), icon=":material/error:")
         return
     found = report.as_dict()
-    st.caption(f"{found['units']} {unit}s. " + " ".join(found["notes"]))
-    cells = [name for name in NAMES if name in found["overall"]]
-    for column, name in zip(st.columns(len(cells)), cells, strict=True):
-        value = found["overall"][name]
-        with column, st.container(border=True):
-            st.metric(NAMES[name], _number(value["value"]))
-            st.caption(_interval(value))
+    _overall(found, unit)
+    code = _by_code(found, chosen)
+    if code is not None:
+        frame = cached(f"differ {unit} {chosen} {code}", lambda: report.disagreements([code]))
+        _differences(frame, code)
+
+
+def _overall(found: dict[str, Any], unit: str) -> None:
+    values = {NAMES[name]: found["overall"][name] for name in NAMES if name in found["overall"]}
+    with st.container(horizontal=True):
+        for name, value in values.items():
+            if value["value"] is not None:
+                with st.container(border=True, width=200):
+                    st.metric(name, f"{value['value']:.3f}")
+                    st.caption(_interval(value))
     st.caption(
         "Firm at .800 and above, tentative from .667 (Krippendorff); set your bar before, by what errors would "
         "cost, and let the interval's lower end pass it."
     )
-    lines = sorted(
-        found["codes"], key=lambda line: (line["krippendorff_alpha"] is None, line["krippendorff_alpha"] or 0)
-    )
-    table = st.dataframe(
-        [
-            {
-                "code": line["code"],
-                **{NAMES[name]: line.get(name) for name in cells},
-                **{f"{coder}": count for coder, count in line["coders"].items()},
-                "mind": " ".join(line.get("warnings", [])),
-            }
-            for line in lines
-        ],
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={NAMES[name]: st.column_config.NumberColumn(format="%.3f") for name in cells},
-        key="codes",
-    )
-    st.caption("Codes that hurt most come first. An empty cell is undefined. Choose a code to see where coders differ.")
-    rows = table["selection"]["rows"]
-    if rows and rows[0] < len(lines):
-        _differences(report, lines[rows[0]]["code"])
+    for name, value in values.items():
+        if value["value"] is None:
+            st.caption(plain(f"{name} is undefined here: {value['reason']}"))
+    st.caption(plain(f"{count(found['units'], unit)}. " + " ".join(found["notes"])))
 
 
-def _differences(report: Any, code: str) -> None:
-    frame = report.disagreements([code])
-    st.subheader(f"Where coders differ on '{code}': {len(frame)} passages")
-    texts = {transcript.name: transcript.text for transcript in study().transcripts}
-    for number, row in enumerate(frame.head(40).to_dict("records")):
-        has, lacks = (
-            ", ".join(row[name]) if not isinstance(row[name], str) else row[name] for name in ("has", "lacks")
+def _by_code(found: dict[str, Any], coders: list[str]) -> str | None:
+    """The codes, those that hurt most first; gives the one chosen."""
+    shown = [name for name in FIRST if any(line.get(name) is not None for line in found["codes"])]
+    columns: list[Column | str] = [
+        "Code",
+        *(Column(NAMES[name], number=True, digits=3) for name in shown),
+        *(Column(coder, number=True, help=f"How often {coder} used the code") for coder in coders),
+        "Mind",
+    ]
+    lines = sorted(found["codes"], key=lambda line: _worst_first(line["krippendorff_alpha"]))
+    rows = [
+        Line(
+            line["code"],
+            [
+                line["code"],
+                *(line.get(name) for name in shown),
+                *(line["coders"].get(coder, 0) for coder in coders),
+                " ".join(line.get("warnings", [])),
+            ],
         )
-        passage(
-            texts[row["transcript"]][row["start"] : row["end"]],
-            transcript=row["transcript"],
-            start=row["start"],
-            note=f"coded by {has}, not by {lacks}",
-            key=f"differ-{number}",
-        )
-    if len(frame) > 40:
-        st.caption(f"The first 40 of {len(frame)}.")
+        for line in lines
+    ]
+    chosen = listing(columns, rows, key="agreement", label="Agreement by code", height="50vh", main=True)
+    if chosen is None:
+        st.caption("Codes that hurt most come first; – is undefined. Choose a code to see where coders differ.")
+    return chosen
 
 
-def _number(value: float | None) -> str:
-    return "undefined" if value is None else f"{value:.3f}"
+def _differences(frame: Any, code: str) -> None:
+    st.subheader(plain(f"Where coders differ on “{code}”: {count(len(frame), 'passage')}"))
+    found = []
+    for row in frame.to_dict("records"):
+        has, lacks = (", ".join(who) if not isinstance(who, str) else who for who in (row["has"], row["lacks"]))
+        note = f"coded by {has}, not by {lacks}"
+        found.append(passage(row["transcript"], row["start"], row["end"], note=note))
+    cards(found, key="agreement", of=code)
+
+
+def _worst_first(value: float | None) -> tuple[bool, float]:
+    return value is None, value or 0.0
 
 
 def _interval(value: dict[str, Any]) -> str:
-    if value["value"] is None:
-        return str(value["reason"])
     if value["low"] is None:
-        return value["reason"] or "no interval"
+        return plain(value["reason"] or "no interval")
     return f"95 % interval {value['low']:.2f} to {value['high']:.2f}"

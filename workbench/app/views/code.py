@@ -1,11 +1,27 @@
 """Code: read a transcript with its codings, select words, and code them."""
 
+import os
+from collections.abc import Callable
+from hashlib import sha256
+
 import streamlit as st
 
-from workbench.app.coding import carry_out, data_for, mount
-from workbench.app.shared import link, study
+from workbench.app.coding import Ledger, Sent, carry_out, codings_of, draw, parts_of
+from workbench.app.shared import cached, go, link, say, study, tell_since
 from workbench.model import Coding
 from workbench.study import Study
+
+KEYS = (
+    ("↑ ↓", "Turn before, turn after"),
+    ("→ ←", "Next, previous sentence of the turn"),
+    ("w Shift+W", "Next, previous word"),
+    ("Shift+→ Shift+←", "One word more, one word less"),
+    ("Enter", "Code the chosen words, or the whole turn"),
+    ("Ctrl+Enter", "In the palette: make a new code of what was typed"),
+    ("Tab", "To the codes of the turn"),
+    ("Delete", "On a code: take it off the passage"),
+    ("Esc", "Leave the palette; choose nothing"),
+)
 
 
 def show() -> None:
@@ -16,32 +32,71 @@ def show() -> None:
         st.info("A transcript to read and code belongs here. Import your interviews first.")
         link("transcripts", "Import transcripts")
         return
-    if "place" in st.session_state:
-        name, start = st.session_state.pop("place")
-        st.session_state["code transcript"] = name
-        st.session_state["code place"] = {"start": start, "nonce": st.session_state.get("nonce", 0) + 1}
-        st.session_state.nonce = st.session_state["code place"]["nonce"]
+    if st.session_state.get("transcript") not in (None, *names):
+        del st.session_state["transcript"]
+    whose = cached("whose", lambda: _whose(one))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Transcript", names, key="code transcript")
-        shown = st.multiselect("Codings of", _whose(one), default=_default(one), key="whose")
-    transcript = one.transcripts[name]
-    codings = [c for c in one.codings.of(transcript=name) if _label(c) in shown]
-    answers = st.session_state.setdefault("answers", [])
-    key = f"view-{name}"
+        _way_back()
+        name = st.selectbox("Transcript", names, key="transcript", bind="query-params", width=260)
+        chosen = st.multiselect(
+            "Codings of", whose, _default(one, whose), key="whose", bind="query-params", width="stretch"
+        )
+
+    key = f"view {name}"
+    if st.session_state["entered"] or st.session_state.get("view") != key:
+        # Another element is made in the browser, which has been sent nothing yet.
+        st.session_state.update(view=key, sent=Sent())
+    ledger: Ledger = st.session_state.setdefault("ledger", Ledger())
+    sent: Sent = st.session_state.sent
 
     def received() -> None:
-        before = one.version
-        carry_out(one, st.session_state[key].acts or [], answers)
-        if one.version > before:
-            last = list(one.history)[-1]
-            st.session_state.said = ("done", last.what, last.id)
+        message = st.session_state[key].acts
+        if isinstance(message, dict):
+            sent.said(message.get("have"))
+            before = one.version
+            carry_out(one, message.get("acts"), ledger)
+            tell_since(before)
+            answers = ledger.to(message.get("acts") or [])
+            st.session_state["answers"] = answers
+            if refused := [answer["refused"] for answer in answers if "refused" in answer]:
+                say(refused[-1], kind="error")
 
-    data = data_for(one, transcript, codings, answers=answers, place=st.session_state.get("code place"))
-    mount(data, key=key, on_acts=received)
+    shown = _shown(chosen)
+    data = {
+        "study": sha256(os.environ["WORKBENCH_STUDY"].encode()).hexdigest()[:16],
+        "transcript": name,
+        "coder": one.coder,
+        "answers": st.session_state.get("answers", []),
+        "place": st.session_state.get("place"),
+        **sent.message(
+            cached(f"parts {name} {chosen}", lambda: parts_of(one, one.transcripts[name], shown)),
+            codings_of(one, name, shown),
+        ),
+    }
+    draw(data, key=key, on_acts=received)
+
+
+def _way_back() -> None:
+    """Where one came from a passage, the key back to the same place."""
+    came = st.session_state.get("came from")
+    if came is None:
+        return
+    page, card = came
+    title = st.session_state.pages[page].title
+    if st.button(f"Back to {title}", icon=":material/arrow_back:", shortcut="Alt+B"):
+        st.session_state["back to"] = card
+        del st.session_state["came from"]
+        go(page)
+        st.rerun()
 
 
 def _label(coding: Coding) -> str:
     return "agreed" if coding.layer == "agreed" else coding.coder
+
+
+def _shown(chosen: list[str]) -> Callable[[Coding], bool]:
+    wanted = set(chosen)
+    return lambda coding: _label(coding) in wanted
 
 
 def _whose(one: Study) -> list[str]:
@@ -49,9 +104,9 @@ def _whose(one: Study) -> list[str]:
     return [one.coder, *(name for name in found if name != one.coder)]
 
 
-def _default(one: Study) -> list[str]:
+def _default(one: Study, whose: list[str]) -> list[str]:
     """One's own codings; where there are none yet, the agreed ones, else everybody's."""
     labels = {_label(coding) for coding in one.codings}
     if one.coder in labels or not labels:
         return [one.coder]
-    return [one.coder, "agreed"] if "agreed" in labels else _whose(one)
+    return [one.coder, "agreed"] if "agreed" in labels else whose

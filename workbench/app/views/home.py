@@ -2,45 +2,80 @@
 
 import streamlit as st
 
-from workbench.app.shared import link, study
+from workbench.app.parts.listing import Column, Line, listing
+from workbench.app.shared import cached, count, go_to, link, plain, study
+from workbench.study import Study
 
 
 def show() -> None:
     one = study()
-    st.title(one.title)
-    about = one.about()
-    suggestions = list(one.suggestions)
-    open_ones = [s for s in suggestions if s.status in ("open", "later")]
-    numbers = (
-        ("Transcripts", about.transcripts, "transcripts"),
-        ("Participants", about.participants, "transcripts"),
-        ("Codes", len(one.codebook), "codebook"),
-        ("Codings", len(one.codings), "code"),
-        ("Suggestions to decide", len(open_ones), "suggestions"),
-        ("Themes", len(one.themes), "themes"),
-    )
-    for column, (name, count, page) in zip(st.columns(len(numbers)), numbers, strict=True):
-        with column, st.container(border=True):
-            st.metric(name, f"{count:,}")
-            link(page, "Open")
+    st.title(plain(one.title))
+    numbers = cached("home", lambda: _numbers(one))
+    with st.container(horizontal=True):
+        for name, page in PLACES.items():
+            with st.container(border=True, width=180):
+                st.metric(name, f"{numbers[name]:,}")
+                link(page, "Open")
 
-    steps = (
-        (about.transcripts == 0, "Bring in your first transcripts.", "transcripts", "Import transcripts"),
-        (len(one.codings) == 0, "Read and code a first transcript.", "code", "Start coding"),
-        (not suggestions, "Ask for suggested themes; each comes with its evidence.", "suggestions", "Suggestions"),
-        (bool(open_ones), f"{len(open_ones)} suggestions wait for a decision.", "suggestions", "Decide"),
-        (len(one.themes) == 0, "Group codes into a first theme.", "themes", "Themes"),
-        (True, "Look at the map and the theme table, and export them.", "themes", "Themes and map"),
-    )
-    says, page, label = next((says, page, label) for when, says, page, label in steps if when)
+    says, page, label = _next(numbers)
     st.subheader("What would come next")
     st.write(says)
     link(page, label)
 
+    coders, table = cached("who coded", lambda: _who_coded(one))
+    if not coders:
+        return
+    st.subheader("Who coded what")
+    columns: list[Column | str] = ["Transcript", *(Column(coder, number=True) for coder in coders)]
+    rows = [Line(name, [name, *counts]) for name, counts in table.items()]
+    chosen = listing(columns, rows, key="home", label="Codings by transcript and coder", height="60vh")
+    if chosen is not None and st.button(plain(f"Read and code {chosen}"), type="primary"):
+        go_to(chosen, 0)
+        st.rerun()
+
+
+PLACES = {
+    "Transcripts": "transcripts",
+    "Participants": "participants",
+    "Codes": "codebook",
+    "Codings": "code",
+    "Open suggestions": "suggestions",
+    "Themes": "themes",
+}
+
+
+def _numbers(one: Study) -> dict[str, int]:
+    suggestions = list(one.suggestions)
+    return {
+        "Transcripts": len(one.transcripts),
+        "Participants": one.about().participants,
+        "Codes": len(one.codebook),
+        "Codings": len(one.codings),
+        "Suggestions": len(suggestions),
+        "Open suggestions": sum(s.status in ("open", "later") for s in suggestions),
+        "Themes": len(one.themes),
+    }
+
+
+def _next(numbers: dict[str, int]) -> tuple[str, str, str]:
+    """What to do, on which page, and the words of the link to it."""
+    waiting = numbers["Open suggestions"]
+    if not numbers["Transcripts"]:
+        return "Bring in your first transcripts; they stay on this machine.", "transcripts", "Import transcripts"
+    if not numbers["Codings"]:
+        return "Read and code a first transcript.", "code", "Start coding"
+    if not numbers["Suggestions"]:
+        return "Ask for suggested themes; each comes with its evidence.", "suggestions", "Ask for suggestions"
+    if waiting:
+        return f"{count(waiting, 'suggestion')} to decide on.", "suggestions", "Decide"
+    if not numbers["Themes"]:
+        return "Group codes into a first theme.", "themes", "Add a theme"
+    return "Look at the map and the theme table, and export them.", "themes", "Themes and map"
+
+
+def _who_coded(one: Study) -> tuple[list[str], dict[str, list[int]]]:
     coders = one.codings.coders()
-    if coders:
-        st.subheader("Who coded what")
-        counts = {name: dict.fromkeys(coders, 0) for name in one.transcripts.names()}
-        for coding in one.codings:
-            counts[coding.transcript][coding.coder] += 1
-        st.dataframe([{"transcript": name, **row} for name, row in counts.items()], hide_index=True)
+    counts = {name: dict.fromkeys(coders, 0) for name in one.transcripts.names()}
+    for coding in one.codings:
+        counts[coding.transcript][coding.coder] += 1
+    return coders, {name: list(row.values()) for name, row in counts.items()}

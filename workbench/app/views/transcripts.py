@@ -1,121 +1,141 @@
 """Transcripts: drag & drop import with its report, the list, and who speaks in each."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from workbench.app.shared import act, go_to, study
-from workbench.model import ROLES, WorkbenchError
-from workbench.study import ImportReport
+from workbench.app.coding.state import clock
+from workbench.app.parts.listing import Column, Line, choose, listing
+from workbench.app.shared import act, cached, count, doing, go_to, link, plain, study
+from workbench.model import ROLES, Transcript
+from workbench.study import ImportReport, Study
+
+COLUMNS = (
+    "Transcript",
+    "Participant",
+    Column("Turns", number=True),
+    Column("Words", number=True),
+    "Speakers",
+    "Duration",
+    Column("Codings", number=True),
+)
+KEYS = (("↑ ↓", "Transcript before, after"), ("j k", "The same from anywhere on the page"))
 
 
 def show() -> None:
     one = study()
     st.title("Transcripts")
-
-    def take_in() -> None:
-        """Import what was dropped; the report stays until the next files come."""
-        reports: list[ImportReport] = []
-        for file in st.session_state[uploader]:
-            reports.append(one.transcripts.import_bytes(file.name, file.getvalue()))
-        st.session_state.reports = reports
-        done = sum(report.error is None for report in reports)
-        act(lambda: None, says=f"Imported {done} of {len(reports)} files")
-        st.session_state.uploads = st.session_state.get("uploads", 0) + 1
-
-    def take_in_people() -> None:
-        file = st.session_state.people
-        if file is not None:
-            report = act(lambda: one.participants.import_bytes(file.name, file.getvalue()))
-            if report is not None and report.without_transcript:
-                st.session_state.silent = report.without_transcript
-
-    uploader = f"files-{st.session_state.get('uploads', 0)}"
-    with st.expander("Import", expanded=len(one.transcripts) == 0 or "reports" in st.session_state):
-        files = st.file_uploader(
-            "Transcripts (txt, md, docx, vtt, srt …); each becomes a transcript named after its file",
-            accept_multiple_files=True,
-            key=uploader,
-        )
-        if files:
-            st.button(f"Import {len(files)} file{'s' if len(files) > 1 else ''}", type="primary", on_click=take_in)
-        for report in st.session_state.get("reports", []):
-            if report.error:
-                st.error(report.error, icon=":material/error:")
-                continue
-            who = ", ".join(f"{label} ({role})" for label, role in report.roles.items()) or "nobody named"
-            st.success(f"{report.file}: {report.turns} turns, {report.words:,} words. Speakers: {who}")
-            for warning in report.warnings:
-                st.caption(f"{report.file}: {warning}")
-        st.file_uploader(
-            "Participants with attributes (csv or xlsx, one row each)",
-            type=["csv", "xlsx", "json"],
-            key="people",
-            on_change=take_in_people,
-        )
-        if st.session_state.get("silent"):
-            st.warning("No transcript yet from: " + ", ".join(st.session_state.silent))
-
-    lines = one.transcripts.overview()
+    lines = cached("overview", one.transcripts.overview)
+    with st.expander("Import transcripts", expanded=not lines or "reports" in st.session_state, key="import"):
+        _import(one)
     if not lines:
         st.info("Transcripts of your interviews belong here. Drop their files above; they stay on this machine.")
         return
-
-    def clock(seconds: float | None) -> str:
-        if seconds is None:
-            return "–"
-        return f"{int(seconds // 3600)}:{int(seconds % 3600 // 60):02}:{int(seconds % 60):02}"
-
-    chosen = st.dataframe(
-        [
-            {
-                "transcript": line.name,
-                "participant": line.participant or "–",
-                "turns": line.turns,
-                "words": line.words,
-                "speakers": ", ".join(line.speakers),
-                "duration": clock(line.duration),
-                "codings": line.codings,
-            }
-            for line in lines
-        ],
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="list",
-    )
-    rows = chosen["selection"]["rows"]
-    if not rows:
+    rows = [
+        Line(
+            line.name,
+            [
+                line.name,
+                line.participant,
+                line.turns,
+                line.words,
+                ", ".join(line.speakers),
+                clock(line.duration) or None,
+                line.codings,
+            ],
+        )
+        for line in lines
+    ]
+    chosen = listing(COLUMNS, rows, key="transcripts", label="Transcripts", height="60vh", main=True)
+    if chosen is None:
         st.caption("Choose a transcript to see who speaks in it, and what was assumed when it was read.")
+    else:
+        _one(one, one.transcripts[chosen])
+
+
+def _import(one: Study) -> None:
+    """What was dropped is read and reported first; a button brings it in."""
+    uploader = f"files {st.session_state.get('uploads', 0)}"
+    files = st.file_uploader(
+        "Drop the files of your interviews here (txt, md, docx, vtt, srt …); each becomes a transcript named after it",
+        accept_multiple_files=True,
+        key=uploader,
+    )
+    if not files:
+        _report(st.session_state.get("reports", []), done=True)
         return
 
-    name = lines[rows[0]].name
-    transcript = one.transcripts[name]
-    st.subheader(name)
+    def take_in() -> None:
+        before = one.version
+        reports = [one.transcripts.import_bytes(file.name, file.getvalue()) for file in st.session_state[uploader]]
+        st.session_state.reports = reports
+        st.session_state.uploads = st.session_state.get("uploads", 0) + 1
+        done = [report for report in reports if report.error is None]
+        changes = [change.id for change in one.history if change.id > before]
+        st.session_state.said = ("done", f"Imported {count(len(done), 'transcript')}", changes[-1] if changes else None)
+        if done:
+            choose("transcripts", done[0].transcript)
+
+    seen: dict[str, ImportReport] = st.session_state.setdefault("looked at", {})
+    for file in files:
+        if file.file_id not in seen:
+            seen[file.file_id] = one.transcripts.preview_bytes(file.name, file.getvalue())
+    reports = [seen[file.file_id] for file in files]
+    good = sum(report.error is None for report in reports)
+    st.button(f"Import {count(good, 'transcript')}", type="primary", on_click=take_in, disabled=not good)
+    _report(reports, done=False)
+
+
+def _report(reports: Sequence[ImportReport], *, done: bool) -> None:
+    for report in reports:
+        if report.error:
+            st.error(plain(report.error), icon=":material/error:")
+            continue
+        who = ", ".join(f"{label} ({role})" for label, role in report.roles.items()) or "nobody is named"
+        says = f"{report.file}: {count(report.turns, 'turn')}, {count(report.words, 'word')}. Speakers: {who}"
+        if done:
+            st.success(plain(says), icon=":material/check:")
+        else:
+            st.info(plain(says), icon=":material/description:")
+        for warning in report.warnings:
+            st.caption(plain(warning))
+
+
+def _one(one: Study, transcript: Transcript) -> None:
+    name = transcript.name
+    st.subheader(plain(name))
     with st.container(horizontal=True):
         if st.button("Read and code", type="primary"):
             go_to(name, 0)
-        st.button("Remove from the study", on_click=act, args=(lambda: one.transcripts.remove(name),))
+            st.rerun()
+        filename, data = cached(f"original {name}", lambda: one.transcripts.original(name))
+        st.download_button("The file as it was imported", data, filename, on_click="ignore")
+        st.button(
+            "Remove from the study",
+            on_click=doing(lambda: one.transcripts.remove(name)),
+            help="With its codings; Undo brings all of it back",
+        )
     people = [person.name for person in one.participants]
     for speaker in transcript.speakers:
-        label, role, person = st.columns(3)
+        label, role, person = st.columns([2, 2, 3], vertical_alignment="bottom")
         turns = sum(turn.speaker == speaker.label for turn in transcript.turns)
-        label.markdown(f"**{speaker.label.replace('*', '')}** · {turns} turns")
-        picked = role.selectbox("Role", ROLES, ROLES.index(speaker.role), key=f"role-{name}-{speaker.label}")
+        label.markdown(f"**{plain(speaker.label)}** · {count(turns, 'turn')}")
+        # Keyed by what the study says, so that undo is seen here too.
+        of = f"{name} {speaker.label} {speaker.role} {speaker.participant}"
+        picked = role.selectbox("Role", ROLES, ROLES.index(speaker.role), key=f"role {of}")
         if picked != speaker.role:
-            act(lambda s=speaker.label, r=picked: one.transcripts.set_role(name, s, r))
+            act(lambda s=speaker.label, r=picked: one.transcripts.set_role(name, s, r))  # type: ignore[misc]
             st.rerun()
         if speaker.role == "participant":
             at = people.index(speaker.participant) if speaker.participant in people else None
-            who = person.selectbox("Participant", people, at, key=f"who-{name}-{speaker.label}")
+            who = person.selectbox("Participant", people, at, key=f"who {of}", placeholder="Who is it?")
             if who and who != speaker.participant:
-                act(lambda s=speaker.label, w=who: one.transcripts.set_participant(name, s, w))
+                act(lambda s=speaker.label, w=who: one.transcripts.set_participant(name, s, w))  # type: ignore[misc]
                 st.rerun()
+    if people:
+        link("participants", "Participants and their attributes")
     problems = one.transcripts.problems(name)
     if problems:
         st.markdown("**What was assumed or left out when the file was read**")
         for line in problems:
-            st.caption(line)
-    try:
-        filename, data = one.transcripts.original(name)
-        st.download_button("The file as it was imported", data, filename)
-    except WorkbenchError as error:
-        st.error(str(error))
+            st.caption(plain(line))

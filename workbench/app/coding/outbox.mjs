@@ -1,0 +1,41 @@
+// Acts on their way. Each has an id made here and stays until the study has answered it, saved or refused.
+//
+// Every message carries the whole outbox, because of several messages in one batch only the last arrives; the study does
+// an id once. The outbox outlives a reload of the page, except for undo and redo, which are better pressed again.
+
+const outlives = (act) => act.do !== "undo" && act.do !== "redo";
+
+export class Outbox {
+  constructor(storage, key) {
+    Object.assign(this, { storage, key });
+    try {
+      this.waiting = JSON.parse(storage.getItem(key) ?? "[]");
+    } catch {
+      this.waiting = [];
+    }
+  }
+
+  add(act) {
+    const made = { id: `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`, ...act };
+    this.waiting.push(made);
+    this.keep();
+    return made;
+  }
+
+  // Take out what was answered ([{id, refused?}]); gives the reasons of those that were refused.
+  settle(answers) {
+    const known = new Map(answers.map((answer) => [answer.id, answer]));
+    const settled = this.waiting.filter((act) => known.has(act.id));
+    this.waiting = this.waiting.filter((act) => !known.has(act.id));
+    if (settled.length) this.keep();
+    return settled.map((act) => known.get(act.id).refused).filter(Boolean);
+  }
+
+  keep() {
+    try {
+      this.storage.setItem(this.key, JSON.stringify(this.waiting.filter(outlives)));
+    } catch {
+      // A full or forbidden storage only means that a reload would lose what is not saved yet.
+    }
+  }
+}

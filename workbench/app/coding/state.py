@@ -1,0 +1,98 @@
+"""What the coding view draws, and how little of it has to be sent.
+
+A transcript of 3,000 turns is half a megabyte. It goes to the browser once; then only what differs from the state that
+the browser says it has. It must be the browser who says so: of several messages it draws only the newest.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from workbench.app.parts import colour
+from workbench.model import Coding, Transcript
+from workbench.study import Study
+
+KEPT = 20
+"""States remembered while the browser says nothing; one that has none of them is sent everything again."""
+
+Row = dict[str, Any]
+
+
+class Sent:
+    """The states that one browser was sent, by number."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._states: dict[int, tuple[dict[str, Any], dict[str, Row]]] = {}
+        self.have: int | None = None
+
+    def said(self, have: Any) -> None:
+        """The browser says which state it has; None, or one that is not known any more: none."""
+        self.have = have if isinstance(have, int) and have in self._states else None
+        self._states = {n: state for n, state in self._states.items() if self.have is not None and n >= self.have}
+
+    def message(self, parts: dict[str, Any], codings: dict[str, Row]) -> dict[str, Any]:
+        """What brings the browser to this state: parts that differ, codings to put and codings gone."""
+        since = self.have if self.have in self._states else None
+        old_parts, old = self._states[since] if since is not None else ({}, {})
+        self._number += 1
+        self._states[self._number] = (parts, codings)
+        for number in list(self._states)[1:-KEPT]:
+            del self._states[number]
+        return {
+            "since": since,
+            "at": self._number,
+            "parts": {name: part for name, part in parts.items() if old_parts.get(name) != part},
+            "put": [row for key, row in codings.items() if old.get(key) != row],
+            "gone": [key for key in old if key not in codings],
+        }
+
+
+def parts_of(study: Study, transcript: Transcript, shown: Callable[[Coding], bool]) -> dict[str, Any]:
+    """The turns with their words, the codes to choose from, and how often each is used in other transcripts."""
+    elsewhere = Counter(one.code for one in study.codings if one.transcript != transcript.name and shown(one))
+    return {
+        "turns": [
+            {
+                "speaker": turn.speaker,
+                "role": transcript.role_of(turn.speaker),
+                "time": clock(turn.start_time),
+                "start": turn.start,
+                "text": transcript.text[turn.start : turn.end],
+            }
+            for turn in transcript.turns
+        ],
+        "codes": [
+            {"name": code.name, "parent": code.parent, "colour": colour(code.colour), "description": code.description}
+            for code in study.codebook
+        ],
+        "elsewhere": dict(elsewhere),
+    }
+
+
+def codings_of(study: Study, transcript: str, shown: Callable[[Coding], bool]) -> dict[str, Row]:
+    return {
+        one.id: {
+            "id": one.id,
+            "code": one.code,
+            "coder": one.coder,
+            "start": one.start,
+            "end": one.end,
+            "layer": one.layer,
+            "memo": one.memo,
+        }
+        for one in study.codings.of(transcript=transcript)
+        if shown(one)
+    }
+
+
+def clock(seconds: float | None) -> str:
+    """Hours, minutes and seconds as they stand beside a turn; empty where the time is not known.
+
+    >>> clock(3725.4), clock(None)
+    ('1:02:05', '')
+    """
+    if seconds is None:
+        return ""
+    whole = int(seconds)
+    return f"{whole // 3600}:{whole % 3600 // 60:02}:{whole % 60:02}"

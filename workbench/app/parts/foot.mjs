@@ -1,0 +1,83 @@
+// The line at the foot of every page: what was done last, Undo and Redo beside it, and the keys that work everywhere.
+import { isTyping, lasting, make } from "./dom.mjs";
+
+class Foot {
+  constructor(parent) {
+    this.said = make("span", { class: "wb-said", "data-testid": "said", role: "status" });
+    this.undo = this.button("undo", "Undo", "Ctrl+Z");
+    this.redo = this.button("redo", "Redo", "Ctrl+Shift+Z");
+    const help = make("button", { type: "button", class: "wb-quiet", title: "Keys of this page (?)" }, "Keys");
+    help.addEventListener("click", () => this.explain());
+    this.keys = make("dialog", { class: "wb-keys", "aria-label": "Keys" });
+    this.keys.addEventListener("click", (event) => { if (event.target === this.keys) this.keys.close(); });
+    this.root = make("div", { class: "wb-foot" }, this.undo, this.redo, this.said, help, this.keys);
+    parent.append(this.root);
+    this.onKey = (event) => this.key(event);
+    document.addEventListener("keydown", this.onKey);
+  }
+
+  button(what, label, keys) {
+    const button = make("button", { type: "button", "data-testid": what, title: `${label} (${keys})` }, label);
+    button.addEventListener("click", () => this.ask(what));
+    return button;
+  }
+
+  update(data, send) {
+    Object.assign(this, { data, send });
+    this.said.textContent = data.text;
+    this.said.classList.toggle("wb-wrong", data.kind === "error");
+    this.undo.title = data.undo ? `Undo: ${data.undo} (Ctrl+Z)` : "Undo (Ctrl+Z)";
+  }
+
+  // The coding view takes undo and redo itself, so that they stand in line behind codings still on their way.
+  ask(what) {
+    if (document.dispatchEvent(new CustomEvent(`workbench-${what}`, { cancelable: true }))) this.send(what, Date.now());
+  }
+
+  key(event) {
+    if (isTyping(event.target) || event.defaultPrevented || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && (key === "z" || key === "y")) {
+      event.preventDefault();
+      this.ask(key === "y" || event.shiftKey ? "redo" : "undo");
+    } else if (event.ctrlKey || event.metaKey) {
+      return;
+    } else if (event.key === "?") {
+      event.preventDefault();
+      this.explain();
+    } else if (this.going && Date.now() - this.going < 1500) {
+      this.going = null;
+      const page = Object.keys(this.data.pages).find((letter) => letter === key);
+      if (page) this.go(this.data.pages[page]);
+    } else if (key === "g") {
+      this.going = Date.now();
+    }
+  }
+
+  go([address]) {
+    const links = [...document.querySelectorAll('[data-testid="stSidebarNavLink"]')];
+    links.find((link) => new URL(link.href).pathname.replace(/\/$/, "").endsWith(`/${address}`) || (!address && link === links[0]))?.click();
+  }
+
+  explain() {
+    const line = ([keys, what]) => [make("dt", {}, ...keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "])), make("dd", {}, what)];
+    const everywhere = [["Ctrl+Z", "Undo"], ["Ctrl+Shift+Z", "Redo"], ["?", "These keys"],
+      ...Object.entries(this.data.pages).map(([letter, [, title]]) => [`g ${letter}`, `Go to ${title}`])];
+    const close = make("button", { type: "button" }, "Close");
+    close.addEventListener("click", () => this.keys.close());
+    this.keys.replaceChildren(
+      ...(this.data.keys.length ? [make("h3", {}, "On this page"), make("dl", {}, ...this.data.keys.flatMap(line))] : []),
+      make("h3", {}, "Everywhere"), make("dl", {}, ...everywhere.flatMap(line)), close);
+    if (!this.keys.open) this.keys.showModal();
+  }
+
+  leave() {
+    document.removeEventListener("keydown", this.onKey);
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const [foot, cleanUp] = lasting(parentElement, "wbFoot", () => new Foot(parentElement));
+  foot.update(data, setTriggerValue);
+  return cleanUp;
+}

@@ -1,0 +1,95 @@
+"""A table to choose a row from, by a click or the arrow keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from workbench.app.parts import FOLDER, mount
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`number`: right-aligned and sorted from the highest; `digits` after the point, None for whole numbers."""
+
+    name: str
+    number: bool = False
+    digits: int | None = None
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row. A cell is text, a number, None for nothing, or a pair: a head and a smaller line below it."""
+
+    key: str
+    cells: Sequence[Any]
+    depth: int = 0
+    quiet: bool = False
+
+
+def listing(
+    columns: Sequence[Column | str],
+    rows: Sequence[Line],
+    *,
+    key: str,
+    label: str,
+    height: str = "",
+    first: bool = False,
+    main: bool = False,
+) -> str | None:
+    """The key of the row that is chosen, None where none is; kept for the session under `key`.
+
+    `height` is the greatest, as a style sheet has it. `first`: where nothing is chosen, the first row is. `main`: j and
+    k step through it from anywhere on the page.
+    """
+    kept = st.session_state.setdefault("chosen", {})
+    counts = st.session_state.setdefault("choices", {})
+    mounted = f"listing {key}"
+
+    def choose() -> None:
+        sent = st.session_state[mounted].chosen
+        if isinstance(sent, dict) and isinstance(sent.get("key"), str) and isinstance(sent.get("count"), int):
+            kept[key], counts[key] = sent["key"], sent["count"]
+
+    known = {row.key for row in rows}
+    chosen = kept.get(key) if kept.get(key) in known else rows[0].key if first and rows else None
+    mount(
+        "workbench_listing",
+        (FOLDER / "dom.mjs", FOLDER / "listing.mjs"),
+        FOLDER / "listing.css",
+        data={
+            "columns": [_column(one) for one in columns],
+            "rows": [_row(row) for row in rows],
+            "chosen": chosen,
+            "count": counts.get(key, 0),
+            "label": label,
+            "height": height,
+            "main": main,
+        },
+        key=mounted,
+        on_chosen_change=choose,
+    )
+    return chosen
+
+
+def choose(key: str, row: str | None) -> None:
+    """Choose a row of a listing from outside it."""
+    st.session_state.setdefault("chosen", {})[key] = row
+
+
+def _column(column: Column | str) -> dict[str, Any]:
+    if isinstance(column, str):
+        return {"name": column}
+    found: dict[str, Any] = {"name": column.name, "number": column.number}
+    if column.digits is not None:
+        found["digits"] = column.digits
+    if column.help:
+        found["help"] = column.help
+    return found
+
+
+def _row(row: Line) -> dict[str, Any]:
+    cells = [{"head": cell[0], "below": cell[1]} if isinstance(cell, tuple) else cell for cell in row.cells]
+    return {"key": row.key, "cells": cells, "depth": row.depth, "quiet": row.quiet}

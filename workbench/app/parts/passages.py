@@ -1,0 +1,82 @@
+"""Passages as they look everywhere in the app: one component for every quote."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from workbench.app.parts import FOLDER, mount
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a transcript from `start`, and what stands beside them.
+
+    `turns` are (speaker, words) where it matters who says what, else one pair without a speaker. `codes` are (name,
+    colour). `tick`: there is a box to leave the passage out.
+    """
+
+    transcript: str
+    start: int
+    end: int
+    turns: tuple[tuple[str | None, str], ...]
+    about: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
+    against: bool = False
+    tick: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.transcript} {self.start} {self.end}{' against' if self.against else ''}"
+
+
+def passages(found: Sequence[Passage], *, key: str, of: str, open_text: Callable[[str, str, int], None]) -> None:
+    """Draw the cards. `of` says whose passages they are: for others, boxes are ticked again.
+
+    `open_text(card, transcript, start)` is called when one wants to see a passage in its transcript.
+    """
+    mounted = f"passages {key}"
+    by_key = {one.key: one for one in found}
+
+    def opened() -> None:
+        card = st.session_state[mounted].open
+        if card in by_key:
+            open_text(card, by_key[card].transcript, by_key[card].start)
+
+    back = st.session_state.get("back to")
+    mount(
+        "workbench_passages",
+        (FOLDER / "dom.mjs", FOLDER / "passages.mjs"),
+        FOLDER / "passages.css",
+        data={
+            "of": of,
+            "cards": [_card(one) for one in found],
+            "unticked": [one.key for one in left_out(found, key=key, of=of)],
+            "back": back if back in by_key else None,
+        },
+        key=mounted,
+        on_open_change=opened,
+        on_unticked_change=lambda: None,
+    )
+
+
+def left_out(found: Sequence[Passage], *, key: str, of: str) -> list[Passage]:
+    """The passages whose boxes are not ticked, in order; asked when it is needed, it knows the very last click."""
+    kept = st.session_state.setdefault("left out", {})
+    sent = (st.session_state.get(f"passages {key}") or {}).get("unticked")
+    if isinstance(sent, dict) and isinstance(sent.get("ids"), list):
+        kept[key, sent.get("of")] = [one for one in sent["ids"] if isinstance(one, str)]
+    names = set(kept.get((key, of), ()))
+    return [one for one in found if one.key in names]
+
+
+def _card(one: Passage) -> dict[str, Any]:
+    return {
+        "id": one.key,
+        "turns": [list(turn) for turn in one.turns],
+        "about": one.about,
+        "codes": [list(code) for code in one.codes],
+        "against": one.against,
+        "tick": one.tick,
+    }
