@@ -92,7 +92,7 @@ def _make(folder: Path, progress: Progress) -> dict[str, Any]:
             "sentences": sentences,
             "codes": len(study.codebook),
             "codings": len(study.codings),
-            "coders": len(study.codings.coders()),
+            "coders": len(study.codings.coders("independent")),
             "suggestions": len(run.suggestions),
             "themes": len(study.themes),
             "exports": [str(path.relative_to(folder)) for path in exports],

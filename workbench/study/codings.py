@@ -72,11 +72,14 @@ class Codings(Collection):
             and (layer is None or one.layer == layer)
         ]
 
-    def coders(self) -> list[str]:
-        """All who coded, by name."""
+    def coders(self, layer: Layer | None = None) -> list[str]:
+        """All who coded, by name; with `layer`, those who did so in it."""
         coding = LOGGED["coding"]
+        query = select(coding.c.coder).distinct().order_by(coding.c.coder)
+        if layer is not None:
+            query = query.where(coding.c.layer == layer)
         with self._store.read() as connection:
-            return [name for (name,) in connection.execute(select(coding.c.coder).distinct().order_by(coding.c.coder))]
+            return [name for (name,) in connection.execute(query)]
 
     def frame(self) -> "pd.DataFrame":
         """A row a coding; columns id, transcript, start, end, coder, code, layer, origin, quote, speaker, participant,
