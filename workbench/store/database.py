@@ -5,7 +5,7 @@ Each act is one transaction that writes the rows and the change with their image
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -139,6 +139,15 @@ class Store:
         """Number of the newest change, 0 in an empty log: the cheap question whether anything is new."""
         with self.read() as connection:
             return int(connection.execute(select(func.max(change.c.id))).scalar() or 0)
+
+    def newest_mark(self, besides: Collection[str] = ()) -> str:
+        """Hash of the newest change that is none of these kinds, "" where there is none.
+
+        Unlike a number, which a transaction that failed leaves to the next one, a hash never comes again.
+        """
+        query = select(change.c.hash).where(change.c.act.not_in(besides)).order_by(change.c.id.desc()).limit(1)
+        with self.read() as connection:
+            return str(connection.execute(query).scalar() or "")
 
     def dump(self) -> bytes:
         """The whole state as canonical JSON, without log, originals and caches: equal bytes, equal studies."""

@@ -3,7 +3,7 @@
 import getpass
 import os
 import uuid
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterator, MutableMapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -69,8 +69,7 @@ class Study:
         self.themes = Themes(self)
         self.history = History(self)
         self.cache = StoreCache(store)
-        self._remembered: dict[str, Any] = {}
-        self._remembered_at = -1
+        self._remembered: dict[str, tuple[str, Any]] = {}
 
     @classmethod
     def create(cls, location: Path | str, *, title: str = "", coder: str | None = None) -> "Study":
@@ -163,15 +162,19 @@ class Study:
         """Segments of transcripts; sentence borders are kept in the study, since finding them takes a while."""
         return cut(transcripts, unit, self.cache)
 
-    def remembered(self, name: str, load: Callable[[Connection], T]) -> T:
-        """What `load` gives, asked of the study once for each state that it is in."""
-        at = self.version
-        if at != self._remembered_at:
-            self._remembered, self._remembered_at = {}, at
-        if name not in self._remembered:
+    def remembered(self, name: str, load: Callable[[Connection], T], *, besides: Collection[str] = ()) -> T:
+        """What `load` gives, asked of the study again only when it has changed since, by an act not in `besides`.
+
+        Safe while another thread reads or acts: a web page is drawn by one thread after the other, and they overlap.
+        """
+        at = self.store.newest_mark(besides)
+        kept = self._remembered.get(name)
+        if kept is None or kept[0] != at:
             with self.store.read() as connection:
-                self._remembered[name] = load(connection)
-        return self._remembered[name]
+                kept = (at, load(connection))
+            self._remembered[name] = kept
+        found: T = kept[1]
+        return found
 
     def participant_finder(self) -> Callable[[str, int, int], str | None]:
         """A function that says whose words a passage are: (transcript, start, end) -> participant."""

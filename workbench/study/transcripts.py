@@ -25,6 +25,9 @@ from workbench.store import LOGGED, Act
 from workbench.study.base import Collection, Row, as_unit, clean_name, named, new_id, next_position, rows
 from workbench.study.people import participants_of
 
+CODING_ACTS = ("add coding", "edit coding", "remove coding", "import codings", "add memo", "edit memo")
+"""The acts that are done all day and touch no transcript, so that the texts need not be loaded again after each."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
@@ -220,7 +223,7 @@ class Transcripts(Collection):
 
     def _all(self) -> list[Transcript]:
         return self._study.remembered(
-            "transcripts", lambda connection: _load(connection, rows(connection, "transcript"))
+            "transcripts", lambda connection: _load(connection, rows(connection, "transcript")), besides=CODING_ACTS
         )
 
 
