@@ -60,6 +60,9 @@ def work_out(material: Material, *, number: int | None, seed: int, count: int, t
 @contextmanager
 def one_thread() -> Iterator[None]:
     """Sums are taken in one order, whatever the number of cores, so that the same data give the same bytes."""
+    # Only libraries that are loaded already can be held to one thread.
+    import scipy.sparse.linalg  # noqa: F401
+    import sklearn.cluster  # noqa: F401
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
+    from scipy import sparse
 
 NEIGHBOURS = 15
 """Nearest segments that each one is tied to in the graph."""
@@ -19,6 +20,8 @@ OWN_VOICE = 0.3
 """Share of a transcript's mean that is taken out of its segments."""
 LONG = 60
 """Words from which on a segment counts as long."""
+SOLVED_WHOLE = 500
+"""Segments up to which all of the graph is solved at once; above, step by step."""
 
 
 def situated(vectors: "np.ndarray", transcripts: Sequence[str], words: Sequence[int]) -> "np.ndarray":
@@ -54,28 +57,52 @@ def coordinates(points: "np.ndarray", dimensions: int) -> tuple["np.ndarray", "n
     """
     import numpy as np
     from scipy import sparse
+    from scipy.linalg import eigh
     from scipy.sparse.linalg import eigsh
 
     count = len(points)
-    near = min(NEIGHBOURS, count - 1)
-    cosines = (points @ points.T).astype(float)
-    np.fill_diagonal(cosines, -2)
-    nearest = np.argpartition(-cosines, near - 1, axis=1)[:, :near].ravel()
-    row = np.repeat(np.arange(count), near)
-    ties = sparse.csr_matrix((np.maximum(cosines[row, nearest], 0.01), (row, nearest)), shape=(count, count))
-    ties = (ties + ties.T) / 2
+    ties = _ties(points, min(NEIGHBOURS, count - 1))
     scale = sparse.diags(1 / np.sqrt(np.asarray(ties.sum(axis=1)).ravel()))
     graph = scale @ ties @ scale
-    # A fixed start keeps the result the same; ARPACK wants fewer vectors than points.
-    if count > 3 * dimensions + 20:
+    if count <= SOLVED_WHOLE:
+        values, found = eigh(graph.toarray(), subset_by_index=[count - dimensions, count - 1])
+    else:
+        # A fixed start keeps the result the same.
         start = np.random.default_rng(0).normal(size=count)
         values, found = eigsh(graph, k=dimensions, which="LA", v0=start, tol=1e-8)
-    else:
-        values, found = np.linalg.eigh(graph.toarray())
-    order = np.argsort(-values, kind="stable")[:dimensions]
+    order = np.argsort(-values, kind="stable")
     found = found[:, order]
-    largest = found[np.abs(found).argmax(axis=0), np.arange(found.shape[1])]
+    largest = found[np.abs(found).argmax(axis=0), np.arange(dimensions)]
     return found * np.sign(largest), values[order]
+
+
+def _ties(points: "np.ndarray", near: int) -> "sparse.csr_matrix":
+    """The symmetric graph that ties each point to its `near` nearest ones, weighted by cosine, in one piece.
+
+    Pieces of their own, such as many copies of one sentence, are tied to the nearest point outside. Several pieces
+    would make several coordinates equally telling, and their order a matter of chance.
+    """
+    import numpy as np
+    from scipy import sparse
+    from scipy.sparse.csgraph import connected_components
+
+    count = len(points)
+    cosines = (points @ points.T).astype(float)
+    np.fill_diagonal(cosines, -2)
+    column = np.argpartition(-cosines, near - 1, axis=1)[:, :near].ravel()
+    row = np.repeat(np.arange(count), near)
+    while True:
+        weights = np.maximum(cosines[row, column], 0.01)
+        ties = sparse.csr_matrix((weights, (row, column)), shape=(count, count))
+        ties = (ties + ties.T) / 2
+        pieces, piece = connected_components(ties, directed=False)
+        if pieces == 1:
+            return ties
+        for one in range(pieces):
+            inside, outside = np.flatnonzero(piece == one), np.flatnonzero(piece != one)
+            between = cosines[np.ix_(inside, outside)]
+            at, to = np.unravel_index(between.argmax(), between.shape)
+            row, column = np.append(row, inside[at]), np.append(column, outside[to])
 
 
 def unit(rows: "np.ndarray") -> "np.ndarray":

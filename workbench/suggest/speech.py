@@ -65,7 +65,7 @@ def telling(lemma: str) -> bool:
     """Whether a lemma can stand for a topic by itself.
 
     >>> [one for one in ("handwriting", "thing", "um", "know", "good", "xxx", "PM10") if telling(one.casefold())]
-    ['handwriting', 'pm10']
+    ['handwriting', 'PM10']
     """
     said_nothing = (FILLERS, LIGHT_VERBS, GENERAL_NOUNS, VAGUE_ADJECTIVES, _function_words())
     return len(lemma) > 2 and WORD.fullmatch(lemma) is not None and not any(lemma in words for words in said_nothing)

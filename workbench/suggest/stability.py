@@ -45,16 +45,17 @@ def resamples(material: Material, count: int, dimensions: int, seed: int) -> Ite
         yield Resample(kept, Landscape.of(material.only(kept), dimensions), own % 2**32)
 
 
-def came_back(labels: "np.ndarray", again: "np.ndarray") -> "np.ndarray":
-    """For each group of `labels`, whether `again` has it too; both name the groups of the same segments, -1 for none.
+def came_back(labels: "np.ndarray", again: "np.ndarray", number: int) -> "np.ndarray":
+    """For each of the `number` groups of `labels`, whether `again` has it too; both name the groups of the same
+    segments, -1 for none.
 
-    Counterparts are found one to one by overlap, so two groups cannot both come back as one.
+    Counterparts are found one to one by overlap, so two groups cannot both come back as one. A group of which no
+    segment is there has not come back.
     """
     import numpy as np
 
-    groups, others = (int(one.max(initial=-1)) + 1 for one in (labels, again))
-    mine = labels == np.arange(groups)[:, None]
-    theirs = again == np.arange(others)[:, None]
+    mine = labels == np.arange(number)[:, None]
+    theirs = again == np.arange(int(again.max(initial=-1)) + 1)[:, None]
     shared = (mine[:, None] & theirs[None]).sum(axis=2)
     either = (mine[:, None] | theirs[None]).sum(axis=2)
     overlap = shared / np.maximum(either, 1)
@@ -68,4 +69,4 @@ def stability(labels: "np.ndarray", samples: list[Resample], number: int) -> "np
 
     if not samples:
         return np.zeros(0)
-    return np.mean([came_back(labels[one.kept], one.grouped(number)) for one in samples], axis=0)
+    return np.mean([came_back(labels[one.kept], one.grouped(number), number) for one in samples], axis=0)
