@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from workbench.model import StandsInTheWay
 from workbench.store.log import Act, Image, Row
+from workbench.store.passages import strays
 from workbench.store.tables import LOGGED, REFERENCES, UNIQUE, change
 
 Place = tuple[str, str]
@@ -43,6 +44,9 @@ def reverse(act: Act, number: int, what: str, images: Sequence[Image]) -> None:
         other = _dangling(connection, place) if row is None else _unfit(connection, place, row)
         if other is not None:
             raise _in_the_way(connection, number, what, other)
+        for stray in _strays(connection, place, was[place], row):
+            if stray not in now:
+                raise _in_the_way(connection, number, what, stray)
 
 
 def read_rows(connection: Connection, places: Iterable[Place]) -> dict[Place, Row | None]:
@@ -134,6 +138,13 @@ def _unfit(connection: Connection, place: Place, row: Row) -> Place | None:
         double = connection.execute(query).scalar()
         return None if double is None else (name, double)
     return None
+
+
+def _strays(connection: Connection, place: Place, was: Row | None, row: Row | None) -> Iterable[Place]:
+    """Passages marked in a text that becomes another one: what was marked since would come to stand on other words."""
+    if place[0] != "transcript" or was is None or row is None or was["text"] == row["text"]:
+        return ()
+    return strays(connection, was, row)
 
 
 def _is_there(connection: Connection, table: str, key: str) -> bool:
