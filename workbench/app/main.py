@@ -4,9 +4,10 @@ import logging
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from workbench.app.parts.foot import foot
-from workbench.app.shared import plain, redo, study, undo
+from workbench.app.shared import alone, plain, redo, study, undo
 from workbench.app.views import (
     agreement,
     code,
@@ -73,14 +74,8 @@ def main() -> None:
     if (to := st.session_state.pop("turn to", None)) is not None:
         st.switch_page(by_name[to])
     try:
-        one = study()
-        with st.sidebar:
-            st.caption(plain(one.title))
-            st.text_input(
-                "You are", acting_coder(), key="coder", bind="query-params", help="Codings are kept under this name."
-            )
-        one = study()
-        page.run()
+        with alone():
+            _page(page)
     except WorkbenchError as error:
         st.error(plain(str(error)), icon=":material/error:")
     except Exception:
@@ -93,7 +88,18 @@ def main() -> None:
     _foot(by_name)
 
 
-def _foot(by_name: dict[str, st.Page]) -> None:
+def _page(page: Page) -> None:
+    one = study()
+    with st.sidebar:
+        st.caption(plain(one.title))
+        st.text_input(
+            "You are", acting_coder(), key="coder", bind="query-params", help="Codings are kept under this name."
+        )
+    study()  # whoever was named just now
+    page.run()
+
+
+def _foot(by_name: dict[str, Page]) -> None:
     kind, text, change = st.session_state.get("said", ("", "", None))
     module = next(module for name, module, *_ in MEMBERS if name == st.session_state["at page"])
     with st.bottom:

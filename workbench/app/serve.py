@@ -41,6 +41,7 @@ def settings(host: str, port: int, *, browser: bool) -> dict[str, object]:
         "runner_magicEnabled": False,
         "client_toolbarMode": "minimal",
         "client_showErrorDetails": "none",
+        "client_showErrorLinks": False,
         "theme_baseFontSize": 16,
         "theme_primaryColor": "#0B6A9F",
     }

@@ -3,6 +3,8 @@
 import os
 import re
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from threading import RLock
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -23,6 +25,12 @@ def study() -> Study:
     one: Study = st.session_state.study
     one.coder = st.session_state.get("coder", "").strip() or acting_coder()
     return one
+
+
+def alone() -> AbstractContextManager[object]:
+    """One thread of this session at a time: the run that a new one replaces may still be at work."""
+    lock: AbstractContextManager[object] = st.session_state.setdefault("lock", RLock())
+    return lock
 
 
 def cached(name: str, load: Callable[[], T]) -> T:
@@ -57,14 +65,15 @@ def doing(what: Callable[[], Any]) -> Callable[[], None]:
 
 def attempt(what: Callable[[], T]) -> T | None:
     """The same, giving what came of it; None where it failed."""
-    before = study().version
-    try:
-        made = what()
-    except WorkbenchError as error:
-        say(str(error), kind="error")
-        return None
-    tell_since(before)
-    return made
+    with alone():
+        before = study().version
+        try:
+            made = what()
+        except WorkbenchError as error:
+            say(str(error), kind="error")
+            return None
+        tell_since(before)
+        return made
 
 
 def tell_since(before: int) -> None:

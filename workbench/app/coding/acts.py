@@ -1,5 +1,6 @@
 """What the browser asks for: each act is checked, done once, and answered."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,6 +52,11 @@ def carry_out(study: Study, acts: Any, ledger: Ledger) -> None:
             ledger.answer(act["id"], None)
         except WorkbenchError as error:
             ledger.answer(act["id"], str(error))
+        except Exception:
+            logging.getLogger("workbench").exception("An act of the coding view failed: %s", act.get("do"))
+            ledger.answer(
+                act["id"], "The program made a mistake, and this was not done. Reload the page and try again."
+            )
 
 
 def _well_formed(acts: Any) -> Iterator[dict[str, Any]]:

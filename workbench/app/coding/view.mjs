@@ -269,7 +269,7 @@ class View {
     const keep = this.turns.find((turn) => !turn.row.hidden && turn.row.getBoundingClientRect().bottom > 120);
     this.only = name;
     this.draw();
-    if (name === null) keep?.row.scrollIntoView({ block: "start" });
+    if (name === null) keep?.row.scrollIntoView({ block: "nearest" });
   }
 
   goTo({ start, nonce }) {

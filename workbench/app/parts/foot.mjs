@@ -8,7 +8,7 @@ class Foot {
     this.redo = this.button("redo", "Redo", "Ctrl+Shift+Z");
     const help = make("button", { type: "button", class: "wb-quiet", title: "Keys of this page (?)" }, "Keys");
     help.addEventListener("click", () => this.explain());
-    this.keys = make("dialog", { class: "wb-keys", "aria-label": "Keys" });
+    this.keys = make("dialog", { class: "wb-keys", "aria-label": "Keys", tabindex: "-1", autofocus: "" });
     this.keys.addEventListener("click", (event) => { if (event.target === this.keys) this.keys.close(); });
     this.root = make("div", { class: "wb-foot" }, this.undo, this.redo, this.said, help, this.keys);
     parent.append(this.root);
@@ -68,7 +68,9 @@ class Foot {
     this.keys.replaceChildren(
       ...(this.data.keys.length ? [make("h3", {}, "On this page"), make("dl", {}, ...this.data.keys.flatMap(line))] : []),
       make("h3", {}, "Everywhere"), make("dl", {}, ...everywhere.flatMap(line)), close);
-    if (!this.keys.open) this.keys.showModal();
+    if (this.keys.open) return;
+    this.keys.showModal();
+    this.keys.scrollTop = 0;
   }
 
   leave() {

@@ -7,7 +7,7 @@ from hashlib import sha256
 import streamlit as st
 
 from workbench.app.coding import Ledger, Sent, carry_out, codings_of, draw, parts_of
-from workbench.app.shared import cached, go, link, say, study, tell_since
+from workbench.app.shared import alone, cached, go, link, say, study, tell_since
 from workbench.model import Coding
 from workbench.study import Study
 
@@ -51,7 +51,9 @@ def show() -> None:
 
     def received() -> None:
         message = st.session_state[key].acts
-        if isinstance(message, dict):
+        if not isinstance(message, dict):
+            return
+        with alone():
             sent.said(message.get("have"))
             before = one.version
             carry_out(one, message.get("acts"), ledger)
