@@ -1,7 +1,9 @@
 """.odt, .rtf and .html: paragraphs to turns."""
 
 import io
+import time
 import zipfile
+from contextlib import suppress
 
 import pytest
 
@@ -101,6 +103,7 @@ def test_rtf_rows_of_a_table_are_turns():
     body = "".join(rf"\trowd\intbl {name}\cell {words}\cell\row " for name, words in rows)
 
     assert read("a.rtf", rtf(body + r"\pard End.\par")).text == ASKED
+    assert read("a.rtf", rtf(body.replace("I think", r"\par I think") + r"\pard End.\par")).text == ASKED
 
 
 @pytest.mark.parametrize(
@@ -136,3 +139,20 @@ def test_html_is_read_in_the_encoding_that_it_names():
 def test_groups_without_end_are_refused():
     with pytest.raises(WorkbenchError, match=r"a\.rtf: the file is damaged: its groups never end"):
         read("a.rtf", rtf("{" * 5000))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<table><tr><td>" * 3000 + "x",
+        "<div>" * 50_000 + "x",
+        "<b>" * 50_000 + "x",
+        "<tr><td>x" * 10_000,
+        "a<br>" * 20_000,
+    ],
+)
+def test_hostile_pages_are_read_or_refused_soon(body):
+    began = time.perf_counter()
+    with suppress(WorkbenchError):
+        read("a.html", f"<html><body><p>Ann: yes</p>{body}".encode())
+    assert time.perf_counter() - began < 5

@@ -1,6 +1,6 @@
 """Paragraphs and tables of a word processor's document to turns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -46,6 +46,15 @@ class Table:
 Block = Paragraph | Table
 
 
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """The paragraphs in order, those in cells of tables too."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            yield from (one for row in block.rows for cell in row for one in cell)
+
+
 def read_blocks(
     source: Source, blocks: Sequence[Block], rules: Rules, format: str, problems: Iterable[Problem] = ()
 ) -> Reading:
@@ -64,7 +73,7 @@ def read_blocks(
         cells = [["\n".join(one.text for one in cell) for cell in row] for row in block.rows]
         where = None if rules.pattern else columns(cells)
         if where is None:
-            outside += [paragraph for row in block.rows for cell in row for paragraph in cell]
+            outside += paragraphs([block])
         else:
             spoken, about = said_in_rows(cells, where)
             rows += spoken

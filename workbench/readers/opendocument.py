@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.model import Problem, Reading
-from workbench.readers.document import Block, Paragraph, Table, read_blocks
+from workbench.readers.document import Block, Paragraph, Table, paragraphs, read_blocks
 from workbench.readers.packed import archive, part, xml
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.rules import Rules
@@ -89,7 +89,7 @@ def _rows(table: Any) -> Iterator[Any]:
 
 
 def _cell(cell: Any, look: _Look) -> list[Paragraph]:
-    return [block for block in _blocks(cell, look) if isinstance(block, Paragraph)]
+    return list(paragraphs(_blocks(cell, look)))
 
 
 def _paragraph(element: Any, look: _Look) -> Paragraph:

@@ -74,6 +74,7 @@ class _Ear:
         self._waiting = bytearray()
         self._wide = False
         self._stand_ins = 0
+        self._in_table = False
 
     def hear(self) -> None:
         text = self._source.data.decode("latin-1")
@@ -146,9 +147,12 @@ class _Ear:
             self._wait(((number or 0) & 0xFFFF).to_bytes(2, "little"), wide=True)
             self._stand_ins = self._group.stand_ins
             return
-        self._say(_SIGNS.get(word) or _ENDS.get(word) or "")
+        in_a_cell = self._in_table and word == "par"
+        self._say("\n" if in_a_cell else _SIGNS.get(word) or _ENDS.get(word) or "")
         self._stand_ins = 0
-        if word in _LEFT_OUT:
+        if word in {"intbl", "pard"}:
+            self._in_table = word == "intbl"
+        elif word in _LEFT_OUT:
             self.left_out.update([word] if word in _COUNTED and not self._group.silent else [])
             self._group = replace(self._group, silent=True)
         elif word == "b":
@@ -186,7 +190,7 @@ def _blocks(runs: Iterable[tuple[str, bool]]) -> Iterator[Block]:
         if words == _CELL:
             cells.append([Paragraph.of(paragraph)])
         elif words == _ROW:
-            rows.append(cells)
+            rows.append([*cells, [Paragraph.of(paragraph)]] if paragraph else cells)
             cells = []
         else:
             if rows:

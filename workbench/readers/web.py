@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.model import Reading
-from workbench.readers.document import Block, Paragraph, Table, read_blocks
+from workbench.readers.document import Block, Paragraph, Table, paragraphs, read_blocks
 from workbench.readers.encoding import decode
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.rules import Rules
@@ -72,7 +72,7 @@ def _blocks(element: Any) -> Iterator[Block]:
             if paragraph := _paragraph(runs, element):
                 yield paragraph
             if child.tag == "table":
-                yield Table([[_cell(cell) for cell in row if cell.tag in {"td", "th"}] for row in child.iter("tr")])
+                yield Table([[_cell(cell) for cell in row if cell.tag in {"td", "th"}] for row in _rows(child)])
             else:
                 yield from _blocks(child)
             runs = [(_folded(child.tail), False)]
@@ -105,5 +105,14 @@ def _runs(element: Any, bold: bool) -> Iterator[tuple[str, bool]]:
         yield _folded(child.tail), bold
 
 
+def _rows(table: Any) -> Iterator[Any]:
+    """The table's own rows, not those of tables inside it."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in {"tbody", "thead", "tfoot"}:
+            yield from (row for row in child if row.tag == "tr")
+
+
 def _cell(cell: Any) -> list[Paragraph]:
-    return [block for block in _blocks(cell) if isinstance(block, Paragraph)]
+    return list(paragraphs(_blocks(cell)))

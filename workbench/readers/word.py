@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.model import Problem, Reading
-from workbench.readers.document import Block, Paragraph, Table, read_blocks
+from workbench.readers.document import Block, Paragraph, Table, paragraphs, read_blocks
 from workbench.readers.packed import MAIN_PARTS, archive, part, xml
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.rules import Rules
@@ -116,13 +116,7 @@ def _within(parent: Any, wanted: str) -> Iterator[Any]:
 
 
 def _cell(cell: Any, look: _Look) -> list[Paragraph]:
-    inner: list[Paragraph] = []
-    for block in _blocks(cell, look):
-        if isinstance(block, Paragraph):
-            inner.append(block)
-        else:
-            inner += [paragraph for row in block.rows for one in row for paragraph in one]
-    return inner
+    return list(paragraphs(_blocks(cell, look)))
 
 
 def _paragraph(element: Any, look: _Look) -> Paragraph:
