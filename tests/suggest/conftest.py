@@ -61,10 +61,6 @@ def talk(people: int = 4, rounds: int = 5, seed: int = 1) -> list[Segment]:
     return made
 
 
-def theme_of(text: str) -> str:
-    return next(name for name, sentences in THEMES.items() if any(one in text for one in sentences))
-
-
 @pytest.fixture(scope="session")
 def answers() -> list[Segment]:
     return talk()
@@ -81,3 +77,8 @@ def run(answers, kept):
     from workbench.suggest import suggest
 
     return suggest(answers, unit="answer", cache=kept)
+
+
+@pytest.fixture(scope="session")
+def theme_of():
+    return lambda text: next(name for name, sentences in THEMES.items() if any(one in text for one in sentences))

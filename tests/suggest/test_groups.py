@@ -5,11 +5,18 @@ import pytest
 
 from workbench.model import WorkbenchError
 from workbench.suggest import space
+from workbench.suggest.grouping import one_thread
 from workbench.suggest.groups import Landscape, Material, fits, placed
 from workbench.suggest.number import bounds, check, chosen
 from workbench.suggest.progress import Teller
 from workbench.suggest.space import coordinates, situated, unit
 from workbench.suggest.stability import came_back, resamples, stability
+
+
+@pytest.fixture(autouse=True, scope="module")
+def alone():
+    with one_thread():
+        yield
 
 
 def crowd(groups=4, each=30, spread=0.15, seed=0):

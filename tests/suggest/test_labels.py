@@ -1,0 +1,65 @@
+import numpy as np
+
+from workbench.suggest.labels import Member, candidates, keywords, labels
+from workbench.suggest.words import Phrase, Words
+
+
+def member(person, *phrases, text="Some words about it."):
+    made = [Phrase(one, tuple(one.split())) for one in phrases]
+    lemmas = tuple((lemma, lemma) for one in made for lemma in one.key)
+    return Member(Words(lemmas, tuple(made)), person, text)
+
+
+def far_apart(phrases):
+    """Every phrase lies in a direction of its own, so that only words and use decide."""
+    return np.eye(50)[[sum(map(ord, one)) % 50 for one in phrases]]
+
+
+def called(groups, weights, private=frozenset()):
+    return labels(groups, weights, private, np.eye(50)[: len(groups)] + 0.01, far_apart)
+
+
+def test_a_phrase_of_many_people_goes_before_one_of_few():
+    group = [member("P1", "hard drive"), member("P1", "hard drive"), member("P1", "paper files")]
+    group += [member("P2", "paper files"), member("P3", "paper files")]
+
+    found = candidates(group, {"hard": 1.0, "drive": 1.0, "paper": 1.0, "files": 1.0}, frozenset())
+
+    assert [one.said for one in found] == ["paper files", "hard drive"]
+
+
+def test_no_two_labels_are_alike():
+    weights = [{"hard": 1.0, "drive": 1.0, "cloud": 0.1}] * 2
+    groups = [[member("P1", "hard drive", "cloud"), member("P2", "hard drive")], [member("P3", "hard drive", "cloud")]]
+
+    assert called(groups, weights) == ["hard drive", "cloud"]
+
+
+def test_what_may_not_be_shown_is_in_no_label_and_no_keyword():
+    group = [member("P1", "maria garden", "beans"), member("P2", "maria garden", "beans")]
+    weights = {"maria": 3.0, "garden": 2.0, "beans": 1.0, "maria garden": 3.0}
+
+    assert called([group], [weights], frozenset({"maria"})) == ["beans"]
+    assert keywords(group, weights, frozenset({"maria"})) == ("garden", "beans")
+
+
+def test_a_capital_that_one_of_several_people_says_is_taken_for_a_name():
+    group = [member("P1", "Green Haven"), member("P1", "Green Haven"), member("P2", "beans"), member("P3", "beans")]
+
+    assert [one.said for one in candidates(group, {"Green": 9.0, "Haven": 9.0, "beans": 1.0}, frozenset())] == ["beans"]
+
+
+def test_without_any_phrase_the_beginning_of_the_first_segment_stands_for_it():
+    groups = [[member("P1", text="Um, well, we never did that there, not in any year.")]] * 2
+
+    assert called(groups, [{}, {}]) == [
+        "“we never did that there, not in …”",
+        "“we never did that there, not in any …”",
+    ]
+
+
+def test_keywords_do_not_repeat_themselves_and_are_said_more_than_once():
+    group = [member("P1", "hard drive", "once"), member("P2", "hard drive"), member("P3", "drive")]
+    weights = {"drive": 2.0, "hard": 1.5, "hard drive": 1.0, "once": 9.0}
+
+    assert keywords(group, weights, frozenset()) == ("hard drive",)
