@@ -14,7 +14,7 @@ from workbench.study.base import Collection, Row, bump_codebook, clean_name, lis
 from workbench.study.codebook import insert_code
 from workbench.study.files import read_bytes
 from workbench.study.memos import insert_memo
-from workbench.study.transcripts import speaker_at
+from workbench.study.talk import speaker_at
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from workbench.model import CodeEvidence, Coding, Quote, Theme, Transcript
-from workbench.study.transcripts import speaker_at
+from workbench.study.talk import speaker_at
 
 
 class Place(NamedTuple):

@@ -23,8 +23,9 @@ from workbench.study.memos import Memos
 from workbench.study.people import Participants
 from workbench.study.segments import cut
 from workbench.study.suggestions import Suggestions
+from workbench.study.talk import speaker_at
 from workbench.study.themes import Themes
-from workbench.study.transcripts import Transcripts, speaker_at
+from workbench.study.transcripts import Transcripts
 
 if TYPE_CHECKING:
     import pandas as pd

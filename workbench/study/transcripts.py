@@ -1,29 +1,25 @@
 """The study's transcripts: read in, listed, cut into segments, taken out again."""
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from workbench.model import (
     ROLES,
-    NotFound,
     Reading,
     Role,
     Segment,
-    Speaker,
     Transcript,
-    Turn,
     WorkbenchError,
 )
 from workbench.readers import Rules, read, read_file
-from workbench.store import LOGGED, Act
-from workbench.study.base import Collection, Row, as_unit, clean_name, named, new_id, next_position, rows
+from workbench.store import LOGGED
+from workbench.study.base import Collection, as_unit, clean_name, named, new_id, next_position, rows
 from workbench.study.people import participants_of
+from workbench.study.talk import insert_turns, load, set_default_participant, speaker_row
 
 CODING_ACTS = ("add coding", "edit coding", "remove coding", "import codings", "add memo", "edit memo")
 """The acts that are done all day and touch no transcript, so that the texts need not be loaded again after each."""
@@ -68,7 +64,7 @@ class Transcripts(Collection):
 
     def __getitem__(self, name: str) -> Transcript:
         with self._store.read() as connection:
-            return _load(connection, [named(connection, "transcript", name)])[0]
+            return load(connection, [named(connection, "transcript", name)])[0]
 
     def names(self) -> list[str]:
         table = LOGGED["transcript"]
@@ -171,7 +167,7 @@ class Transcripts(Collection):
                     "participant_id": one.pop() if len(one) == 1 else None,
                 },
             )
-            _insert_turns(act, key, reading, linked)
+            insert_turns(act, key, reading, linked)
         return _report(filename, name, reading)
 
     def remove(self, name: str, *, why: str = "") -> None:
@@ -193,23 +189,23 @@ class Transcripts(Collection):
         if role not in ROLES:
             raise WorkbenchError(f"'{role}' is no role. Roles are: {', '.join(ROLES)}.")
         with self._store.act("edit speakers", f"'{label}' in '{name}' is {role}", coder=self._coder) as act:
-            transcript, speaker = _speaker(act.connection, name, label)
+            transcript, speaker = speaker_row(act.connection, name, label)
             act.update("speaker", speaker["id"], role=role)
             if role != "participant":
                 act.update("speaker", speaker["id"], participant_id=None)
             elif speaker["participant_id"] is None:
                 linked = participants_of(act, name, {label: role})
                 act.update("speaker", speaker["id"], participant_id=linked[label])
-            _set_default_participant(act, transcript["id"])
+            set_default_participant(act, transcript["id"])
 
     def set_participant(self, name: str, label: str, participant: str) -> None:
         """Say which participant stands behind a label."""
         what = f"'{label}' in '{name}' is participant '{participant}'"
         with self._store.act("edit speakers", what, coder=self._coder) as act:
-            transcript, speaker = _speaker(act.connection, name, label)
+            transcript, speaker = speaker_row(act.connection, name, label)
             person = named(act.connection, "participant", participant)
             act.update("speaker", speaker["id"], participant_id=person["id"], role="participant")
-            _set_default_participant(act, transcript["id"])
+            set_default_participant(act, transcript["id"])
 
     # Segments ----------------------------------------------------------------------------------------------------
 
@@ -223,7 +219,7 @@ class Transcripts(Collection):
 
     def _all(self) -> list[Transcript]:
         return self._study.remembered(
-            "transcripts", lambda connection: _load(connection, rows(connection, "transcript")), besides=CODING_ACTS
+            "transcripts", lambda connection: load(connection, rows(connection, "transcript")), besides=CODING_ACTS
         )
 
 
@@ -258,106 +254,3 @@ def rules_from(
 
 def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def turn_at(transcript: Transcript, start: int, end: int) -> Turn | None:
-    """The turn that holds most of `start` … `end`; the first of equals, None where no turn touches it."""
-    turns = transcript.turns
-    first = max(0, bisect_right(turns, start, key=lambda turn: turn.start) - 1)
-    best, most = None, 0
-    for turn in turns[first:]:
-        if turn.start >= end:
-            break
-        overlap = min(turn.end, end) - max(turn.start, start)
-        if overlap > most:
-            best, most = turn, overlap
-    return best
-
-
-def speaker_at(transcript: Transcript, start: int, end: int) -> tuple[str | None, str | None]:
-    """Label and participant of who says most of a passage; unlabelled talk belongs to the transcript's participant."""
-    turn = turn_at(transcript, start, end)
-    label = turn.speaker if turn else None
-    if label is not None:
-        return label, transcript.participant_of(label)
-    return None, transcript.default_participant
-
-
-def _load(connection: Connection, found: Sequence[Row]) -> list[Transcript]:
-    ids = [row["id"] for row in found]
-    people = {row["id"]: row["name"] for row in rows(connection, "participant")}
-    speakers = _by_transcript(connection, "speaker", ids)
-    turns = _by_transcript(connection, "turn", ids)
-    return [_transcript(row, speakers.get(row["id"], []), turns.get(row["id"], []), people) for row in found]
-
-
-def _by_transcript(connection: Connection, table: str, ids: Sequence[str]) -> dict[str, list[Any]]:
-    target = LOGGED[table]
-    query = select(target).where(target.c.transcript_id.in_(ids)).order_by(target.c.transcript_id, target.c.position)
-    grouped: dict[str, list[Any]] = {}
-    for row in connection.execute(query):
-        grouped.setdefault(row.transcript_id, []).append(row)
-    return grouped
-
-
-def _transcript(row: Row, speakers: Sequence[Any], turns: Sequence[Any], people: dict[str, str]) -> Transcript:
-    labels = {one.id: one.label for one in speakers}
-    return Transcript(
-        row["name"],
-        row["text"],
-        tuple(Turn(labels.get(t.speaker_id), t.start, t.end, t.start_time, t.end_time) for t in turns),
-        tuple(Speaker(one.label, one.role, people.get(one.participant_id)) for one in speakers),
-        row["filename"],
-        row["format"],
-        people.get(row["participant_id"]),
-    )
-
-
-def _insert_turns(act: Act, transcript_id: str, reading: Reading, linked: dict[str | None, str]) -> None:
-    ids = {label: new_id() for label in reading.roles}
-    act.insert_many(
-        "speaker",
-        [
-            {
-                "id": ids[label],
-                "transcript_id": transcript_id,
-                "participant_id": linked.get(label),
-                "label": label,
-                "role": role,
-                "position": position,
-            }
-            for position, (label, role) in enumerate(reading.roles.items())
-        ],
-    )
-    act.insert_many(
-        "turn",
-        [
-            {
-                "id": new_id(),
-                "transcript_id": transcript_id,
-                "speaker_id": ids.get(turn.speaker) if turn.speaker is not None else None,
-                "position": position,
-                "start": turn.start,
-                "end": turn.end,
-                "start_time": turn.start_time,
-                "end_time": turn.end_time,
-            }
-            for position, turn in enumerate(reading.turns)
-        ],
-    )
-
-
-def _speaker(connection: Connection, name: str, label: str) -> tuple[Row, Row]:
-    transcript = named(connection, "transcript", name)
-    speakers = rows(connection, "speaker", transcript_id=transcript["id"])
-    for speaker in speakers:
-        if speaker["label"] == label:
-            return transcript, speaker
-    raise NotFound(f"speaker in '{name}'", label, [speaker["label"] for speaker in speakers])
-
-
-def _set_default_participant(act: Act, transcript_id: str) -> None:
-    """Unlabelled talk goes to the transcript's participant where there is exactly one."""
-    speakers = rows(act.connection, "speaker", transcript_id=transcript_id)
-    people = {one["participant_id"] for one in speakers if one["participant_id"]}
-    act.update("transcript", transcript_id, participant_id=people.pop() if len(people) == 1 else None)

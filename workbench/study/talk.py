@@ -1,0 +1,114 @@
+"""A transcript's turns and speakers: as rows of the study, and back; and whose words a passage are."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workbench.model import NotFound, Reading, Speaker, Transcript, Turn
+from workbench.store import LOGGED, Act
+from workbench.study.base import Row, named, new_id, rows
+
+
+def turn_at(transcript: Transcript, start: int, end: int) -> Turn | None:
+    """The turn that holds most of `start` … `end`; the first of equals, None where no turn touches it."""
+    turns = transcript.turns
+    first = max(0, bisect_right(turns, start, key=lambda turn: turn.start) - 1)
+    best, most = None, 0
+    for turn in turns[first:]:
+        if turn.start >= end:
+            break
+        overlap = min(turn.end, end) - max(turn.start, start)
+        if overlap > most:
+            best, most = turn, overlap
+    return best
+
+
+def speaker_at(transcript: Transcript, start: int, end: int) -> tuple[str | None, str | None]:
+    """Label and participant of who says most of a passage; unlabelled talk belongs to the transcript's participant."""
+    turn = turn_at(transcript, start, end)
+    label = turn.speaker if turn else None
+    if label is not None:
+        return label, transcript.participant_of(label)
+    return None, transcript.default_participant
+
+
+def load(connection: Connection, found: Sequence[Row]) -> list[Transcript]:
+    ids = [row["id"] for row in found]
+    people = {row["id"]: row["name"] for row in rows(connection, "participant")}
+    speakers = _by_transcript(connection, "speaker", ids)
+    turns = _by_transcript(connection, "turn", ids)
+    return [_transcript(row, speakers.get(row["id"], []), turns.get(row["id"], []), people) for row in found]
+
+
+def _by_transcript(connection: Connection, table: str, ids: Sequence[str]) -> dict[str, list[Any]]:
+    target = LOGGED[table]
+    query = select(target).where(target.c.transcript_id.in_(ids)).order_by(target.c.transcript_id, target.c.position)
+    grouped: dict[str, list[Any]] = {}
+    for row in connection.execute(query):
+        grouped.setdefault(row.transcript_id, []).append(row)
+    return grouped
+
+
+def _transcript(row: Row, speakers: Sequence[Any], turns: Sequence[Any], people: dict[str, str]) -> Transcript:
+    labels = {one.id: one.label for one in speakers}
+    return Transcript(
+        row["name"],
+        row["text"],
+        tuple(Turn(labels.get(t.speaker_id), t.start, t.end, t.start_time, t.end_time) for t in turns),
+        tuple(Speaker(one.label, one.role, people.get(one.participant_id)) for one in speakers),
+        row["filename"],
+        row["format"],
+        people.get(row["participant_id"]),
+    )
+
+
+def insert_turns(act: Act, transcript_id: str, reading: Reading, linked: dict[str | None, str]) -> None:
+    ids = {label: new_id() for label in reading.roles}
+    act.insert_many(
+        "speaker",
+        [
+            {
+                "id": ids[label],
+                "transcript_id": transcript_id,
+                "participant_id": linked.get(label),
+                "label": label,
+                "role": role,
+                "position": position,
+            }
+            for position, (label, role) in enumerate(reading.roles.items())
+        ],
+    )
+    act.insert_many(
+        "turn",
+        [
+            {
+                "id": new_id(),
+                "transcript_id": transcript_id,
+                "speaker_id": ids.get(turn.speaker) if turn.speaker is not None else None,
+                "position": position,
+                "start": turn.start,
+                "end": turn.end,
+                "start_time": turn.start_time,
+                "end_time": turn.end_time,
+            }
+            for position, turn in enumerate(reading.turns)
+        ],
+    )
+
+
+def speaker_row(connection: Connection, name: str, label: str) -> tuple[Row, Row]:
+    transcript = named(connection, "transcript", name)
+    speakers = rows(connection, "speaker", transcript_id=transcript["id"])
+    for speaker in speakers:
+        if speaker["label"] == label:
+            return transcript, speaker
+    raise NotFound(f"speaker in '{name}'", label, [speaker["label"] for speaker in speakers])
+
+
+def set_default_participant(act: Act, transcript_id: str) -> None:
+    """Unlabelled talk goes to the transcript's participant where there is exactly one."""
+    speakers = rows(act.connection, "speaker", transcript_id=transcript_id)
+    people = {one["participant_id"] for one in speakers if one["participant_id"]}
+    act.update("transcript", transcript_id, participant_id=people.pop() if len(people) == 1 else None)
