@@ -90,6 +90,13 @@ class Alignment:
         first, last = first + len(words) - len(words.lstrip()), last - len(words) + len(words.rstrip())
         return (first, last) if first < last else None
 
+    def point(self, at: int) -> int:
+        """Where a place between two characters is in the new text: after what was put there."""
+        number = bisect_right(self._starts, at)
+        if number and self.edits[number - 1].end > at:
+            number -= 1
+        return at + self._shifts[number]
+
     def _pieces(self, start: int, end: int) -> tuple[list[tuple[int, int]], int, int]:
         """The passage's stretches in the new text; how many of its letters were kept; the longest kept stretch."""
         at = max(0, bisect_right(self._starts, start) - 1)
@@ -166,7 +173,7 @@ def _tidied(old: str, pairs: Sequence[tuple[Stretch, Stretch]]) -> list[tuple[St
         if joined:
             before, after = joined[-1]
             alike = _letters(old[before[1] : c[0]])
-            if alike <= min(_size(before, after), _size(c, d)):
+            if alike < min(_size(before, after), _size(c, d)):
                 joined[-1] = (before[0], c[1]), (after[0], d[1])
                 continue
         joined.append((c, d))
@@ -196,11 +203,19 @@ def _differences(a: Sequence[str], b: Sequence[str]) -> list[tuple[Stretch, Stre
     in_a = list(accumulate(map(len, a), initial=0))
     in_b = list(accumulate(map(len, b), initial=0))
     found, i, j = [], 0, 0
-    for start_a, start_b, size in (*_matches(a, b), (len(a), len(b), 0)):
+    for start_a, start_b, size in (*_matches(_folded(a), _folded(b)), (len(a), len(b), 0)):
         if i < start_a or j < start_b:
             found.append(((in_a[i], in_a[start_a]), (in_b[j], in_b[start_b])))
+        for x, y in zip(range(start_a, start_a + size), range(start_b, start_b + size), strict=True):
+            if a[x] != b[y]:
+                found.append(((in_a[x], in_a[x + 1]), (in_b[y], in_b[y + 1])))
         i, j = start_a + size, start_b + size
     return found
+
+
+def _folded(pieces: Sequence[str]) -> Sequence[str]:
+    """Pieces as they are matched: a small letter in the place of a capital is the same word still."""
+    return [piece.casefold() for piece in pieces]
 
 
 def _matches(a: Sequence[str], b: Sequence[str]) -> list[Block]:
@@ -236,8 +251,8 @@ def _gap(a: Sequence[str], b: Sequence[str]) -> list[Block]:
 
 def _anchors(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
     """Pieces that stand once in `a` and once in `b`: the longest series of them that is in the same order in both."""
-    if isinstance(a, str):
-        return []
+    if max(map(len, a), default=0) <= 1:
+        return []  # single characters: none says where it belongs
     once_a, once_b = Counter(a), Counter(b)
     there = {piece: j for j, piece in enumerate(b) if once_b[piece] == 1 and not piece.isspace()}
     pairs = [(i, there[piece]) for i, piece in enumerate(a) if once_a[piece] == 1 and piece in there]

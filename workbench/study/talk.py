@@ -1,5 +1,6 @@
 """A transcript's turns and speakers: as rows of the study, and back; and whose words a passage are."""
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +10,10 @@ from sqlalchemy import Connection, select
 from workbench.model import NotFound, Reading, Speaker, Transcript, Turn
 from workbench.store import LOGGED, Act
 from workbench.study.base import Row, named, new_id, rows
+
+
+def text_digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def turn_at(transcript: Transcript, start: int, end: int) -> Turn | None:

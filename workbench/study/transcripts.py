@@ -17,9 +17,10 @@ from workbench.model import (
 )
 from workbench.readers import Rules, read, read_file
 from workbench.store import LOGGED
-from workbench.study.base import Collection, as_unit, clean_name, named, new_id, next_position, rows
+from workbench.study.base import as_unit, clean_name, named, new_id, next_position, rows
+from workbench.study.correcting import Corrections
 from workbench.study.people import participants_of
-from workbench.study.talk import insert_turns, load, set_default_participant, speaker_row
+from workbench.study.talk import insert_turns, load, set_default_participant, speaker_row, text_digest
 
 CODING_ACTS = ("add coding", "edit coding", "remove coding", "import codings", "add memo", "edit memo")
 """The acts that are done all day and touch no transcript, so that the texts need not be loaded again after each."""
@@ -52,7 +53,7 @@ class Overview:
     codings: int
 
 
-class Transcripts(Collection):
+class Transcripts(Corrections):
     """`study.transcripts["P01"]` is a Transcript; iterating gives them in order of import."""
 
     def __iter__(self) -> Iterator[Transcript]:
@@ -250,7 +251,3 @@ def rules_from(
             )
         given[label.strip()] = match
     return Rules(speaker_pattern=speaker_pattern, no_speakers=no_speakers, roles=given, encoding=encoding)
-
-
-def text_digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
