@@ -12,6 +12,9 @@ from workbench.study import Study
 from workbench.study.decisions import replay
 
 TITLE = "What creators of open models need from regulation (synthetic sample study)"
+ANALYST = "Ines"
+"""One of the sample's coders, in whose name the demo acts."""
+
 Progress = Callable[[str, float], None]
 
 
@@ -57,7 +60,7 @@ def _make(folder: Path, progress: Progress) -> dict[str, Any]:
         seconds[name] = round(time.perf_counter() - started, 2)
         started = time.perf_counter()
 
-    with Study.create(folder / "sample.study", title=TITLE) as study:
+    with Study.create(folder / "sample.study", title=TITLE, coder=ANALYST) as study:
         progress("Reading the interviews", 0.0)
         study.participants.import_file(data / "participants.csv")
         files = sorted((data / "transcripts").iterdir())

@@ -16,6 +16,9 @@ COLUMNS = (
     Column("Codings", number=True),
     Column("Against", number=True, help="Passages marked as speaking against the theme"),
 )
+SCREEN_WIDTH = 740
+"""Pixels of the map beside its table."""
+
 KEYS = (
     ("j k", "Theme after, before"),
     ("↑ ↓", "In a list: row or passage before, after"),
@@ -33,7 +36,7 @@ def show() -> None:
         st.info("Themes grow from accepted suggestions, or from codes that you group by hand above.")
         link("suggestions", "Look at suggestions")
         return
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([5, 3], gap="large")
     with left:
         _map(one)
     with right:
@@ -58,8 +61,9 @@ def _rows(themes: list[Theme]) -> list[Line]:
 
 
 def _map(one: Study) -> None:
-    figure = cached("map", lambda: one.thematic_map().figure())
-    st.plotly_chart(figure, key="map", theme=None, config={"displayModeBar": False})
+    # Drawn for the room there is: a figure that Plotly shrinks keeps its letters, and they leave their boxes.
+    figure = cached("map", lambda: one.thematic_map(caption=False).figure(pixels=SCREEN_WIDTH))
+    st.plotly_chart(figure, width="content", key="map", theme=None, config={"displayModeBar": False})
     st.caption(plain(cached("caption", lambda: one.about().caption)))
     _downloads("map", (".html", ".svg", ".pdf", ".png"), "Map")
 

@@ -89,9 +89,9 @@ class ThematicMap:
         """A page that stands alone and fetches nothing: the map to explore, with definitions and quotes."""
         return to_html(self.drawing, self.report, self.title, self.description)
 
-    def figure(self) -> "go.Figure":
-        """The map as a Plotly figure."""
-        return figure(self.drawing, self.report, self.description)
+    def figure(self, *, pixels: int | None = None) -> "go.Figure":
+        """The map as a Plotly figure of fixed size, so many pixels wide where a number is given."""
+        return figure(self.drawing, self.report, self.description, pixels=pixels)
 
     def write(self, path: Path | str) -> Path:
         """The map as the file's ending says; an existing file is replaced as a whole."""

@@ -26,13 +26,14 @@ CLEAR = "rgba(0,0,0,0)"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
-def figure(drawing: Drawing, report: ThemeReport, description: str) -> "go.Figure":
-    """The drawing as a figure of fixed size, in the drawing's own units.
+def figure(drawing: Drawing, report: ThemeReport, description: str, *, pixels: int | None = None) -> "go.Figure":
+    """The drawing as a figure of fixed size, in the drawing's own units; `pixels` is its width (None: SCALE).
 
     Its last trace has a bar for each box, with hover text and with `customdata` (level, name, main theme) for clicks.
     """
     import plotly.graph_objects as go
 
+    scale = SCALE if pixels is None else pixels / drawing.width
     boxes = drawing.boxes
     rims = [svg.rim(box) for box in boxes]
     grounds = _bars(drawing, [1.0] * len(boxes), color=[svg.fill(box) for box in boxes])
@@ -49,8 +50,8 @@ def figure(drawing: Drawing, report: ThemeReport, description: str) -> "go.Figur
     }
     made = go.Figure([go.Bar(**one) for one in (grounds, shades, frames)])
     made.update_layout(
-        width=round(drawing.width * SCALE),
-        height=round(drawing.height * SCALE),
+        width=round(drawing.width * scale),
+        height=round(drawing.height * scale),
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         paper_bgcolor=theme.PAPER,
         plot_bgcolor=theme.PAPER,
@@ -65,7 +66,7 @@ def figure(drawing: Drawing, report: ThemeReport, description: str) -> "go.Figur
         xaxis={"range": [0, drawing.width], "visible": False, "fixedrange": True},
         yaxis={"range": [drawing.height, 0], "visible": False, "fixedrange": True},
         shapes=_shapes(drawing),
-        annotations=_annotations(drawing),
+        annotations=_annotations(drawing, scale),
         meta={"caption": report.about.caption, "description": description},
     )
     return made
@@ -143,14 +144,15 @@ def _rect(rect: Rect, colour: str, *, rim: float = 0) -> dict[str, object]:
     return {"type": "rect", "fillcolor": colour, "line": line, "layer": "below", **corners}
 
 
-def _annotations(drawing: Drawing) -> list[dict[str, object]]:
+def _annotations(drawing: Drawing, scale: float) -> list[dict[str, object]]:
     texts = [(text, svg.ink(box)) for box in drawing.boxes for text in box.texts]
     texts += [(text, theme.INK) for arrow in drawing.arrows for text in arrow.texts]
     texts += [(key.text, theme.INK) for key in drawing.keys]
-    return [_annotation(text, colour) for text, colour in [*texts, *((one, theme.SOFT_INK) for one in drawing.below)]]
+    texts += [(text, theme.SOFT_INK) for text in drawing.below]
+    return [_annotation(text, colour, scale) for text, colour in texts]
 
 
-def _annotation(text: Text, colour: str) -> dict[str, object]:
+def _annotation(text: Text, colour: str, scale: float) -> dict[str, object]:
     inner = html.escape(clean(text.words), quote=True)
     rise = (ASCENT - DESCENT) / 2 * text.size
     return {
@@ -162,5 +164,5 @@ def _annotation(text: Text, colour: str) -> dict[str, object]:
         "textangle": -90 if text.turned else 0,
         "showarrow": False,
         "borderpad": 0,
-        "font": {"size": text.size * SCALE, "color": colour, "family": FAMILY},
+        "font": {"size": text.size * scale, "color": colour, "family": FAMILY},
     }
