@@ -70,7 +70,7 @@ class Alignment:
         return list(accumulate((len(e.text) - (e.end - e.start) for e in self.edits), initial=0))
 
     def follow(self, start: int, end: int) -> tuple[int, int] | None:
-        """Where the passage stands in the new text, without white space at its ends; None where it is gone.
+        """Where the passage stands in the new text; None where it is gone. A changed one has no white space at its ends.
 
         What was put in between its words belongs to it, what was put before or after them does not. Of a stretch that
         was replaced and lies only partly in the passage, all belongs to it or nothing, as the larger part does.
@@ -87,6 +87,8 @@ class Alignment:
             return None
         first, last = min(place[0] for place in places), max(place[1] for place in places)
         words = self.new[first:last]
+        if words == self.old[start:end]:
+            return first, last
         first, last = first + len(words) - len(words.lstrip()), last - len(words) + len(words.rstrip())
         return (first, last) if first < last else None
 
