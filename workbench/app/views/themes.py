@@ -12,11 +12,10 @@ from workbench.study import Study, export_bytes
 COLUMNS = (
     "Theme",
     Column("Participants", number=True),
-    Column("Transcripts", number=True),
     Column("Codings", number=True),
     Column("Against", number=True, help="Passages marked as speaking against the theme"),
 )
-SCREEN_WIDTH = 740
+SCREEN_WIDTH = 700
 """Pixels of the map beside its table."""
 
 KEYS = (
@@ -36,7 +35,7 @@ def show() -> None:
         st.info("Themes grow from accepted suggestions, or from codes that you group by hand above.")
         link("suggestions", "Look at suggestions")
         return
-    left, right = st.columns([5, 3], gap="large")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         _map(one)
     with right:
@@ -53,7 +52,7 @@ def _rows(themes: list[Theme]) -> list[Line]:
     return [
         Line(
             theme.name,
-            [theme.name, len(theme.participants), len(theme.transcripts), theme.codings, len(theme.counter)],
+            [theme.name, len(theme.participants), theme.codings, len(theme.counter)],
             depth[theme.name],
         )
         for theme in themes
