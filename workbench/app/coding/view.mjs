@@ -58,6 +58,7 @@ class View {
   update(data, send) {
     this.send = send;
     this.coder = data.coder;
+    this.root.dataset.coder = data.coder;
     this.outbox ??= new Outbox(sessionStorage, `workbench-outbox ${data.study}`);
     const whole = data.since === null;
     if (!whole && data.since !== this.at) {

@@ -45,6 +45,9 @@ def show() -> None:
     _overall(found, unit)
     code = _by_code(found, chosen)
     if code is not None:
+        st.subheader(plain(code))
+        for warning in next(line.get("warnings", []) for line in found["codes"] if line["code"] == code):
+            st.warning(plain(warning), icon=":material/info:")
         frame = cached(f"differ {unit} {chosen} {code}", lambda: report.disagreements([code]))
         _differences(frame, code)
 
@@ -74,7 +77,7 @@ def _by_code(found: dict[str, Any], coders: list[str]) -> str | None:
         "Code",
         *(Column(NAMES[name], number=True, digits=3) for name in shown),
         *(Column(coder, number=True, help=f"How often {coder} used the code") for coder in coders),
-        "Mind",
+        Column("Mind", number=True, help="How many cautions there are about the numbers of this code"),
     ]
     lines = sorted(found["codes"], key=lambda line: _worst_first(line["krippendorff_alpha"]))
     rows = [
@@ -84,7 +87,7 @@ def _by_code(found: dict[str, Any], coders: list[str]) -> str | None:
                 line["code"],
                 *(line.get(name) for name in shown),
                 *(line["coders"].get(coder, 0) for coder in coders),
-                " ".join(line.get("warnings", [])),
+                len(line.get("warnings", [])) or None,
             ],
         )
         for line in lines
@@ -96,7 +99,7 @@ def _by_code(found: dict[str, Any], coders: list[str]) -> str | None:
 
 
 def _differences(frame: Any, code: str) -> None:
-    st.subheader(plain(f"Where coders differ on “{code}”: {count(len(frame), 'passage')}"))
+    st.markdown(f"**Where coders differ: {count(len(frame), 'passage')}**")
     found = []
     for row in frame.to_dict("records"):
         has, lacks = (", ".join(who) if not isinstance(who, str) else who for who in (row["has"], row["lacks"]))

@@ -34,12 +34,19 @@ def show() -> None:
         return
     if st.session_state.get("transcript") not in (None, *names):
         del st.session_state["transcript"]
-    whose = cached("whose", lambda: _whose(one))
+    others = cached(f"others {one.coder}", lambda: _others(one))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _way_back()
         name = st.selectbox("Transcript", names, key="transcript", bind="query-params", width=260)
-        chosen = st.multiselect(
-            "Codings of", whose, _default(one, whose), key="whose", bind="query-params", width="stretch"
+        beside = st.multiselect(
+            "Codings beside mine",
+            others,
+            _default(one, others),
+            key=f"beside {one.coder}",
+            bind="query-params",
+            disabled=not others,
+            placeholder="nobody else's" if others else "nobody else has coded yet",
+            width="stretch",
         )
 
     key = f"view {name}"
@@ -63,7 +70,7 @@ def show() -> None:
             if refused := [answer["refused"] for answer in answers if "refused" in answer]:
                 say(refused[-1], kind="error")
 
-    shown = _shown(chosen)
+    shown = _shown({one.coder, *beside})
     data = {
         "study": sha256(os.environ["WORKBENCH_STUDY"].encode()).hexdigest()[:16],
         "transcript": name,
@@ -71,7 +78,7 @@ def show() -> None:
         "answers": st.session_state.get("answers", []),
         "place": st.session_state.get("place"),
         **sent.message(
-            cached(f"parts {name} {chosen}", lambda: parts_of(one, one.transcripts[name], shown)),
+            cached(f"parts {name} {one.coder} {beside}", lambda: parts_of(one, one.transcripts[name], shown)),
             codings_of(one, name, shown),
         ),
     }
@@ -96,19 +103,16 @@ def _label(coding: Coding) -> str:
     return "agreed" if coding.layer == "agreed" else coding.coder
 
 
-def _shown(chosen: list[str]) -> Callable[[Coding], bool]:
-    wanted = set(chosen)
+def _shown(wanted: set[str]) -> Callable[[Coding], bool]:
     return lambda coding: _label(coding) in wanted
 
 
-def _whose(one: Study) -> list[str]:
-    found = sorted({_label(coding) for coding in one.codings} | {one.coder})
-    return [one.coder, *(name for name in found if name != one.coder)]
+def _others(one: Study) -> list[str]:
+    return sorted({_label(coding) for coding in one.codings} - {one.coder})
 
 
-def _default(one: Study, whose: list[str]) -> list[str]:
-    """One's own codings; where there are none yet, the agreed ones, else everybody's."""
-    labels = {_label(coding) for coding in one.codings}
-    if one.coder in labels or not labels:
-        return [one.coder]
-    return [one.coder, "agreed"] if "agreed" in labels else whose
+def _default(one: Study, others: list[str]) -> list[str]:
+    """Nobody's; where one has coded nothing yet, the agreed codings, else everybody's."""
+    if any(_label(coding) == one.coder for coding in one.codings):
+        return []
+    return ["agreed"] if "agreed" in others else others

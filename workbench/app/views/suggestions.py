@@ -173,34 +173,36 @@ def _decide(one: Study, s: Suggestion, run: Run, found: list[Passage]) -> None:
         theme = st.session_state[f"under {s.id}"]
         decide(lambda: suggestions.accept(s.id, as_="evidence", **{**options(), "name": theme}))
 
-    def why() -> str:
-        return str(st.session_state[f"why {s.id}"])
+    def refuse() -> None:
+        decide(lambda: suggestions.reject(s.id, why=st.session_state[f"why {s.id}"]))
+
+    def later() -> None:
+        decide(lambda: suggestions.later(s.id, why=st.session_state[f"why {s.id}"]))
 
     with st.container(border=True):
         st.text_input("Name", s.label, key=f"name {s.id}", persist_state="session")
-        st.text_input("Definition", key=f"definition {s.id}", persist_state="session")
-        left, middle, right = st.columns(3)
-        parent = left.selectbox(
-            "Under theme", [None, *[t.name for t in one.themes]], format_func=lambda t: t or "on its own",
-            key=f"under {s.id}", persist_state="session",
-        )  # fmt: skip
-        middle.multiselect(
-            "Existing codes for it", [c.name for c in one.codebook], key=f"codes {s.id}", persist_state="session"
-        )
-        right.text_input("Reason", key=f"why {s.id}", persist_state="session")
-        with st.container(horizontal=True):
+        keys = st.container(horizontal=True)
+        with st.expander("Definition, place, reason; merge or split", key=f"more {s.id}"):
+            st.text_input("Definition", key=f"definition {s.id}", persist_state="session")
+            left, middle, right = st.columns(3)
+            parent = left.selectbox(
+                "Under theme", [None, *[t.name for t in one.themes]], format_func=lambda t: t or "on its own",
+                key=f"under {s.id}", persist_state="session",
+            )  # fmt: skip
+            middle.multiselect(
+                "Existing codes for it", [c.name for c in one.codebook], key=f"codes {s.id}", persist_state="session"
+            )
+            right.text_input("Reason", key=f"why {s.id}", persist_state="session")
+            _reshape(one, s, run, options)
+        with keys:
             st.button("Accept as theme", type="primary", shortcut="A", key="accept", on_click=accept)
             st.button("As code", shortcut="O", on_click=as_code)
             st.button(
                 "As evidence", shortcut="E", on_click=as_evidence, disabled=parent is None,
-                help="Choose the theme at “Under theme” first",
+                help="For an existing theme: choose it at “Under theme” first",
             )  # fmt: skip
-            refuse = lambda: decide(lambda: suggestions.reject(s.id, why=why()))  # noqa: E731
             st.button("Refuse", shortcut="N", key="refuse", on_click=refuse)
-            later = lambda: decide(lambda: suggestions.later(s.id, why=why()))  # noqa: E731
             st.button("Later", shortcut="L", on_click=later)
-        with st.expander("Rename, drop, merge or split, and decide afterwards", key=f"more {s.id}"):
-            _reshape(one, s, run, options)
 
 
 def _reshape(one: Study, s: Suggestion, run: Run, options: Callable[[], dict[str, Any]]) -> None:

@@ -1,0 +1,150 @@
+"""Coding in the browser: by keyboard and by mouse, taken back, done again, and never lost."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.e2e
+
+
+def codings(study):
+    return [(one.coder, one.code, one.quote) for one in study.codings]
+
+
+def test_a_turn_is_coded_by_keyboard_alone(garden, serve, desk, page, stored):
+    desk.open(serve(garden), "code?transcript=P01")
+    desk.turn("How did the garden begin?").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    desk.type_code("beg")
+    expect(desk.codings("beginnings")).to_have_attribute("data-state", "saved")
+    desk.saved()
+    desk.says("Coded 'P01' as 'beginnings'")
+    assert stored(garden, codings) == [
+        ("Ana", "beginnings", "The fence was broken, and nobody planned it. My neighbour threw seeds.")
+    ]
+    coded = desk.codings("beginnings")
+    assert (coded.get_attribute("data-start"), coded.get_attribute("data-end")) == ("35", "105")
+    assert coded.get_attribute("data-coder") == "Ana"
+    expect(desk.turn("The fence was broken")).to_be_focused()
+
+
+def test_sentences_and_words_are_chosen_by_keys(garden, serve, desk, page, stored):
+    desk.open(serve(garden), "code?transcript=P01")
+    desk.turn("The fence was broken").focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    desk.type_code("rul")
+    desk.saved()
+    for key in ("Escape", "w", "w", "Shift+ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    desk.type_code("beg")
+    desk.saved()
+
+    assert stored(garden, codings) == [
+        ("Ana", "beginnings", "fence was"),
+        ("Ana", "rules", "My neighbour threw seeds."),
+    ]
+
+
+def test_words_are_coded_by_mouse_and_taken_back_by_button_and_key(garden, serve, desk, page, stored):
+    desk.open(serve(garden), "code?transcript=P02")
+    desk.select(desk.turn("I was against it"), "A garden", "our street")
+    desk.type_code("rules")
+    desk.saved()
+    assert stored(garden, codings) == [("Ana", "rules", "A garden on our street")]
+
+    page.get_by_test_id("undo").click()
+    desk.says("Undid: Coded 'P02' as 'rules'")
+    expect(desk.codings()).to_have_count(0)
+    page.get_by_test_id("redo").click()
+    desk.says("Redid: Coded 'P02' as 'rules'")
+    expect(desk.codings("rules")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(desk.codings()).to_have_count(0)
+    page.keyboard.press("Control+Shift+z")
+    expect(desk.codings("rules")).to_have_count(1)
+    assert stored(garden, codings) == [("Ana", "rules", "A garden on our street")]
+
+
+def test_a_new_code_is_made_in_place_and_a_coding_removed(garden, serve, desk, page, stored):
+    desk.open(serve(garden), "code?transcript=P02")
+    desk.turn("Now I water it").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("change of heart")
+    page.keyboard.press("Control+Enter")
+    desk.saved()
+    expect(page.get_by_test_id("code-tree").get_by_role("treeitem", name="change of heart")).to_be_visible()
+    assert stored(garden, codings) == [("Ana", "change of heart", "Now I water it. Nobody asked me to.")]
+
+    desk.turn("Now I water it").locator("mark").first.click()
+    page.keyboard.press("Delete")
+    expect(desk.codings()).to_have_count(0)
+    desk.says("Removed 'change of heart' from 'P02'")
+    assert stored(garden, codings) == []
+
+
+def test_what_is_typed_into_a_field_is_taken_back_there(garden, serve, desk, page, stored):
+    desk.open(serve(garden), "codebook")
+    name = page.get_by_label("Name", exact=True)
+    name.fill("beginnings, told")
+    name.press("Control+z")
+    desk.turn_to("History")
+    assert stored(garden, lambda study: [one.act for one in study.history if one.act == "undo"]) == []
+
+
+def test_the_tree_filters_the_text_to_one_code(study, put, garden, serve, desk, page):
+    with type(study).open(garden, coder="Ana") as again:
+        start = again.transcripts["P01"].text.index("There is one rule")
+        again.codings.add("P01", start, start + 17, "breaking rules")
+    desk.open(serve(garden), "code?transcript=P01")
+    tree = page.get_by_test_id("code-tree")
+    tree.get_by_role("treeitem", name="breaking rules").click()
+    expect(page.locator('[data-testid="turn"]:visible')).to_have_count(1)
+    expect(desk.turn("There is one rule")).to_be_visible()
+    tree.get_by_role("treeitem", name="beginnings").click()
+    expect(page.locator('[data-testid="turn"]:visible')).to_have_count(0)
+    tree.get_by_role("treeitem", name="beginnings").click()
+    expect(page.locator('[data-testid="turn"]:visible')).to_have_count(4)
+
+
+def test_ten_acts_as_fast_as_keys_go_are_all_kept(garden, serve, desk, page, stored):
+    desk.open(serve(garden), "code?transcript=P01")
+    desk.turn("There is one rule").focus()
+    for number in range(10):
+        page.keyboard.press("Enter")
+        page.keyboard.type(f"quick {number}")
+        page.keyboard.press("Control+Enter")
+    desk.saved()
+    assert sorted(code for _coder, code, _quote in stored(garden, codings)) == [f"quick {n}" for n in range(10)]
+
+
+def test_what_is_done_while_the_server_is_gone_is_kept(garden, serve, desk, page, stored):
+    address = serve(garden)
+    desk.open(address, "code?transcript=P01")
+    desk.turn("There is one rule").focus()
+    serve.kill(address)
+    for code in ("rules", "beginnings"):
+        page.keyboard.press("Enter")
+        desk.type_code(code)
+    expect(page.locator('[data-testid="coding"][data-state="unsaved"]')).to_have_count(2)
+    assert stored(garden, codings) == []
+
+    serve(garden, address=address)
+    desk.saved(seconds=90)
+    assert {code for _coder, code, _quote in stored(garden, codings)} == {"rules", "beginnings"}
+
+
+def test_what_waits_outlives_a_reload_and_belongs_to_who_did_it(garden, serve, desk, page, stored):
+    address = serve(garden)
+    desk.open(address, "code?transcript=P01")
+    desk.turn("There is one rule").focus()
+    serve.kill(address)
+    page.keyboard.press("Enter")
+    desk.type_code("rules")
+    expect(page.locator('[data-testid="coding"][data-state="unsaved"]')).to_have_count(1)
+
+    serve(garden, coder="Ben", address=address)
+    page.on("dialog", lambda dialog: dialog.accept())
+    desk.open(address, "code?transcript=P01")
+    desk.saved()
+    assert [(coder, code) for coder, code, _quote in stored(garden, codings)] == [("Ana", "rules")]
