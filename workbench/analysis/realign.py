@@ -70,7 +70,7 @@ class Alignment:
         return list(accumulate((len(e.text) - (e.end - e.start) for e in self.edits), initial=0))
 
     def follow(self, start: int, end: int) -> tuple[int, int] | None:
-        """Where the passage stands in the new text; None where it is gone. A changed one has no white space at its ends.
+        """Where the passage stands in the new text, trimmed of white space if its words changed; None where it is gone.
 
         What was put in between its words belongs to it, what was put before or after them does not. Of a stretch that
         was replaced and lies only partly in the passage, all belongs to it or nothing, as the larger part does.

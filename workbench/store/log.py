@@ -90,6 +90,11 @@ class Act:
         self.images.append((table, key, before, after))
         return True
 
+    def touch(self, table: str, key: str) -> None:
+        """Log that the act concerns a row that it leaves as it is: a passage that has other words at the same place."""
+        row = self._row(table, key)
+        self.images.append((table, key, row, row))
+
     def delete(self, table: str, key: str) -> None:
         before = self._row(table, key)
         target = LOGGED[table]

@@ -71,6 +71,7 @@ def _write(act: Act, was: dict[Place, Row | None], now: dict[Place, Row | None])
     gone = [place for place, row in now.items() if row is None and was[place] is not None]
     changed = [place for place, row in now.items() if row is not None and was[place] not in (None, row)]
     back = [place for place, row in now.items() if row is not None and was[place] is None]
+    touched = [place for place, row in now.items() if row is not None and was[place] == row]
     for name in dict.fromkeys(table for table, _key in gone):
         table, keys = LOGGED[name], [key for one, key in gone if one == name]
         for i in range(0, len(keys), CHUNK):
@@ -83,7 +84,7 @@ def _write(act: Act, was: dict[Place, Row | None], now: dict[Place, Row | None])
         act.connection.execute(
             insert(LOGGED[name]), [row for place in back if place[0] == name and (row := now[place])]
         )
-    act.images += [(*place, was[place], now[place]) for place in (*gone, *reversed(changed), *back)]
+    act.images += [(*place, was[place], now[place]) for place in (*gone, *reversed(changed), *back, *touched)]
 
 
 # What does not fit --------------------------------------------------------------------------------------------------

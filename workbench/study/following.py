@@ -16,7 +16,7 @@ from workbench.study.memos import insert_memo
 from workbench.study.talk import text_digest
 
 Fate = Literal["moved", "shortened", "changed", "orphaned", "doubled"]
-NOUNS = {"coding": "coding", "counter_case": "counter-case", "suggestion": "suggestion", "decision": "decision"}
+NOUNS = {"counter_case": "counter-case"}
 IDENTITY = ("code_id", "start", "end", "coder", "layer")
 
 
@@ -94,12 +94,14 @@ def rewrite(act: Act, transcript: Row, alignment: Alignment, **columns: Any) -> 
                 else followed(row[column], called, alignment.follow)
                 for column in LISTED[table]
             }
-            act.update(table, row["id"], **fresh)
+            title = row["label"] if table == "suggestion" else row.get("suggestion_id", "")
+            spans = [span for column in LISTED[table] for span in listed(row[column], called)]
+            found_here = [_fate(table, title, row.get("coder", ""), alignment, *span) for span in spans]
+            if not act.update(table, row["id"], **fresh) and any(found_here):
+                act.touch(table, row["id"])
             if table != "run":
-                title = row["label"] if table == "suggestion" else row["suggestion_id"]
-                for start, end in (span for column in LISTED[table] for span in listed(row[column], called)):
-                    fate = _fate(table, title, row.get("coder", ""), alignment, start, end)
-                    kept, fates = (kept + 1, fates) if fate is None else (kept, [*fates, fate])
+                kept += found_here.count(None)
+                fates += [one for one in found_here if one is not None]
             continue
         name = names["code"][row["code_id"]] if table == "coding" else names["theme"][row["theme_id"]]
         fate = _fate(table, name, row["coder"], alignment, row["start"], row["end"])
@@ -114,8 +116,8 @@ def rewrite(act: Act, transcript: Row, alignment: Alignment, **columns: Any) -> 
             continue
         if fate.fate in ("orphaned", "doubled"):
             fate = _take_out(act, transcript, table, row, fate)
-        elif fate.now is not None:
-            act.update(table, row["id"], start=fate.now[0], end=fate.now[1])
+        elif fate.now is not None and not act.update(table, row["id"], start=fate.now[0], end=fate.now[1]):
+            act.touch(table, row["id"])
         fates.append(fate)
     return kept, sorted(fates, key=lambda one: (one.was, one.kind, one.name, one.coder))
 
@@ -124,12 +126,12 @@ def _fate(table: str, name: str, coder: str, alignment: Alignment, start: int, e
     """None where the passage has the same words at the same place."""
     words, place = alignment.old[start:end], alignment.follow(start, end)
     if place is None:
-        return Followed(NOUNS[table], name, coder, "orphaned", (start, end), words)
+        return Followed(NOUNS.get(table, table), name, coder, "orphaned", (start, end), words)
     new = alignment.new[slice(*place)]
     if place == (start, end) and new == words:
         return None
     fate: Fate = "moved" if new == words else "shortened" if len(new) < len(words) else "changed"
-    return Followed(NOUNS[table], name, coder, fate, (start, end), words, place, new)
+    return Followed(NOUNS.get(table, table), name, coder, fate, (start, end), words, place, new)
 
 
 def _take_out(act: Act, transcript: Row, table: str, row: Row, fate: Followed) -> Followed:
