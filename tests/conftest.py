@@ -1,7 +1,11 @@
 """Small studies for the tests of every floor."""
 
+import os
+import uuid
+
 import pytest
 
+from tests import postgresql
 from workbench import Study
 
 GARDEN = """I: How did the garden begin?
@@ -47,3 +51,28 @@ def put(study):
             study.coder = before
 
     return code
+
+
+@pytest.fixture(scope="session")
+def postgresql_server():
+    """The address of a real server, started once; skipped loudly where there is none, and never in CI."""
+    if postgresql.programs() is None:
+        if os.environ.get("CI"):
+            pytest.fail(postgresql.MISSING)
+        pytest.skip(postgresql.MISSING)
+    with postgresql.server("fsync=off") as address:
+        yield address
+
+
+@pytest.fixture
+def new_database(postgresql_server):
+    """A function that gives the address of another empty database."""
+    return lambda: postgresql.new_database(postgresql_server, f"study_{uuid.uuid4().hex}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request, tmp_path):
+    """Where a study can be made: a file, and a database on a server."""
+    if request.param == "sqlite":
+        return str(tmp_path / "a.study")
+    return request.getfixturevalue("new_database")()

@@ -1,7 +1,6 @@
 """The change log: one act, one change, and undo as the exact reverse."""
 
 import json
-import sqlite3
 
 import pytest
 from sqlalchemy import select, text
@@ -26,8 +25,8 @@ CODE = {
 
 
 @pytest.fixture
-def store(tmp_path):
-    made = Store.create(str(tmp_path / "a.study"))
+def store(location):
+    made = Store.create(location)
     yield made
     made.close()
 
@@ -134,21 +133,87 @@ def test_several_acts_together_are_kept_or_lost_together(store):
     assert faults(store) == []
 
 
-def test_the_history_shows_when_it_was_altered_from_outside(store, tmp_path):
+def test_the_history_shows_when_it_was_altered_from_outside(store, location):
     add(store, "c1")
     add(store, "c2", name="copying")
-    store.close()
-    with sqlite3.connect(tmp_path / "a.study") as outside:
-        outside.execute("UPDATE change SET coder = 'Eve' WHERE id = 1")
+    with store.writing() as outside:
+        outside.execute(text("UPDATE change SET coder = 'Eve' WHERE id = 1"))
 
-    assert faults(Store.open(str(tmp_path / "a.study"))) == [
-        "The history was altered from outside at change 1 (Added code 'credit')."
-    ]
+    assert faults(Store.open(location)) == ["The history was altered from outside at change 1 (Added code 'credit')."]
 
 
-def test_rows_changed_behind_the_log_are_found(store, tmp_path):
+def test_rows_changed_behind_the_log_are_found(store):
     add(store, "c1")
-    with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with store.writing() as connection:
         connection.execute(text("UPDATE code SET name = 'other'"))
 
     assert faults(store) == ["A code (c1) is not as the history says it should be."]
+
+
+@pytest.mark.parametrize(
+    "odd", ["NUL \x00.", "half \ud83d", "100 %_\\ of 'it' \"so\"", "\U0010ffff0000 \U0010ffff", "😀 ﷽"]
+)
+def test_any_text_comes_back_as_it_was(store, odd):
+    first = add(store, "c1", name=odd, definition=odd * 3)
+    with store.act("settings", odd, coder=odd, why=odd) as act:
+        act.insert(
+            "participant", {"id": "p1", "name": odd, "attributes": {odd: odd, "b": 1, "a": [0.1]}, "position": 0}
+        )
+    full = store.dump()
+
+    assert [row["attributes"] for row in json.loads(full)["participant"]] == [{odd: odd, "b": 1, "a": [0.1]}]
+    store.undo(store.undo(2, coder=odd), coder=odd)
+    assert store.dump() == full
+    add(store, "c2", name="other", parent_id="c1")
+    with pytest.raises(StandsInTheWay) as caught:
+        store.undo(first, coder=odd)
+    assert caught.value.later == 5
+    assert faults(store) == []
+
+
+def test_undo_with_later_takes_all_that_is_in_the_way_as_one_transaction(store):
+    empty = store.dump()
+    first = add(store, "c1")
+    add(store, "c2", name="copying", parent_id="c1")
+    with store.act("edit code", "Renamed", coder="Ana") as act:
+        act.update("code", "c2", name="copies")
+    add(store, "c3", name="elsewhere")
+
+    store.undo(first, coder="Ana", with_later=True)
+    assert [row["id"] for row in json.loads(store.dump())["code"]] == ["c3"]
+    store.undo(4, coder="Ana")
+    assert store.dump() == empty
+    with store.read() as connection:
+        assert connection.execute(select(change.c.undoes).order_by(change.c.id).offset(4)).scalars().all() == [
+            3,
+            2,
+            1,
+            4,
+        ]
+
+
+def test_a_place_that_is_gone_stands_in_the_way_of_going_back_there(store):
+    add(store, "c1")
+    add(store, "c2", name="copying", parent_id="c1")
+    with store.act("edit code", "Moved", coder="Ana") as act:
+        act.update("code", "c2", parent_id=None)
+    with store.act("remove code", "Removed", coder="Ana") as act:
+        act.delete("code", "c1")
+
+    with pytest.raises(StandsInTheWay) as caught:
+        store.undo(3, coder="Ana")
+    assert caught.value.later == 4
+
+
+def test_undo_never_puts_a_code_below_itself(store):
+    add(store, "c1")
+    add(store, "c2", name="copying")
+    for key, parent in (("c2", "c1"), ("c1", "c2")):
+        with store.act("edit code", f"Moved {key}", coder="Ana") as act:
+            act.update("code", key, parent_id=parent)
+        if key == "c2":
+            undo = store.undo(act.change, coder="Ana")
+
+    with pytest.raises(StandsInTheWay) as caught:
+        store.undo(undo, coder="Ana")
+    assert caught.value.later == act.change

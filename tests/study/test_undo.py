@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.conftest import GARDEN, STREET
+from workbench import Study
 from workbench.model import Code, Memo
 
 TABLE = b"transcript,start,end,coder,code\nP02,34,50,Bo,rules\n"
@@ -40,6 +42,16 @@ ACTS = {
     "move on the map": lambda s: s.themes.place("Order", 1.5, 2),
     "name the study": lambda s: s.rename("Street"),
 }  # fmt: skip
+
+
+@pytest.fixture
+def study(location):
+    with Study.create(location, title="Garden", coder="Ana") as made:
+        made.transcripts.import_bytes("P01.txt", GARDEN.encode())
+        made.transcripts.import_bytes("P02.txt", STREET.encode())
+        for name, parent in (("beginnings", None), ("rules", None), ("breaking rules", "rules")):
+            made.codebook.add(name, parent=parent)
+        yield made
 
 
 @pytest.fixture
