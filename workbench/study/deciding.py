@@ -67,7 +67,7 @@ class Deciding:
 
 
 def open_row(connection: Connection, suggestion_id: str) -> Row:
-    """The suggestion's row, if it is still to be decided."""
+    """The suggestion's row, if it is still to be decided; its segments are those in transcripts that are still there."""
     table = LOGGED["suggestion"]
     row = connection.execute(select(table).where(table.c.id == suggestion_id)).mappings().first()
     if row is None:
@@ -77,7 +77,8 @@ def open_row(connection: Connection, suggestion_id: str) -> Row:
             f"Suggestion {suggestion_id} ('{row['label']}') is decided already: {row['status']}. Undo that decision "
             f"first."
         )
-    return dict(row)
+    there = set(connection.execute(select(LOGGED["transcript"].c.id)).scalars())
+    return {**row, "segments": [one for one in row["segments"] if one[0] in there]}
 
 
 def theme_named(act: Act, name: str, definition: str, parent: str | None, origin: str) -> str:
