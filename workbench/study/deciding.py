@@ -67,7 +67,7 @@ class Deciding:
 
 
 def open_row(connection: Connection, suggestion_id: str) -> Row:
-    """The suggestion's row, if it is still to be decided; its segments are those in transcripts that are still there."""
+    """The row of a suggestion still to be decided, with its segments in transcripts that are still there."""
     table = LOGGED["suggestion"]
     row = connection.execute(select(table).where(table.c.id == suggestion_id)).mappings().first()
     if row is None:
