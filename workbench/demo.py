@@ -95,7 +95,7 @@ def _make(folder: Path, progress: Progress) -> dict[str, Any]:
             "sentences": sentences,
             "codes": len(study.codebook),
             "codings": len(study.codings),
-            "coders": len(study.codings.coders("independent")),
+            "coders": len({one.coder for one in study.codings if one.is_own}),
             "suggestions": len(run.suggestions),
             "themes": len(study.themes),
             "exports": [str(path.relative_to(folder)) for path in exports],

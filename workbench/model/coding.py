@@ -31,6 +31,16 @@ class Coding:
     memo: str = ""
     codebook_version: int = 0
 
+    @property
+    def suggested(self) -> bool:
+        """Whether somebody took it over from a suggestion rather than coded it while reading."""
+        return self.origin.startswith("suggestion")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the coder's own independent coding, which alone counts for agreement."""
+        return self.layer == "independent" and not self.suggested
+
     def holds_in(self, text: str) -> bool:
         return text[self.start : self.end] == self.quote
 

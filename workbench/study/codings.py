@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from workbench.exports.codings import CodingRow, read_codings
 from workbench.model import LAYERS, BadRows, Coding, Layer, Transcript, WorkbenchError
@@ -62,24 +62,21 @@ class Codings(Collection):
         coder: str | None = None,
         layer: Layer | None = None,
     ) -> list[Coding]:
-        """Those that match everything given."""
-        return [
-            one
-            for one in self
-            if (transcript is None or one.transcript == transcript)
-            and (code is None or one.code == code)
-            and (coder is None or one.coder == coder)
-            and (layer is None or one.layer == layer)
-        ]
-
-    def coders(self, layer: Layer | None = None) -> list[str]:
-        """All who coded, by name; with `layer`, those who did so in it."""
-        coding = LOGGED["coding"]
-        query = select(coding.c.coder).distinct().order_by(coding.c.coder)
-        if layer is not None:
-            query = query.where(coding.c.layer == layer)
+        """Those that match everything given; only they are loaded."""
+        c = LOGGED["coding"].c
+        where = []
+        for key, table, name in ((c.transcript_id, "transcript", transcript), (c.code_id, "code", code)):
+            if name is not None:
+                where.append(key.in_(select(LOGGED[table].c.id).where(LOGGED[table].c.name == name)))
+        where += [column == value for column, value in ((c.coder, coder), (c.layer, layer)) if value is not None]
         with self._store.read() as connection:
-            return [name for (name,) in connection.execute(query)]
+            return self._load(connection, *where)
+
+    def coders(self) -> list[str]:
+        """All who coded, by name."""
+        coding = LOGGED["coding"]
+        with self._store.read() as connection:
+            return [name for (name,) in connection.execute(select(coding.c.coder).distinct().order_by(coding.c.coder))]
 
     def frame(self) -> "pd.DataFrame":
         """A row a coding; columns id, transcript, start, end, coder, code, layer, origin, quote, speaker, participant,
@@ -147,9 +144,13 @@ class Codings(Collection):
             first, last = one.start if start is None else start, one.end if end is None else end
             first, last = checked_span(place, first, last)
             values: Row = {"start": first, "end": last}
-            if code is not None:
-                values["code_id"] = named(act.connection, "code", code)["id"]
-            act.update("coding", coding_id, **values)
+            label = named(act.connection, "code", one.code if code is None else code)
+            known = _known(act.connection, place["id"], label["id"], first, last, one.coder, one.layer)
+            if known not in (None, coding_id):
+                raise WorkbenchError(
+                    f"{one.coder} has coded this passage as '{label['name']}' already. Remove this one."
+                )
+            act.update("coding", coding_id, code_id=label["id"], **values)
         return self._by_id(coding_id)
 
     def import_file(self, path: Path | str, *, new_codes: bool = False, layer: str | None = None) -> CodingsReport:
@@ -176,25 +177,34 @@ class Codings(Collection):
         return CodingsReport(added, tuple(skipped), (), tuple(fresh))
 
     def _by_id(self, key: str) -> Coding:
-        found = next((one for one in self if one.id == key), None)
-        if found is None:
+        with self._store.read() as connection:
+            found = self._load(connection, LOGGED["coding"].c.id == key)
+        if not found:
             raise WorkbenchError("This coding is not in the study any more. Somebody may have removed it; reload.")
-        return found
+        return found[0]
 
-    def _load(self, connection: Connection) -> list[Coding]:
-        names = {row["id"]: row["name"] for row in rows(connection, "code")}
-        transcripts = {row["id"]: row["name"] for row in rows(connection, "transcript")}
-        by_name = {one.name: one for one in self._study.transcripts}
-        memos = {row["target"]: row["text"] for row in rows(connection, "memo", on="coding") if not row["archived"]}
-        coding = LOGGED["coding"]
+    def _load(self, connection: Connection, *where: ColumnElement[bool]) -> list[Coding]:
+        coding, memo = LOGGED["coding"], LOGGED["memo"]
+        wanted = select(coding).where(*where)
+        on = [memo.c.on == "coding", memo.c.archived.is_(False)]
+        if where:
+            on.append(memo.c.target.in_(select(coding.c.id).where(*where)))
+        memos = {row.target: row.text for row in connection.execute(select(memo.c.target, memo.c.text).where(*on))}
+        names = {key: name for key, name in connection.execute(_names("code"))}
+        keys = {key: name for key, name in connection.execute(_names("transcript"))}
+        transcripts = {one.name: one for one in self._study.transcripts}
         found = [
-            _coding(row, by_name[transcripts[row.transcript_id]], names[row.code_id], memos.get(row.id, ""))
-            for row in connection.execute(select(coding))
+            _coding(row, transcripts[keys[row.transcript_id]], names[row.code_id], memos.get(row.id, ""))
+            for row in connection.execute(wanted)
         ]
-        order = {name: i for i, name in enumerate(by_name)}
+        order = {name: i for i, name in enumerate(transcripts)}
         return sorted(
             found, key=lambda one: (order[one.transcript], one.start, one.end, one.code, one.coder, one.layer, one.id)
         )
+
+
+def _names(table: str) -> Select[tuple[str, str]]:
+    return select(LOGGED[table].c.id, LOGGED[table].c.name)
 
 
 def checked_span(transcript: Row, start: int, end: int) -> tuple[int, int]:

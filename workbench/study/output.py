@@ -149,7 +149,7 @@ def available(study: "Study") -> list[str]:
         "map": len(study.themes) > 0,
         "codebook": len(study.codebook) > 0,
         "codings": len(study.codings) > 0,
-        "agreement": len({one.coder for one in study.codings if one.layer == "independent"}) > 1,
+        "agreement": len({one.coder for one in study.codings if one.is_own}) > 1,
         "history": True,
     }
     return [f"{kind}{suffix}" for kind, (_make, suffixes) in EXPORTS.items() if there[kind] for suffix in suffixes]

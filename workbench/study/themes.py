@@ -209,7 +209,7 @@ class Themes(Collection):
         codings = list(self._study.codings)
         if not any(one.layer == "agreed" for one in codings):
             return codings
-        return [one for one in codings if one.layer == "agreed" or one.origin.startswith("suggestion")]
+        return [one for one in codings if one.layer == "agreed" or one.suggested]
 
 
 def insert_theme(act: Act, name: str, *, definition: str, parent: str | None, origin: str) -> Row:

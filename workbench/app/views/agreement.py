@@ -24,7 +24,7 @@ KEYS = (("j k", "Code after, before"), ("↑ ↓", "In a list: row or passage be
 def show() -> None:
     one = study()
     st.title("Agreement")
-    coders = cached("independent", lambda: sorted({c.coder for c in one.codings if c.layer == "independent"}))
+    coders = cached("independent", lambda: sorted({c.coder for c in one.codings if c.is_own}))
     if len(coders) < 2:
         st.info("Agreement compares two or more coders on the same transcripts. Let a second person code some of them.")
         link("code", "Go on coding")
