@@ -1,0 +1,155 @@
+"""Every page, with nothing in the study and with little: no exception, the right words and numbers."""
+
+import pytest
+
+PAGES = {
+    "home": "Bring in your first transcripts",
+    "history": "Made the study 'Nothing yet'",
+    "transcripts": "Transcripts of your interviews belong here",
+    "participants": "Participants are added with their transcripts",
+    "code": "A transcript to read and code belongs here",
+    "codebook": "Codes are the labels that you put on passages",
+    "suggestions": "Import transcripts first",
+    "themes": "Themes grow from accepted suggestions",
+    "agreement": "Agreement compares two or more coders",
+    "export": "There is nothing to export yet",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_page_says_what_belongs_there(empty_app, page):
+    empty_app.open(page)
+    listed = str(empty_app.rows()) if empty_app.drawn("workbench_listing") else ""
+    assert PAGES[page] in empty_app.text() + listed.replace('"', "'")
+
+
+def test_home_says_where_the_study_stands(app, put):
+    put("P01", "The fence was broken", "beginnings")
+    put("P02", "I was against it", "beginnings", coder="Ben")
+    test = app.open("home")
+    numbers = {metric.label: metric.value for metric in test.metric}
+    assert numbers == {
+        "Transcripts": "2", "Participants": "2", "Codes": "3", "Codings": "2", "Open suggestions": "0", "Themes": "0",
+    }  # fmt: skip
+    assert app.rows() == [["P01", 1, 0], ["P02", 0, 1]]
+    assert "Ask for suggested themes" in app.text()
+
+
+def test_transcripts_are_listed_and_opened(app, put):
+    put("P01", "The fence was broken", "beginnings")
+    app.open("transcripts")
+    assert app.rows() == [["P01", "P01", 4, 38, "I, P01", None, 1], ["P02", "P02", 4, 32, "I, P02", None, 0]]
+    test = app.choose("transcripts", "P02")
+    assert [box.value for box in test.selectbox] == ["interviewer", "participant", "P02"]
+    test.selectbox[0].set_value("unknown")
+    app.again()
+    assert app.said == "'I' in 'P02' is unknown"
+
+
+def test_the_transcript_and_its_codings_reach_the_coding_view(app, put):
+    put("P01", "The fence was broken", "beginnings")
+    put("P01", "Some take more", "rules", coder="Ben")
+    put("P02", "I was against it", "beginnings")
+    app.open("code")
+    [data] = app.drawn("coding_view")
+    assert (data["transcript"], data["coder"], data["since"]) == ("P01", "Ana", None)
+    assert [turn["speaker"] for turn in data["parts"]["turns"]] == ["I", "P01", "I", "P01"]
+    assert [(one["code"], one["coder"]) for one in data["put"]] == [("beginnings", "Ana")]
+    assert data["parts"]["elsewhere"] == {"beginnings": 1}
+    app.test.multiselect[0].set_value(["Ben"])
+    app.again()
+    assert [one["coder"] for one in app.drawn("coding_view")[0]["put"]] == ["Ana", "Ben"]
+
+
+def test_the_codebook_shows_the_tree_and_one_code(app, put):
+    put("P01", "There is one rule", "rules")
+    put("P01", "Some take more", "breaking rules")
+    app.open("codebook")
+    assert app.rows() == [["beginnings", 0, 0], ["rules", 1, 1], ["breaking rules", 1, 1]]
+    test = app.choose("codebook", "breaking rules")
+    assert app.quotes() == ["Some take more"]
+    names = [box for box in test.text_input if box.label == "Name"]
+    names[0].set_value("bending rules")
+    next(button for button in test.button if button.label == "Save").click()
+    app.again()
+    assert app.said == "Renamed code 'breaking rules' to 'bending rules'"
+    assert [row[0] for row in app.rows()] == ["beginnings", "rules", "bending rules"]
+    assert "bending rules" in [head.value for head in app.test.subheader]
+
+
+def test_suggestions_are_decided_one_by_one(app, study, suggested):
+    test = app.open("suggestions")
+    assert app.rows()[0] == [{"head": "fence", "below": "○ open"}, 2, 1, 80]
+    assert app.quotes()[0].startswith("The fence was broken")
+    assert "One voice." in app.text()
+    next(box for box in test.text_input if box.label == "Name").set_value("Fences")
+    test.button(key="accept").click()
+    app.again()
+    assert app.said == "Accepted suggestion 1-1 as theme 'Fences'"
+    assert app.quotes()[0].startswith("I was against it")  # the next one is open
+    app.test.button(key="refuse").click()
+    app.again()
+    assert [one.status for one in study.suggestions] == ["refined", "rejected"]
+    assert [row[0]["below"] for row in app.rows()] == ["● refined as Fences", "✕ refused"]
+
+
+def test_themes_show_table_and_passages(app, study, put):
+    put("P01", "There is one rule", "rules")
+    put("P02", "Nobody asked me to", "rules")
+    put("P01", "Some take more", "breaking rules")
+    study.themes.add("Order", codes=["rules"])
+    study.themes.add("Disorder", codes=["breaking rules"], parent="Order")
+    app.open("themes")
+    assert app.rows() == [["Order", 2, 3, 0], ["Disorder", 1, 1, 0]]
+    app.choose("themes", "Disorder")
+    assert app.quotes() == ["Some take more"]
+    assert len(app.test.get("plotly_chart")) == 1
+
+
+def test_agreement_opens_the_passages_where_coders_differ(app, put):
+    for coder in ("Ana", "Ben"):
+        put("P01", "The fence was broken", "beginnings", coder=coder)
+        put("P02", "I was against it", "beginnings", coder=coder)
+    put("P02", "Now I water it", "rules")
+    app.open("agreement")
+    codes = {row[0]: row[-3:-1] for row in app.rows()}
+    assert codes == {"beginnings": [2, 2], "rules": [1, 0]}
+    app.choose("agreement", "rules")
+    assert app.quotes() == ["Now I water it. Nobody asked me to."]
+    assert "coded by Ana, not by Ben" in app.drawn("workbench_passages")[0]["cards"][0]["about"]
+
+
+def test_history_lists_what_was_done_and_takes_it_back(app, study, put):
+    put("P01", "The fence was broken", "beginnings")
+    app.open("history")
+    newest = study.version
+    assert app.rows()[0][0] == newest
+    test = app.choose("history", str(newest))
+    next(button for button in test.button if button.label == f"Undo change {newest}").click()
+    app.again()
+    assert app.said == "Undid: Coded 'P01' as 'beginnings'"
+    assert len(study.codings) == 0
+
+
+def test_exports_are_offered_for_what_is_there(app, put):
+    put("P01", "The fence was broken", "beginnings")
+    app.open("export")
+    names = {button.proto.label for button in app.test.get("download_button")}
+    assert {"csv", "xlsx", "json"} <= names
+    assert "There is nothing to export yet." in app.text()  # no themes, one coder
+
+
+def test_participants_and_their_attributes_are_edited(app, study):
+    test = app.open("participants")
+    for label, words in (("New attribute", "phase"), ("Its value", "2")):
+        next(box for box in test.text_input if box.label == label).set_value(words)
+    next(button for button in test.button if button.label == "Set").click()
+    app.again()
+    assert app.said == "Changed participant 'P01'"
+    assert study.participants["P01"].attributes == {"phase": "2"}
+
+
+def test_a_study_that_is_not_there_is_said_in_a_sentence(app, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_STUDY", "/nowhere/none.study")
+    app.again()
+    assert "There is no study at /nowhere/none.study" in app.text()

@@ -1,0 +1,56 @@
+"""What pages are made of: modules as one text, colours, plain words, passages, the server's settings."""
+
+import socket
+
+import pytest
+
+from workbench.app.coding import MODULES
+from workbench.app.parts import FOLDER, bundled, colour
+from workbench.app.serve import _refuse_busy, settings
+from workbench.app.shared import plain
+from workbench.model import WorkbenchError
+
+
+def test_modules_become_one_text_without_imports(tmp_path):
+    (tmp_path / "a.mjs").write_text("export const one = 1;\n")
+    (tmp_path / "b.mjs").write_text('import { one } from "./a.mjs";\nexport default function () { return one; }\n')
+    assert bundled(tmp_path / "a.mjs", tmp_path / "b.mjs") == (
+        "const one = 1;\n\nexport default function () { return one; }\n"
+    )
+
+
+@pytest.mark.parametrize("last", ["foot", "listing", "passages"])
+def test_every_part_stands_in_its_bundle_once(last):
+    text = bundled(FOLDER / "dom.mjs", FOLDER / f"{last}.mjs")
+    assert text.count("export ") == text.count("export default ") == 1
+    assert "\nimport " not in text
+
+
+def test_the_coding_view_holds_all_its_modules():
+    found = {path.name for path in MODULES[-1].parent.glob("*.mjs")}
+    assert found == {path.name for path in MODULES} - {"dom.mjs"}
+
+
+def test_only_colours_become_part_of_a_style_sheet():
+    assert [colour(one) for one in ("#0072B2", "", "red;x", "#0072B2), url(//out")] == ["#0072B2", "", "", ""]
+
+
+def test_names_are_no_markdown():
+    assert plain("**a** [b](c) :red[d] $x$ <b> 1. _e_") == (r"\*\*a\*\* \[b\]\(c\) \:red\[d\] \$x\$ \<b\> 1\. \_e\_")
+
+
+def test_a_busy_port_is_said_with_another_to_take():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(WorkbenchError, match=f"--port {port + 1}"):
+            _refuse_busy("127.0.0.1", port)
+
+
+def test_the_app_is_served_to_this_machine_and_tells_nobody():
+    found = settings("127.0.0.1", 8501, browser=False)
+    assert found["browser_gatherUsageStats"] is False
+    assert found["server_allowedHosts"] == ["127.0.0.1", "localhost", "::1"]
+    assert found["client_showErrorLinks"] is False
+    assert found["server_enableXsrfProtection"] is True
