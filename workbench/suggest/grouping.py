@@ -63,7 +63,7 @@ def one_thread() -> Iterator[None]:
     # Only libraries that are loaded already can be held to one thread.
     import scipy.sparse.linalg  # noqa: F401
     import sklearn.cluster  # noqa: F401
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):
         yield

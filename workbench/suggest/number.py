@@ -22,10 +22,10 @@ SEGMENTS_EACH = 15
 """It proposes one per so many segments at most."""
 SMALLEST = 3
 """Segments that the smallest group must hold."""
-CHOOSING = 10
-"""Resamples that are looked at for every number; the number taken is then looked for in all of them."""
-NEAR_BEST = 0.06
+NEAR_BEST = 0.08
 """How much less often than the best number's groups those of the chosen number may come back."""
+HOLDS = 0.75
+"""Share of groups that should come back; a number with less is taken only where none has more."""
 
 
 @dataclass(frozen=True)
@@ -78,20 +78,19 @@ def chosen(landscape: Landscape, samples: list[Resample], seed: int, tell: Telle
         labels = landscape.grouped(number, seed)
         sizes = np.bincount(labels[labels >= 0], minlength=number)
         sound = bool(sizes.max() <= LARGEST * len(labels) and sizes.min() >= SMALLEST)
-        tried.append((sound, number, labels, stability(labels, samples[:CHOOSING], number)))
+        tried.append((sound, number, stability(labels, samples, number)))
     considered = [one for one in tried if one[0]] or tried
     span = f"{considered[0][1]} to {considered[-1][1]}"
     if not samples:
         number = max((one[1] for one in considered), key=landscape.gap)
         return Choice(number, f"{number} suggestions: of {span}, where the graph parts most clearly.", np.zeros(0))
-    best = max(float(one[3].mean()) for one in considered)
-    _, number, labels, share = [one for one in considered if one[3].mean() >= best - NEAR_BEST][-1]
-    held = float(share.mean())
-    share = stability(labels, samples, number)
+    best = max(float(share.mean()) for _, _, share in considered)
+    least = max(best - NEAR_BEST, min(best, HOLDS))
+    _, number, share = [one for one in considered if one[2].mean() >= least][-1]
     if len(considered) == 1:
         return Choice(number, f"{number} suggestions: what {len(landscape.points)} segments allow.", share)
     reason = (
         f"{number} suggestions: of {span}, the most that hold when a tenth of the segments is left out "
-        f"({held:.0%} of them come back; at best {best:.0%})."
+        f"({share.mean():.0%} of them come back; at best {best:.0%})."
     )
     return Choice(number, reason, share)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SEPARATOR = "_"
 """Stands for the blanks inside a phrase."""
+MORE_OFTEN = 1.5
+"""A term tells something of a group whose segments hold it so many times as often as all segments do."""
 
 
 class _Given:
@@ -42,8 +44,8 @@ def telling_words(
     blanks between, in it.
 
     All arguments but `private`, words not to be used, have an entry per segment, in the same order. Each term counts
-    once per segment, so that one long story does not make a topic; terms of one segment alone tell nothing and are
-    left out.
+    once per segment, so that one long story does not make a topic; terms of one segment alone, and those that are not
+    MORE_OFTEN in the group, tell nothing and are left out.
     """
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
@@ -57,23 +59,33 @@ def telling_words(
         vectorizer_model=CountVectorizer(analyzer=str.split),
         ctfidf_model=ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True),
     )
-    renamed, _ = model.fit_transform(_documents(found, private), embeddings=points)
+    documents = _documents(found, private)
+    renamed, _ = model.fit_transform([" ".join(sorted(terms)) for terms in documents], embeddings=points)
+    everywhere = Counter(term for one in documents for term in one)
     terms = model.vectorizer_model.get_feature_names_out()
     row_of = {name: row for row, name in enumerate(sorted(set(renamed)))}
     rows = {label: row_of[name] for label, name in zip(labels.tolist(), renamed, strict=True)}
     weights = []
     for group in range(int(labels.max(initial=-1)) + 1):
+        inside = [one for one, label in zip(documents, labels, strict=True) if label == group]
+        here = Counter(term for one in inside for term in one)
         row = model.c_tf_idf_[rows[group]]
-        pairs = zip(row.indices, row.data, strict=True)
-        weights.append({terms[at].replace(SEPARATOR, " "): float(weight) for at, weight in pairs})
+        weight = {str(terms[at]): float(value) for at, value in zip(row.indices, row.data, strict=True)}
+        weights.append(
+            {
+                term.replace(SEPARATOR, " "): weight[term]
+                for term, count in sorted(here.items())
+                if count * len(documents) >= MORE_OFTEN * everywhere[term] * len(inside)
+            }
+        )
     return weights
 
 
-def _documents(found: Sequence[Words], private: frozenset[str]) -> list[str]:
-    """Each segment as BERTopic counts it."""
+def _documents(found: Sequence[Words], private: frozenset[str]) -> list[set[str]]:
+    """The terms of each segment that BERTopic counts."""
     terms = [
         {lemma for lemma, _ in one.lemmas} | {SEPARATOR.join(phrase.key) for phrase in one.phrases} for one in found
     ]
     seen = Counter(term for one in terms for term in one)
     kept = {term for term, count in seen.items() if count > 1 and private.isdisjoint(term.split(SEPARATOR))}
-    return [" ".join(sorted(one & kept)) for one in terms]
+    return [one & kept for one in terms]
