@@ -190,8 +190,8 @@ class Codings(Collection):
         if where:
             on.append(memo.c.target.in_(select(coding.c.id).where(*where)))
         memos = {row.target: row.text for row in connection.execute(select(memo.c.target, memo.c.text).where(*on))}
-        names = {key: name for key, name in connection.execute(_names("code"))}
-        keys = {key: name for key, name in connection.execute(_names("transcript"))}
+        names = {row.id: row.name for row in connection.execute(_names("code"))}
+        keys = {row.id: row.name for row in connection.execute(_names("transcript"))}
         transcripts = {one.name: one for one in self._study.transcripts}
         found = [
             _coding(row, transcripts[keys[row.transcript_id]], names[row.code_id], memos.get(row.id, ""))
