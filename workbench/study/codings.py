@@ -64,7 +64,7 @@ class Codings(Collection):
     ) -> list[Coding]:
         """Those that match everything given; only they are loaded."""
         c = LOGGED["coding"].c
-        where = []
+        where: list[ColumnElement[bool]] = []
         for key, table, name in ((c.transcript_id, "transcript", transcript), (c.code_id, "code", code)):
             if name is not None:
                 where.append(key.in_(select(LOGGED[table].c.id).where(LOGGED[table].c.name == name)))
