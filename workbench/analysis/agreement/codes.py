@@ -43,8 +43,8 @@ class CodeAgreement:
     warnings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON: each coefficient's number by its name (None where undefined), `reasons` and `intervals`
-        by the same names, and what they rest on."""
+        """Plain values for JSON: each coefficient's number by its name (None where undefined), `reasons` and
+        `intervals` by the same names, and what they rest on."""
         return {
             "code": self.code,
             **{name: number(one.value) for name, one in self.coefficients.items()},
