@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from workbench.model import StandsInTheWay, WorkbenchError
 from workbench.store import backups
 from workbench.store.engine import check_file, is_url, make_engine, says
-from workbench.store.log import ACTS, Act, digest, images_of
+from workbench.store.erasing import undoable
+from workbench.store.log import ACTS, Act, digest, read_row
 from workbench.store.schema import HEAD, KNOWN, is_readable, migrate
 from workbench.store.tables import LOGGED, cache, change, metadata, original
 from workbench.store.undo import reverse, undone_changes
@@ -39,6 +40,7 @@ class Store:
         self.note = ""
         """What the person should know about how the study was opened; a sentence, or nothing."""
         self._together: Connection | None = None
+        self._marks: dict[tuple[str, ...], tuple[int, str, str]] = {}
 
     @classmethod
     def create(cls, location: str) -> "Store":
@@ -145,9 +147,19 @@ class Store:
 
         Unlike a number, which a transaction that failed leaves to the next one, a hash never comes again.
         """
-        query = select(change.c.hash).where(change.c.act.not_in(besides)).order_by(change.c.id.desc()).limit(1)
+        newest = select(change.c.id, change.c.hash).order_by(change.c.id.desc()).limit(1)
         with self.read() as connection:
-            return str(connection.execute(query).scalar() or "")
+            last = connection.execute(newest).first()
+            if last is None or not besides:
+                return "" if last is None else str(last.hash)
+            seen, its_hash, mark = self._marks.get(tuple(besides), (0, "", ""))
+            if connection.execute(select(change.c.hash).where(change.c.id == seen)).scalar() != its_hash:
+                seen, mark = 0, ""
+            since = newest.where(change.c.id > seen, change.c.act.not_in(besides))
+            found = connection.execute(since).first()
+        mark = mark if found is None else str(found.hash)
+        self._marks[tuple(besides)] = (last.id, last.hash, mark)
+        return mark
 
     def dump(self) -> bytes:
         """The whole state as canonical JSON, without log, originals and caches: equal bytes, equal studies."""
@@ -258,7 +270,8 @@ class Store:
             again = found["undoes"] is not None and found["act"] == "undo"
             what = found["what"].removeprefix("Undid: ").removeprefix("Redid: ")
             act.kind, act.what = ("redo", f"Redid: {what}") if again else ("undo", f"Undid: {what}")
-            reverse(act, number, found["what"], images_of(found["rows"]))
+            images = undoable(dict(found), lambda table, key: read_row(act.connection, table, key) is not None)
+            reverse(act, number, found["what"], images)
         return act.change
 
     # Beside the log ----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from workbench import __version__
 from workbench.exports.files import written
 from workbench.model import About, Change, Segment, Transcript, Unit
 from workbench.store import LOGGED, Store, backups, now
+from workbench.store.erasing import scrub
 from workbench.study import output
 from workbench.study.base import put_setting, setting
 from workbench.study.codebook import Codebook
@@ -21,6 +22,7 @@ from workbench.study.codings import Codings
 from workbench.study.history import History
 from workbench.study.memos import Memos
 from workbench.study.people import Participants
+from workbench.study.pseudonyms import Pseudonyms
 from workbench.study.segments import cut
 from workbench.study.suggestions import Suggestions
 from workbench.study.talk import speaker_at
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from workbench.analysis.saturation import Saturation
     from workbench.exports.tables import Table
     from workbench.exports.thematic_map import ThematicMap
+    from workbench.study.withdrawing import Withdrawal
 
 T = TypeVar("T")
 
@@ -69,6 +72,7 @@ class Study:
         self.suggestions = Suggestions(self)
         self.themes = Themes(self)
         self.history = History(self)
+        self.pseudonyms = Pseudonyms(self)
         self.cache = StoreCache(store)
         self._remembered: dict[str, tuple[str, Any]] = {}
 
@@ -158,6 +162,21 @@ class Study:
     def redo(self) -> Change:
         """Do again what was last undone."""
         return self.history.redo()
+
+    def withdraw(self, participant: str, *, names: bool = False, why: str = "") -> "Withdrawal":
+        """Erase a participant who took back their consent, for good: all they said, and what was made of it."""
+        from workbench.study.withdrawing import withdraw
+
+        return withdraw(self, participant, names=names, why=why)
+
+    def scrub(self) -> list[str]:
+        """Rewrite the file so that nothing deleted is left in it; sentences on what could not be done."""
+        return scrub(self.store)
+
+    def forget(self) -> None:
+        """Keep nothing in memory of how the study was."""
+        self._remembered = {}
+        self.cache = StoreCache(self.store)
 
     def cut(self, transcripts: Sequence[Transcript], unit: Unit) -> list[Segment]:
         """Segments of transcripts; sentence borders are kept in the study, since finding them takes a while."""

@@ -1,0 +1,248 @@
+"""Names and people leave a study: pseudonyms, purging the history, withdrawal."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import GARDEN, STREET
+from workbench import Study
+from workbench.model import NotFound, WorkbenchError
+from workbench.study.pseudonyms import Replacement, read_key
+
+ROSE = """I: Where is the garden?
+
+Rose Adeyemi: In Hexham. Rose Adeyemi is my name, and ROSE they shout. Rose's fence was painted green on Sunday.
+
+I: Who helped?
+
+Rose Adeyemi: My neighbour Tom Baker, tom@baker.org, in Hexham too.
+"""
+NAMES = [
+    Replacement("Rose Adeyemi", "[P1]"),
+    Replacement("Rose", "[P1]"),
+    Replacement("Tom Baker", "[Neighbour]"),
+    Replacement("Hexham", "[Town]", "place"),
+]
+
+
+@pytest.fixture
+def rose(study, put):
+    """A third interview, with names, coded, and a memo and a code that hold names."""
+    assert study.transcripts.import_bytes("Rose Adeyemi.txt", ROSE.encode()).error is None
+    put("Rose Adeyemi", "In Hexham. Rose Adeyemi is my name", "beginnings")
+    put("Rose Adeyemi", "Tom Baker", "rules", coder="Bo", memo="Tom Baker again")
+    put("P01", "There is one rule", "rules")
+    study.codebook.edit("rules", example="Rose's fence was painted green on Sunday.")
+    return study
+
+
+def everything(study):
+    """All bytes of the study's file and of what lies beside it."""
+    path = Path(study.store.location)
+    return b"".join(file.read_bytes() for file in path.parent.glob(path.name + "*") if file.is_file())
+
+
+# Pseudonyms ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_names_places_and_addresses_are_offered_with_replacements(rose):
+    found = {one.string: (one.kind, one.times, one.where) for one in rose.pseudonyms.find()}
+
+    assert found["Rose Adeyemi"] == ("name", 3, ("Rose Adeyemi",))
+    assert found["Tom Baker"] == ("name", 1, ("Rose Adeyemi",))
+    assert found["Hexham"] == ("place", 2, ("Rose Adeyemi",))
+    assert found["tom@baker.org"] == ("e-mail", 1, ("Rose Adeyemi",))
+    assert not {"P01", "P02", "I"} & set(found)
+
+
+def test_names_are_replaced_everywhere_and_codings_follow(rose, tmp_path):
+    before = rose.store.dump()
+
+    made = rose.pseudonyms.apply(NAMES, tmp_path / "key.csv")
+
+    assert rose.transcripts.names() == ["P01", "P02", "[P1]"]
+    assert rose.transcripts["[P1]"].text == (
+        ROSE.replace("Rose Adeyemi", "[P1]").replace("ROSE", "[P1]").replace("Rose", "[P1]")
+        .replace("Tom Baker", "[Neighbour]").replace("Hexham", "[Town]")
+    )  # fmt: skip
+    assert [one.quote for one in rose.codings.of(transcript="[P1]")] == ["In [Town]. [P1] is my name", "[Neighbour]"]
+    assert [memo.text for memo in rose.memos] == ["[Neighbour] again"]
+    assert rose.codebook["rules"].example == "[P1]'s fence was painted green on Sunday."
+    assert "[P1]" in [person.name for person in rose.participants]
+    assert rose.transcripts["[P1]"].participants == ["[P1]"]
+    assert made.replaced == 8
+    assert "Rose" not in rose.store.dump().decode()
+    assert read_key(tmp_path / "key.csv") == NAMES
+    assert rose.check() == []
+    rose.undo()
+    assert rose.store.dump() == before
+
+
+def test_the_key_is_continued_and_contradictions_are_refused(rose, tmp_path):
+    key = tmp_path / "key.csv"
+    rose.pseudonyms.apply(NAMES[:3], key)
+    rose.pseudonyms.apply(NAMES[3:], key)
+    assert read_key(key) == NAMES
+
+    kept = key.read_bytes()
+    with pytest.raises(WorkbenchError, match=r"but also '\[Town\]'"):
+        rose.pseudonyms.apply([Replacement("Hexham", "Elsewhere")], key)
+    assert key.read_bytes() == kept
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ([], "Nothing was chosen"),
+        ([Replacement("Hexham", "New Hexham")], "holds a string that is to be replaced itself"),
+        ([Replacement("Paris", "[Town]")], "None of these strings"),
+        ([Replacement("Rose Adeyemi", "P01")], "would be called 'P01'"),
+        ([Replacement("Hexham", " ")], "at least one letter"),
+    ],
+)
+def test_what_cannot_be_replaced_leaves_study_and_key_alone(rose, tmp_path, chosen, says):
+    before = rose.store.dump()
+    with pytest.raises(WorkbenchError, match=says):
+        rose.pseudonyms.apply(chosen, tmp_path / "key.csv")
+    assert (rose.store.dump(), (tmp_path / "key.csv").exists()) == (before, False)
+
+
+@pytest.mark.parametrize("name", ["garden.study", "garden.study-backups/key.csv", "key.txt"])
+def test_the_key_does_not_go_into_the_study(rose, tmp_path, name):
+    with pytest.raises(WorkbenchError, match=r"the study's own|written as csv"):
+        rose.pseudonyms.apply(NAMES, tmp_path / name)
+
+
+def test_after_originals_and_history_are_purged_no_name_is_left_in_the_file(rose, tmp_path):
+    key = tmp_path / "key.csv"
+    said = rose.pseudonyms.apply([*NAMES, Replacement("tom@baker.org", "[E-mail]")], key).remains
+    assert [any(word in line for line in said) for word in ("history", "imported", "outside")] == [True, True, True]
+    assert b"Hexham" in everything(rose)
+
+    rose.pseudonyms.remove_originals()
+    rose.pseudonyms.purge(key)
+
+    found = everything(rose)
+    assert not any(name.encode() in found for name in ("Rose", "ROSE", "Adeyemi", "Hexham", "Tom Baker", "tom@baker"))
+    assert rose.transcripts.original("P01") == ("P01.txt", b"")
+    assert rose.check() == []
+    with pytest.raises(WorkbenchError, match="cannot be undone: what it erased is gone for good"):
+        rose.undo()
+    pseudonymised = next(one for one in rose.history if one.act == "pseudonymise")
+    with pytest.raises(WorkbenchError, match="cannot be undone: what stood there before was erased"):
+        rose.undo(pseudonymised.id)
+
+
+def test_after_a_purge_work_goes_on(rose, put):
+    rose.pseudonyms.purge()
+    put("P01", "take what you need", "rules")
+    before = rose.store.dump()
+    rose.codebook.edit("rules", definition="New.")
+    rose.undo()
+    assert rose.store.dump() == before
+    assert rose.check() == []
+
+
+# Withdrawal ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_participant_leaves_and_nothing_they_said_is_left(rose):
+    rose.memos.add("She said: My neighbour Tom Baker, tom@baker.org, in Hexham too. Hm.", on="code", target="rules")
+    rose.memos.add("A memo on the interview", on="transcript", target="Rose Adeyemi")
+    rose.transcripts.edit_turn("Rose Adeyemi", 3, "My neighbour Tom Baker helped with everything there.")
+    rose.transcripts.segments("sentence", transcripts=["P01"])
+    others = [one for one in rose.codings if one.transcript != "Rose Adeyemi"]
+
+    made = rose.withdraw("Rose Adeyemi", why="asked by mail")
+
+    assert (made.transcripts, made.shared_transcripts, made.codings, made.memos, made.originals) == (1, 0, 2, 2, 1)
+    assert rose.transcripts.names() == ["P01", "P02"]
+    assert list(rose.codings) == others
+    assert [memo.text for memo in rose.memos] == ["She said: [withdrawn]. Hm."]
+    assert rose.codebook["rules"].example == "[withdrawn]."
+    found = everything(rose)
+    for sentence in (
+        "Rose Adeyemi is my name", "ROSE they shout", "fence was painted green", "Tom Baker", "tom@baker.org", "Hexham",
+        "helped with everything", "A memo on the interview", "Where is the garden",
+    ):  # fmt: skip
+        assert sentence.encode() not in found, sentence
+    assert b"Rose Adeyemi" in found, "the history says who left"
+    last = list(rose.history)[-1]
+    assert (last.act, last.what, last.why) == (
+        "withdraw participant",
+        "Withdrew participant 'Rose Adeyemi'",
+        "asked by mail",
+    )
+    assert rose.check() == []
+    assert rose.transcripts["P01"].text == GARDEN
+    assert rose.transcripts["P02"].text == STREET
+
+
+def test_what_would_bring_a_person_back_is_refused(rose):
+    rose.transcripts.remove("Rose Adeyemi")
+    removed = list(rose.history)[-1]
+    rose.withdraw("Rose Adeyemi")
+
+    for number in (removed.id, len(rose.history)):
+        with pytest.raises(WorkbenchError, match="cannot be undone"):
+            rose.undo(number)
+    assert b"Hexham" not in everything(rose)
+    assert rose.check() == []
+
+
+def test_names_go_too_where_asked(rose):
+    rose.themes.add("Order", definition="as Rose Adeyemi says")
+    rose.withdraw("Rose Adeyemi", names=True)
+
+    assert b"Adeyemi" not in everything(rose)
+    assert rose.themes["Order"].definition == "as [withdrawn] says"
+    assert rose.check() == []
+
+
+def test_in_a_group_only_the_persons_turns_go(study, put):
+    group = (
+        "Moderator: Who waters the beds?\n\nAnna Berg: I carry water every single evening.\n\n"
+        "Carl Dahl: I never water anything at all.\n\nAnna Berg: That is true of you, Carl.\n\n"
+        "Moderator: And the seeds?\n\nCarl Dahl: Those I bring from the market.\n"
+    )
+    study.transcripts.import_bytes(
+        "group.txt",
+        group.encode(),
+    )
+    put("group", "I carry water every single evening", "rules", memo="hers")
+    put("group", "I never water anything", "rules")
+    put("group", "Those I bring", "beginnings")
+
+    made = study.withdraw("Anna Berg")
+
+    assert (made.transcripts, made.shared_transcripts, made.codings, made.memos) == (0, 1, 1, 1)
+    assert [one.quote for one in study.codings] == ["I never water anything", "Those I bring"]
+    words = [study.transcripts["group"].text[turn.start : turn.end] for turn in study.transcripts["group"].turns]
+    assert [word == "[withdrawn]" for word in words] == [False, True, False, True, False, False]
+    found = everything(study)
+    assert b"every single evening" not in found
+    assert b"That is true of you" not in found
+    assert study.transcripts["group"].participants == ["Carl Dahl"]
+    assert study.check() == []
+
+
+def test_backups_are_named_and_unknown_people_are_refused(rose, tmp_path):
+    from workbench.store import backups
+
+    with pytest.raises(NotFound):
+        rose.withdraw("Nobody")
+    kept = backups.keep(rose.store, "before")
+    assert any(kept.name in line for line in rose.withdraw("Rose Adeyemi").remains)
+
+
+def test_altering_the_history_after_a_withdrawal_still_shows(rose):
+    import sqlite3
+
+    rose.withdraw("Rose Adeyemi")
+    location = rose.store.location
+    rose.close()
+    with sqlite3.connect(location) as raw:
+        raw.execute("UPDATE change SET what = 'Nothing happened' WHERE id = 4")
+    with Study.open(location) as again:
+        assert any("altered from outside at change 4" in fault for fault in again.check())
