@@ -34,3 +34,38 @@ def test_a_corrected_file_that_is_missing_is_a_sentence(run):  # noqa: F811
         "",
         "none.txt does not exist. Check the name and the folder.\n",
     )
+
+
+def test_names_are_found_replaced_and_purged(run, tmp_path):  # noqa: F811
+    (tmp_path / "chosen.csv").write_text("kind,string,replacement\nplace,fence,[Thing 1]\n")
+
+    assert run("pseudonymise", "a.study", "--apply", "chosen.csv")[0] == 1
+    status, out, err = run("pseudonymise", "a.study", "--apply", "chosen.csv", "--key", "key.csv", "--json")
+
+    assert (status, json.loads(out)["replaced"]) == (0, 1)
+    assert "workbench purge" in err
+    assert (tmp_path / "key.csv").read_text() == "kind,string,replacement\nplace,fence,[Thing 1]\n"
+    status, _out, err = run("purge", "a.study")
+    assert (status, err.endswith("cannot be undone after this. Say --yes if that is meant; nothing was done.\n")) == (
+        1,
+        True,
+    )
+    assert run("pseudonymise", "a.study", "--remove-originals", "--yes")[0] == 0
+    assert run("purge", "a.study", "--key", "key.csv", "--yes")[0] == 0
+    assert b"fence" not in (tmp_path / "a.study").read_bytes()
+    assert run("check", "a.study")[0] == 0
+
+
+def test_a_participant_is_withdrawn(run, tmp_path):  # noqa: F811
+    assert run("withdraw", "a.study", "P09", "--yes")[0] == 1
+    assert run("withdraw", "a.study", "P02")[0] == 1
+
+    status, out, _err = run("withdraw", "a.study", "P02", "--yes", "--json")
+
+    made = json.loads(out)
+    assert (status, made["transcripts"], made["codings"], made["originals"]) == (0, 1, 1, 1)
+    assert b"against it" not in (tmp_path / "a.study").read_bytes()
+    assert [line["name"] for line in json.loads(run("transcripts", "a.study", "--json")[1])] == ["P01"]
+    assert run("undo", "a.study")[0] == 1
+    assert run("check", "a.study")[0] == 0
+    assert run("scrub", "a.study")[0] == 0

@@ -163,6 +163,11 @@ def read_key(path: Path) -> list[Replacement]:
     return found
 
 
+def write_key(path: Path, found: Iterable[Replacement | Candidate]) -> Path:
+    """Write a table that `read_key` takes."""
+    return written(path, _key_bytes([Replacement(one.string, one.replacement, one.kind) for one in found]))
+
+
 def _key_bytes(found: Sequence[Replacement]) -> bytes:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
