@@ -1,0 +1,192 @@
+"""Does any damaged file break a reader? `python -m benchmarks.fuzz 10000 [SUFFIX …]` tries so many of each format.
+
+Every file is a mutation of a whole one: bytes flipped, cut off, taken out, doubled, or spliced with another file of the
+format. Archives (.docx, .odt, .xlsx) are damaged as bytes, or inside one of their parts and packed again. It has to end
+in a reading whose turns lie in its text, or in a WorkbenchError, within 10 seconds and 1 GB.
+"""
+
+import io
+import random
+import resource
+import signal
+import sys
+import time
+import traceback
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from workbench.model import WorkbenchError
+from workbench.readers import READERS, read
+
+HERE = Path(__file__).resolve().parents[1]
+FOLDERS = (HERE.parent / "shared" / "transcripts-formats", HERE / "data" / "transcripts")
+SECONDS, BYTES = 10, 1_000_000_000
+LARGEST = 60_000
+"""Larger files are not mutated: they would only make the others wait."""
+SIGNS = (b"\x00", b"\xff", b"<", b">", b"&", b'"', b"{", b"[", b"\\", b"\n", b":", b"\xef\xbb\xbf", b"-->", b"&#x0;")
+
+
+class Hangs(Exception):
+    """A file took longer than it may."""
+
+
+def seeds(suffix: str) -> list[bytes]:
+    """Whole files of a format: those at hand, and a small one made here where there are none."""
+    found = [
+        file.read_bytes()
+        for folder in FOLDERS
+        if folder.is_dir()
+        for file in sorted(folder.glob(f"*{suffix}"))
+        if file.stat().st_size <= LARGEST and not file.name.startswith(("expected", "LICENSE"))
+    ]
+    return found or [_made(suffix)]
+
+
+def _made(suffix: str) -> bytes:
+    if suffix == ".xlsx":
+        from openpyxl import Workbook
+
+        book = Workbook()
+        for line in (("speaker", "text", "start"), ("I", "How was it?", 0.5), ("P01", "Good.", 2.25)):
+            book.active.append(line)
+        kept = io.BytesIO()
+        book.save(kept)
+        return kept.getvalue()
+    if suffix in (".csv", ".tsv"):
+        sign = "," if suffix == ".csv" else "\t"
+        lines = (("speaker", "text", "start"), ("I", '"How, was it?"', "0.5"), ("P01", "Good.", "2.25"))
+        return "\n".join(sign.join(line) for line in lines).encode()
+    if suffix in (".html", ".htm"):
+        return (
+            b"<!doctype html><html><body><p><b>I:</b> How was it?</p><p><b>P01:</b> Good &amp; well.</p></body></html>"
+        )
+    return b"I: How was it?\n\nP01: Good.\n\nI: And then?\n\nP01: Better.\n"
+
+
+def mutated(whole: bytes, other: bytes, chance: random.Random) -> bytes:
+    """The bytes with one to four kinds of damage."""
+    data = bytearray(whole)
+    for _ in range(chance.randint(1, 4)):
+        at, size = chance.randrange(len(data) + 1), chance.choice([1, 2, 8, 64, 1024])
+        match chance.randrange(7):
+            case 0:
+                for _ in range(chance.randint(1, 20)):
+                    if data:
+                        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+            case 1:
+                del data[at:]
+            case 2:
+                del data[at : at + size]
+            case 3:
+                data[at:at] = data[at : at + size] * chance.choice([1, 2, 50])
+            case 4:
+                data[at:] = other[chance.randrange(len(other) + 1) :]
+            case 5:
+                data[at:at] = chance.choice(SIGNS) * chance.choice([1, 3, 300])
+            case 6:
+                data[at : at + size] = chance.randbytes(size)
+    return bytes(data)
+
+
+def repacked(whole: bytes, other: bytes, chance: random.Random) -> bytes:
+    """An archive with one of its parts damaged."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+        parts = [name for name in old.namelist() if not name.endswith("/")]
+        likely = [name for name in parts if name.endswith(("document.xml", "content.xml", "sheet1.xml", "styles.xml"))]
+        damaged = chance.choice(likely if likely and chance.random() < 0.8 else parts)
+        for name in parts:
+            data = old.read(name)
+            new.writestr(name, mutated(data, other, chance) if name == damaged else data)
+    return kept.getvalue()
+
+
+def cases(suffix: str, count: int, seed: int = 0) -> Iterator[bytes]:
+    """So many damaged files; the same seed gives the same."""
+    chance, whole = random.Random(f"{suffix} {seed}"), seeds(suffix)
+    for _ in range(count):
+        one, other = chance.choice(whole), chance.choice(whole)
+        packed = one.startswith(b"PK\x03\x04") and chance.random() < 0.7
+        yield (repacked if packed else mutated)(one, other, chance)
+
+
+def attempt(name: str, data: bytes) -> str:
+    """`read`, `refused`, or what is wrong: a traceback's last line, `hangs`, `memory`, `a turn outside the text`."""
+    signal.alarm(SECONDS)
+    try:
+        reading = read(name, data)
+    except WorkbenchError:
+        return "refused"
+    except Hangs:
+        return "hangs"
+    except MemoryError:
+        return "memory"
+    except Exception as fault:
+        return f"{type(fault).__name__}: {fault} at {traceback.extract_tb(fault.__traceback__)[-1]}"
+    finally:
+        signal.alarm(0)
+    at = 0
+    for turn in reading.turns:
+        if not at <= turn.start < turn.end <= len(reading.text):
+            return "a turn outside the text"
+        at = turn.end
+    return "read"
+
+
+def fuzz(count: int, suffixes: list[str]) -> Iterator[tuple[str, Counter[str], float, dict[str, bytes]]]:
+    """For each format: outcomes, seconds of the slowest file, and a file for each kind of failure."""
+
+    def too_long(_signal: int, _frame: FrameType | None) -> None:
+        raise Hangs
+
+    signal.signal(signal.SIGALRM, too_long)
+    for suffix in suffixes:
+        read(f"x{suffix}", seeds(suffix)[0])  # what a reader imports is no part of a file's memory
+        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (held + BYTES, before[1]))
+        outcomes: Counter[str] = Counter()
+        slowest, failures = 0.0, dict[str, bytes]()
+        for data in cases(suffix, count):
+            started = time.perf_counter()
+            outcome = attempt(f"x{suffix}", data)
+            slowest = max(slowest, time.perf_counter() - started)
+            outcomes[outcome] += 1
+            if outcome not in ("read", "refused"):
+                failures.setdefault(outcome, data)
+        resource.setrlimit(resource.RLIMIT_AS, before)
+        yield suffix, outcomes, slowest, failures
+
+
+def run(count: int = 100) -> list[dict[str, str]]:
+    """A short run over all formats, for the table of measurements; the long one is started by itself."""
+    found = list(fuzz(count, sorted(READERS)))
+    broken = sum(outcomes.total() - outcomes["read"] - outcomes["refused"] for _s, outcomes, _t, _f in found)
+    slowest = max(seconds for _suffix, _outcomes, seconds, _failures in found)
+    return [
+        {
+            "what": f"{count * len(found):,} damaged files of {len(found)} formats: tracebacks, hangs, over 1 GB",
+            "ours": f"{broken} (slowest file {slowest:.2f} s)",
+            "aim": "0",
+        }
+    ]
+
+
+def main(words: list[str]) -> int:
+    count = int(words[0]) if words else 10_000
+    broken = 0
+    for suffix, outcomes, slowest, failures in fuzz(count, words[1:] or sorted(READERS)):
+        print(f"{suffix}: {dict(outcomes.most_common(8))}, slowest {slowest:.2f} s", flush=True)
+        for number, (outcome, data) in enumerate(failures.items()):
+            file = Path(f"fuzz-failure-{number}{suffix}")
+            file.write_bytes(data)
+            print(f"  {file}: {outcome}", flush=True)
+        broken += len(failures)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
