@@ -52,7 +52,15 @@ def import_(
                 f"date."
             )
         reports = one.transcripts.import_files(files, rules=rules, progress=progress)
-    progress.done()
+        progress.done()
+        if participants is not None:
+            spoken = one.participants.transcripts()
+            silent = [name for name, found in spoken.items() if not found]
+            unknown = one.participants.without_attributes()
+            if silent:
+                say(f"No transcript yet of: {', '.join(silent)}.")
+            if unknown:
+                say(f"Not in {participants.name}, but they speak: {', '.join(unknown)}.")
     refused = [report for report in reports if report.error]
     if json:
         keys = ("file", "transcript", "turns", "speakers", "words", "warnings", "error")
@@ -96,9 +104,16 @@ def show_(
         )
 
 
-def segments(study: StudyArgument, unit: UnitOption = "turn", json: JsonOption = False) -> None:
+def segments(
+    study: StudyArgument,
+    unit: UnitOption = "turn",
+    window: Annotated[
+        int | None, typer.Option(help="With --unit sentence: so many sentences of a turn are one.", show_default=False)
+    ] = None,
+    json: JsonOption = False,
+) -> None:
     """List the units that are counted and modelled."""
     with opened(study) as one:
-        found = one.transcripts.segments(unit)
+        found = one.transcripts.segments(unit, window=window)
     keys = ("transcript", "speaker", "participant", "start", "end", "text")
     show([{key: getattr(segment, key) for key in keys} for segment in found], json)

@@ -1,7 +1,7 @@
 """The study's participants, and whose voice a label in a transcript is."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,20 @@ from typing import Any
 from sqlalchemy import select
 
 from workbench.exports.sheets import read_sheet
-from workbench.model import BadRows, Participant, Role
+from workbench.model import BadRows, NotFound, Participant, Role, WorkbenchError
 from workbench.store import LOGGED, Act
-from workbench.study.base import Collection, clean_name, free_name, named, new_id, next_position, rows
+from workbench.study.attributes import KINDS, Kind, Value, converted, kind_of, typed
+from workbench.study.base import (
+    Collection,
+    clean_name,
+    free_name,
+    named,
+    new_id,
+    next_position,
+    put_setting,
+    rows,
+    setting,
+)
 from workbench.study.files import read_bytes
 
 GENERIC = re.compile(
@@ -24,6 +35,10 @@ NAME_COLUMNS = ("participant id", "id", "name", "case", "respondent", "interview
 """Other headings that are taken for the participant's name, the first of them that is there."""
 
 
+KINDS_SETTING = "attribute kinds"
+"""The setting that keeps which kinds were said."""
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleReport:
     """What an import of participants did: who is new, who was there, and whom no transcript names yet."""
@@ -32,6 +47,8 @@ class PeopleReport:
     updated: tuple[str, ...]
     without_transcript: tuple[str, ...]
     attributes: tuple[str, ...]
+    not_named: tuple[str, ...] = ()
+    """Who speaks in a transcript and stands in no row of the table."""
 
 
 class Participants(Collection):
@@ -53,6 +70,48 @@ class Participants(Collection):
     def attributes(self) -> list[str]:
         """Names of all attributes, in the order in which they first appear."""
         return list(dict.fromkeys(name for person in self for name in person.attributes))
+
+    def kinds(self) -> dict[str, Kind]:
+        """Of which kind each attribute is: as somebody said, else as its values are."""
+        with self._store.read() as connection:
+            said = setting(connection, KINDS_SETTING) or {}
+        people = list(self)
+        return {
+            name: said.get(name) or kind_of([person.attributes.get(name) for person in people])
+            for name in self.attributes()
+        }
+
+    def set_kind(self, attribute: str, kind: str) -> None:
+        """Say of which kind an attribute is; all its values become such, or the first that cannot is named."""
+        wanted = next((one for one in KINDS if one == kind), None)
+        if wanted is None:
+            raise WorkbenchError(f"'{kind}' is no kind of attribute. Kinds are: {', '.join(KINDS)}.")
+        if attribute not in self.attributes():
+            raise NotFound("attribute", attribute, self.attributes())
+        with self._store.act("edit participant", f"'{attribute}' is a {wanted}", coder=self._coder) as act:
+            for row in rows(act.connection, "participant"):
+                if attribute in row["attributes"]:
+                    values = {**row["attributes"], attribute: _as(wanted, row["attributes"][attribute], row["name"])}
+                    act.update("participant", row["id"], attributes=values)
+            said = setting(act.connection, KINDS_SETTING) or {}
+            put_setting(act, KINDS_SETTING, {**said, attribute: wanted})
+
+    def transcripts(self) -> dict[str, list[str]]:
+        """In which transcripts each participant speaks, in their order; an empty list where in none."""
+        found: dict[str, list[str]] = {person.name: [] for person in self}
+        for one in self._study.transcripts:
+            for name in one.participants:
+                found[name].append(one.name)
+        return found
+
+    def without_attributes(self) -> list[str]:
+        """Who speaks, and of whom nothing else is known yet."""
+        speaking = self.transcripts()
+        return [person.name for person in self if speaking[person.name] and not person.attributes]
+
+    def _rows(self) -> list[dict[str, Any]]:
+        with self._store.read() as connection:
+            return rows(connection, "participant")
 
     def import_file(self, path: Path | str) -> PeopleReport:
         """Participants and their attributes from a csv file, one row each; known names are brought up to date."""
@@ -79,13 +138,17 @@ class Participants(Collection):
             speaking |= {key for (key,) in act.connection.execute(select(transcript.c.participant_id))}
             silent = [row["name"] for row in rows(act.connection, "participant") if row["id"] not in speaking]
         names = dict.fromkeys(name for person in people for name in person.attributes)
-        return PeopleReport(tuple(added), tuple(updated), tuple(silent), tuple(names))
+        listed = {person.name for person in people}
+        unknown = [row["name"] for row in self._rows() if row["id"] in speaking and row["name"] not in listed]
+        return PeopleReport(tuple(added), tuple(updated), tuple(silent), tuple(names), tuple(unknown))
 
     def edit(self, name: str, *, new_name: str | None = None, **attributes: Any) -> None:
         """Rename a participant, or set attributes (None removes one)."""
         with self._store.act("edit participant", f"Changed participant '{name}'", coder=self._coder) as act:
             row = named(act.connection, "participant", name)
-            merged = {**row["attributes"], **attributes}
+            said = setting(act.connection, KINDS_SETTING) or {}
+            given = {key: _as(said[key], value, name) if key in said else value for key, value in attributes.items()}
+            merged = {**row["attributes"], **given}
             act.update(
                 "participant",
                 row["id"],
@@ -129,6 +192,13 @@ def _names(transcript: str, participant: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(participant)}(?![^\W_])", transcript, re.IGNORECASE) is not None
 
 
+def _as(kind: Kind, value: Any, name: str) -> Value:
+    try:
+        return converted(value, kind)
+    except WorkbenchError as error:
+        raise WorkbenchError(f"Participant '{name}': {error}") from None
+
+
 def _row(name: str, attributes: Mapping[str, Any], position: int) -> dict[str, Any]:
     return {"id": new_id(), "name": name, "attributes": dict(attributes), "position": position}
 
@@ -136,14 +206,15 @@ def _row(name: str, attributes: Mapping[str, Any], position: int) -> dict[str, A
 def read_participants(name: str, data: bytes) -> list[Participant]:
     """Rows of a csv, xlsx or json file: one column names the participant, all others become attributes.
 
-    Whole columns of numbers become numbers; empty cells are no attribute. `WorkbenchError` or `BadRows` otherwise.
+    Whole columns of numbers become numbers, those of dates dates as 2024-03-01; empty cells are no attribute.
+    `WorkbenchError` or `BadRows` otherwise.
     """
     sheet = read_sheet(name, data)
     columns = sheet.matched({"participant": NAME_COLUMNS})
     sheet.require(columns, ["participant"])
     key = columns["participant"]
     cells = {column: [row.cells[column].strip() for row in sheet.rows] for column in sheet.columns}
-    typed = {column: _numbers(cells[column]) for column in sheet.columns if column != key}
+    columns_typed = {column: typed(cells[column]) for column in sheet.columns if column != key}
     people: list[Participant] = []
     problems, seen = [], dict[str, int]()
     for i, row in enumerate(sheet.rows):
@@ -154,17 +225,8 @@ def read_participants(name: str, data: bytes) -> list[Participant]:
         if person in seen:
             problems.append(f"row {row.number}: '{person}' stands in row {seen[person]} already. Keep one of them.")
         seen[person] = row.number
-        values = {column: typed[column][i] for column in typed if typed[column][i] is not None}
+        values = {name: found[i] for name, found in columns_typed.items() if found[i] is not None}
         people.append(Participant(clean_name("participant", person), values))
     if problems:
         raise BadRows(name, problems)
     return people
-
-
-def _numbers(cells: Sequence[str]) -> list[str | int | float | None]:
-    for kind in (int, float):
-        try:
-            return [kind(cell) if cell else None for cell in cells]
-        except ValueError:
-            continue
-    return [cell or None for cell in cells]

@@ -26,7 +26,7 @@ from workbench.study.following import Correction, rewrite, set_turns, shifted
 from workbench.study.people import GENERIC
 
 KEY_COLUMNS = ("kind", "string", "replacement")
-NO_WORDS = frozenset({"guid", "created", "codebook version"})
+NO_WORDS = frozenset({"guid", "created", "codebook version", "attribute kinds"})
 """Settings that are the program's own."""
 
 

@@ -3,8 +3,10 @@
 import hashlib
 import json
 from collections.abc import MutableMapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 
-from workbench.model import Segment, Transcript, Unit
+from workbench.model import Segment, Transcript, Unit, WorkbenchError
 
 RULES = "1"
 """Counts up when sentences come to be cut otherwise, so that borders kept by an older program are not used."""
@@ -32,6 +34,21 @@ def cut(transcripts: Sequence[Transcript], unit: Unit, cache: MutableMapping[str
         if flush is not None:
             flush()
     return cut_up
+
+
+def windows(transcripts: Sequence[Transcript], sentences: Sequence[Segment], size: int) -> list[Segment]:
+    """Neighbouring sentences of one turn as one segment, `size` of them at a time; a turn's last one may hold fewer."""
+    if size < 1:
+        raise WorkbenchError(f"A window holds one sentence or more, not {size}.")
+    texts = {one.name: one.text for one in transcripts}
+    joined: list[Segment] = []
+    for (name, _turns), turn in groupby(sentences, key=lambda one: (one.transcript, one.turns)):
+        found = list(turn)
+        for at in range(0, len(found), size):
+            first, last = found[at], found[min(at + size, len(found)) - 1]
+            words = texts[name][first.start : last.end]
+            joined.append(replace(first, end=last.end, text=words, said=((first.start, last.end),)))
+    return joined
 
 
 def _key(transcript: Transcript) -> str:

@@ -20,6 +20,7 @@ from workbench.store import LOGGED
 from workbench.study.base import as_unit, clean_name, named, new_id, next_position, rows
 from workbench.study.correcting import Corrections
 from workbench.study.people import participants_of
+from workbench.study.segments import windows
 from workbench.study.talk import insert_turns, load, set_default_participant, speaker_row, text_digest
 
 CODING_ACTS = ("add coding", "edit coding", "remove coding", "import codings", "add memo", "edit memo")
@@ -211,11 +212,23 @@ class Transcripts(Corrections):
     # Segments ----------------------------------------------------------------------------------------------------
 
     def segments(
-        self, unit: str = "turn", *, transcripts: Sequence[str] | None = None, speakers: str = "all"
+        self,
+        unit: str = "turn",
+        *,
+        transcripts: Sequence[str] | None = None,
+        speakers: str = "all",
+        window: int | None = None,
     ) -> list[Segment]:
-        """Units in order of the transcripts; `speakers='participant'` leaves out what only interviewers say."""
+        """Units in order of the transcripts; `speakers='participant'` leaves out what only interviewers say.
+
+        With a `window` so many neighbouring sentences of one turn are a unit.
+        """
         wanted = [self[name] for name in transcripts] if transcripts is not None else self._all()
         found = self._study.cut(wanted, as_unit(unit))
+        if window is not None:
+            if unit != "sentence":
+                raise WorkbenchError("A window is made of sentences. Choose sentence as the unit (--unit sentence).")
+            found = windows(wanted, found, window)
         return [one for one in found if one.role != "interviewer"] if speakers == "participant" else found
 
     def _all(self) -> list[Transcript]:

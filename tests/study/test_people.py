@@ -1,0 +1,62 @@
+"""Participants: kinds of attributes, several interviews, who is missing and who is unknown."""
+
+import pytest
+
+from workbench.model import NotFound, WorkbenchError
+
+TABLE = b"participant,age,born,phase,note\nP01,31,1.3.1990,early,a\nP02,40,12.12.1981,late,b\nP09,,2001-02-03,late,c\n"
+
+
+@pytest.fixture
+def people(study):
+    study.report = study.participants.import_bytes("people.csv", TABLE)
+    return study
+
+
+def test_attributes_have_kinds(people):
+    assert people.participants.kinds() == {"age": "number", "born": "date", "phase": "choice", "note": "text"}
+    assert people.participants["P02"].attributes == {"age": 40, "born": "1981-12-12", "phase": "late", "note": "b"}
+
+
+def test_who_is_missing_and_who_is_unknown_is_told(study):
+    report = study.participants.import_bytes("people.csv", b"participant,age\nP01,31\nP09,20\n")
+
+    assert (report.without_transcript, report.not_named) == (("P09",), ("P02",))
+    assert study.participants.without_attributes() == ["P02"]
+
+
+def test_a_participant_has_several_interviews(people):
+    people.transcripts.import_bytes("P01_second.txt", b"I: Again?\n\nR: Yes, again.\n\nI: And?\n\nR: Fine.\n")
+
+    assert people.participants.transcripts() == {"P01": ["P01", "P01_second"], "P02": ["P02"], "P09": []}
+
+
+def test_a_kind_that_was_said_holds_for_what_is_written_later(people):
+    before = people.store.dump()
+    people.participants.set_kind("phase", "text")
+    people.participants.set_kind("age", "text")
+    assert people.participants["P01"].attributes["age"] == "31"
+    people.participants.set_kind("age", "number")
+    people.participants.edit("P09", age="22,5")
+    assert people.participants["P09"].attributes["age"] == 22.5
+    with pytest.raises(WorkbenchError, match="Participant 'P09': 'old' is no number"):
+        people.participants.edit("P09", age="old")
+    for _ in range(4):
+        people.undo()
+    assert people.store.dump() == before
+
+
+@pytest.mark.parametrize(
+    ("attribute", "kind", "error", "says"),
+    [
+        ("phase", "number", WorkbenchError, "Participant 'P01': 'early' is no number"),
+        ("note", "date", WorkbenchError, "is no date. Write it as 2024-03-01"),
+        ("phase", "colour", WorkbenchError, "is no kind of attribute"),
+        ("height", "number", NotFound, "'height'"),
+    ],
+)
+def test_a_kind_that_does_not_fit_changes_nothing(people, attribute, kind, error, says):
+    before = people.store.dump()
+    with pytest.raises(error, match=says):
+        people.participants.set_kind(attribute, kind)
+    assert people.store.dump() == before

@@ -1,0 +1,27 @@
+"""So many sentences of a turn as one unit."""
+
+import pytest
+
+from workbench.model import WorkbenchError
+
+
+def test_sentences_of_a_turn_are_taken_together(study):
+    study.transcripts.import_bytes("P03.txt", b"I: Why? How?\n\nP03: One is here. Two is here. Three is here.\n")
+
+    found = study.transcripts.segments("sentence", transcripts=["P03"], window=2)
+
+    assert [(one.speaker, one.text) for one in found] == [
+        ("I", "Why? How?"),
+        ("P03", "One is here. Two is here."),
+        ("P03", "Three is here."),
+    ]
+    text = study.transcripts["P03"].text
+    assert all(text[one.start : one.end] == one.text and one.said == ((one.start, one.end),) for one in found)
+    one_each = study.transcripts.segments("sentence", transcripts=["P03"])
+    assert study.transcripts.segments("sentence", transcripts=["P03"], window=1) == one_each
+
+
+@pytest.mark.parametrize(("unit", "window"), [("turn", 2), ("sentence", 0)])
+def test_other_windows_are_refused(study, unit, window):
+    with pytest.raises(WorkbenchError, match="window"):
+        study.transcripts.segments(unit, window=window)
