@@ -7,7 +7,7 @@ from workbench.model import WorkbenchError
 from workbench.suggest import space
 from workbench.suggest.grouping import one_thread
 from workbench.suggest.groups import Landscape, Material, fits, placed
-from workbench.suggest.number import bounds, check, chosen
+from workbench.suggest.number import bounds, check, chosen, given
 from workbench.suggest.progress import Teller
 from workbench.suggest.space import coordinates, situated, unit
 from workbench.suggest.stability import came_back, resamples, stability
@@ -98,6 +98,14 @@ def test_groups_are_found_again():
 
     assert same(landscape.grouped(4, seed=0), true)
     assert max(range(2, 6), key=landscape.gap) == 4
+
+
+def test_no_more_groups_are_made_than_can_be_told_apart():
+    vectors, _ = crowd(groups=3, each=1)
+    copies = Landscape(np.repeat(vectors, 8, axis=0), np.repeat(np.eye(3, 5), 8, axis=0), np.ones(6))
+
+    assert sorted(set(copies.grouped(5, seed=0).tolist())) == [0, 1, 2]
+    assert given(5, copies, [], 0).reason == "3 suggestions, not 5: no more can be told apart."
 
 
 def test_a_members_fit_is_measured_without_itself():

@@ -49,13 +49,15 @@ class Landscape:
         return cls(points, *coordinates(points, dimensions))
 
     def grouped(self, number: int, seed: int, starts: int = 10) -> "np.ndarray":
-        """A group for each segment, `number` of them, -1 for those that belong nowhere. There must be as many
-        coordinates."""
+        """A group 0, 1, 2 … for each segment, -1 for those that belong nowhere: `number` groups, or fewer where so many
+        segments are alike that no more can be told apart. There must be as many coordinates."""
+        import numpy as np
         from sklearn.cluster import KMeans
 
         where = unit(self.coordinates[:, :number])
-        labels = KMeans(number, n_init=starts, random_state=seed).fit_predict(where)
-        return placed(self.points, labels)
+        possible = min(number, len(np.unique(where.round(6), axis=0)))
+        labels = KMeans(possible, n_init=starts, random_state=seed).fit_predict(where)
+        return placed(self.points, np.unique(labels, return_inverse=True)[1])
 
     def gap(self, number: int) -> float:
         """How much more telling the coordinate `number` is than the next; a wide gap speaks for `number` groups."""

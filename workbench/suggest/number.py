@@ -58,9 +58,11 @@ def check(number: int | None, segments: int) -> None:
 
 
 def given(number: int, landscape: Landscape, samples: list[Resample], seed: int) -> Choice:
-    """The number that a person asked for."""
-    share = stability(landscape.grouped(number, seed), samples, number)
-    return Choice(number, f"{number} suggestions, as asked for.", share)
+    """The number that a person asked for, or as many as can be told apart."""
+    labels = landscape.grouped(number, seed)
+    made = int(labels.max()) + 1
+    reason = "as asked for." if made == number else f"not {number}: no more can be told apart."
+    return Choice(made, f"{made} suggestions, {reason}", stability(labels, samples, made))
 
 
 def chosen(landscape: Landscape, samples: list[Resample], seed: int, tell: Teller) -> Choice:
@@ -76,9 +78,9 @@ def chosen(landscape: Landscape, samples: list[Resample], seed: int, tell: Telle
     for number in range(low, high + 1):
         tell("choosing how many", (number - low) / (high - low + 1))
         labels = landscape.grouped(number, seed)
-        sizes = np.bincount(labels[labels >= 0], minlength=number)
-        sound = bool(sizes.max() <= LARGEST * len(labels) and sizes.min() >= SMALLEST)
-        tried.append((sound, number, stability(labels, samples, number)))
+        sizes = np.bincount(labels[labels >= 0])
+        sound = len(sizes) == number and sizes.max() <= LARGEST * len(labels) and sizes.min() >= SMALLEST
+        tried.append((sound, len(sizes), stability(labels, samples, len(sizes))))
     considered = [one for one in tried if one[0]] or tried
     span = f"{considered[0][1]} to {considered[-1][1]}"
     if not samples:
