@@ -1,7 +1,7 @@
 """The study's participants, and whose voice a label in a transcript is."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -157,27 +157,41 @@ class Participants(Collection):
             )
 
 
-def participants_of(act: Act, transcript: str, roles: Mapping[str, Role]) -> dict[str | None, str]:
-    """The participant's key for each label that is not an interviewer's; people not known yet are added.
+def linked_names(known: Iterable[str], transcript: str, roles: Mapping[str, Role]) -> dict[str | None, str]:
+    """The participant's name for each label that is not an interviewer's.
 
     A label that names somebody (P07, Ray Okafor) is that participant. A label that names only a part (R, Speaker 2) is
     the participant called like the transcript. A transcript without labels belongs to that participant, under None.
+
+    >>> linked_names([], "P07", {"I": "interviewer", "R": "participant"})
+    {'R': 'P07'}
     """
-    ids = {row["name"]: row["id"] for row in rows(act.connection, "participant")}
+    there = set(known)
     answering = [label for label, role in roles.items() if role == "participant"]
     if not answering:
         answering = [label for label, role in roles.items() if role != "interviewer"]
-    own = next((name for name in sorted(ids, key=len, reverse=True) if _names(transcript, name)), transcript)
+    own = next((name for name in sorted(there, key=len, reverse=True) if _names(transcript, name)), transcript)
     wanted: dict[str | None, str] = {}
     if not roles:
         wanted[None] = own
     for label in answering:
-        if label in ids:
+        if label in there:
             wanted[label] = label
-        elif (own in ids and not ids.keys() & set(answering)) or (len(answering) == 1 and GENERIC.match(label)):
+        elif (own in there and not there & set(answering)) or (len(answering) == 1 and GENERIC.match(label)):
             wanted[label] = own
         else:
             wanted[label] = f"{transcript} {label}" if GENERIC.match(label) else label
+    return wanted
+
+
+def participants_of(act: Act, transcript: str, roles: Mapping[str, Role]) -> dict[str | None, str]:
+    """The participant's key for each label that is not an interviewer's; people not known yet are added."""
+    return keys_of(act, linked_names((row["name"] for row in rows(act.connection, "participant")), transcript, roles))
+
+
+def keys_of(act: Act, wanted: Mapping[str | None, str]) -> dict[str | None, str]:
+    """The key of each participant named; people not known yet are added."""
+    ids = {row["name"]: row["id"] for row in rows(act.connection, "participant")}
     position = next_position(act.connection, "participant")
     for name in dict.fromkeys(wanted.values()):
         if name not in ids:

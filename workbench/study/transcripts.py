@@ -19,7 +19,8 @@ from workbench.readers import Rules, read, read_file
 from workbench.store import LOGGED
 from workbench.study.base import as_unit, clean_name, named, new_id, next_position, rows
 from workbench.study.correcting import Corrections
-from workbench.study.people import participants_of
+from workbench.study.people import keys_of, linked_names, participants_of
+from workbench.study.previewing import NO_CHOICES, Choices, Preview, previewed
 from workbench.study.segments import windows
 from workbench.study.talk import insert_turns, load, set_default_participant, speaker_row, text_digest
 
@@ -125,10 +126,12 @@ class Transcripts(Corrections):
                 reports.append(ImportReport(path.name, error=str(error)))
         return reports
 
-    def import_bytes(self, filename: str, data: bytes, *, rules: Rules | None = None) -> ImportReport:
-        """The same for a file that was uploaded rather than named."""
+    def import_bytes(
+        self, filename: str, data: bytes, *, rules: Rules | None = None, choices: Choices = NO_CHOICES
+    ) -> ImportReport:
+        """The same for a file that was uploaded rather than named, with what was chosen on its preview."""
         try:
-            return self._save(filename, read(filename, data, rules=rules), data)
+            return self._save(filename, read(filename, data, rules=rules), data, choices)
         except WorkbenchError as error:
             return ImportReport(filename, error=str(error))
 
@@ -139,8 +142,19 @@ class Transcripts(Corrections):
         except WorkbenchError as error:
             return ImportReport(filename, error=str(error))
 
-    def _save(self, filename: str, reading: Reading, data: bytes) -> ImportReport:
-        name = clean_name("transcript", Path(filename.replace("\\", "/")).stem)
+    def preview(
+        self, filename: str, data: bytes, *, rules: Rules | None = None, choices: Choices = NO_CHOICES
+    ) -> Preview:
+        """How a file would be read, with who speaks, their first words and who they would be; nothing is imported."""
+        try:
+            reading = read(filename, data, rules=rules)
+            known = [person.name for person in self._study.participants]
+            return previewed(filename, _name_of(filename), reading, known, choices)
+        except WorkbenchError as error:
+            return Preview(filename, error=str(error))
+
+    def _save(self, filename: str, reading: Reading, data: bytes, choices: Choices = NO_CHOICES) -> ImportReport:
+        name, reading = _name_of(filename), choices.reading(reading)
         digest = hashlib.sha256(data).hexdigest()
         transcript, key = LOGGED["transcript"], new_id()
         with self._store.act("import transcript", f"Imported transcript '{name}'", coder=self._coder) as act:
@@ -151,7 +165,8 @@ class Transcripts(Corrections):
                 raise WorkbenchError(
                     f"{filename}: another transcript is called '{name}' already. Rename the file, or remove that one."
                 )
-            linked = participants_of(act, name, reading.roles)
+            people = (row["name"] for row in rows(act.connection, "participant"))
+            linked = keys_of(act, choices.linked(linked_names(people, name, reading.roles)))
             one = set(linked.values())
             self._store.keep_original(act, digest, data)
             act.insert(
@@ -235,6 +250,11 @@ class Transcripts(Corrections):
         return self._study.remembered(
             "transcripts", lambda connection: load(connection, rows(connection, "transcript")), besides=CODING_ACTS
         )
+
+
+def _name_of(filename: str) -> str:
+    """What a transcript is called that is read from this file."""
+    return clean_name("transcript", Path(filename.replace("\\", "/")).stem)
 
 
 def _report(filename: str, name: str | None, reading: Reading) -> ImportReport:
