@@ -39,7 +39,7 @@ def reverse(act: Act, number: int, what: str, images: Sequence[Image]) -> None:
     for place, row in now.items():
         for holder in _holders(connection, place, row, now):
             raise _in_the_way(connection, number, what, holder)
-    _write(act, was, now)
+    write(act, was, now)
     for place, row in now.items():
         other = _dangling(connection, place) if row is None else _unfit(connection, place, row)
         if other is not None:
@@ -65,7 +65,7 @@ def _counted_off(now: Row | None, before: Row | None, after: Row | None, key: st
     return {"id": key, "value": value} if value else None
 
 
-def _write(act: Act, was: dict[Place, Row | None], now: dict[Place, Row | None]) -> None:
+def write(act: Act, was: dict[Place, Row | None], now: dict[Place, Row | None]) -> None:
     """Make what is now of what was, with images. Rows go before rows are renamed, and these before rows come back, so
     that no name is held twice in between; among renamed ones the last in `was` was changed last, and is first here."""
     gone = [place for place, row in now.items() if row is None and was[place] is not None]

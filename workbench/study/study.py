@@ -3,7 +3,7 @@
 import getpass
 import os
 import uuid
-from collections.abc import Callable, Collection, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from workbench.analysis.saturation import Saturation
     from workbench.exports.tables import Table
     from workbench.exports.thematic_map import ThematicMap
+    from workbench.study.merging import MergeReport
     from workbench.study.withdrawing import Withdrawal
 
 T = TypeVar("T")
@@ -256,6 +257,20 @@ class Study:
     def backup(self, file: Path | str) -> None:
         """A consistent copy, itself a study, while others go on working."""
         backups.backup(self.store, Path(file))
+
+    def merge(
+        self, other: Path | str, *, preview: bool = False, chosen: Mapping[str, str] | None = None
+    ) -> "MergeReport":
+        """Take in another copy of this study, or say with `preview` what that would do; see `study.merging`."""
+        from workbench.study.merging import merge_copy
+
+        return merge_copy(self, other, preview=preview, chosen=chosen)
+
+    def copy_to(self, location: str) -> None:
+        """The same study, with its history, in another file or database, which must hold none yet."""
+        from workbench.store.copy import copy
+
+        copy(self.store, location)
 
     def write_codebook(self, file: Path | str) -> None:
         """The codebook: csv, xlsx, json, qdc for programs; docx, tex, md, html for print."""

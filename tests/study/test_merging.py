@@ -1,0 +1,267 @@
+"""Copies of a study come together: nothing is lost, nothing comes twice, and the order does not matter."""
+
+import json
+import os
+import random
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import GARDEN
+from workbench import Study
+from workbench.model import WorkbenchError
+
+EXAMPLES = int(os.environ.get("WORKBENCH_MERGE_EXAMPLES", "8"))
+CODES = ("beginnings", "rules", "breaking rules", "seeds", "water")
+
+
+@pytest.fixture
+def copies(study, put, tmp_path):
+    """A function that gives another copy of the study as it is now, opened as somebody."""
+    opened = []
+
+    def copy(name):
+        study.backup(tmp_path / f"{name}.study")
+        opened.append(Study.open(tmp_path / f"{name}.study", coder=name))
+        return opened[-1]
+
+    yield copy
+    for one in opened:
+        one.close()
+
+
+def code(study, words, name, transcript="P01"):
+    start = study.transcripts[transcript].text.index(words)
+    return study.codings.add(transcript, start, start + len(words), name, new_code=True)
+
+
+def said(study):
+    return sorted((one.coder, one.code, one.quote) for one in study.codings)
+
+
+def test_coders_are_kept_apart_and_merging_twice_adds_nothing(study, copies):
+    code(study, "nobody planned it", "beginnings")
+    bo, cy = copies("Bo"), copies("Cy")
+    code(study, "threw seeds", "seeds")
+    code(bo, "threw seeds", "seeds")
+    code(cy, "take what you need", "rules")
+    cy.memos.add("A rule for whom?", on="code", target="rules")
+    bo.close(), cy.close()
+    before = study.store.dump()
+
+    found = study.merge(bo.store.location)
+    assert (found.coders, found.added["coding"], found.conflicts) == (("Bo",), 1, ())
+    assert study.merge(cy.store.location).as_dict()["codings"] == 1
+    assert said(study) == [
+        ("Ana", "beginnings", "nobody planned it"),
+        ("Ana", "seeds", "threw seeds"),
+        ("Bo", "seeds", "threw seeds"),
+        ("Cy", "rules", "take what you need"),
+    ]
+    assert [memo.text for memo in study.memos] == ["A rule for whom?"]
+
+    version = study.version
+    for other in (bo, cy):
+        assert study.merge(other.store.location).added == {}
+    assert study.version == version
+    study.undo()
+    study.undo()
+    assert study.store.dump() == before
+    assert study.check() == []
+    assert len(list((Path(study.store.location + "-backups")).iterdir())) == 4
+
+
+def test_the_preview_says_all_and_does_nothing(study, copies):
+    bo = copies("Bo")
+    code(bo, "threw seeds", "seeds")
+    bo.close()
+    before, version = study.store.dump(), study.version
+
+    found = study.merge(bo.store.location, preview=True).as_dict()
+    assert {name: found[name] for name in ("coders", "codes", "codings", "conflicts")} == {
+        "coders": 1, "codes": 1, "codings": 1, "conflicts": [],
+    }  # fmt: skip
+    assert (study.store.dump(), study.version) == (before, version)
+
+
+def test_what_only_one_side_changed_is_taken_and_what_both_changed_is_asked(study, copies):
+    bo = copies("Bo")
+    study.codebook.edit("rules", definition="What may be done")
+    bo.codebook.edit("rules", definition="What may not be done", when_to_use="For any rule")
+    bo.close()
+
+    preview = study.merge(bo.store.location, preview=True)
+    (one,) = preview.conflicts
+    assert (one.kind, one.name, one.field, one.ours, one.theirs) == (
+        "code", "rules", "definition", "What may be done", "What may not be done",
+    )  # fmt: skip
+    study.merge(bo.store.location, chosen={one.key: "ours"})
+    assert (study.codebook["rules"].definition, study.codebook["rules"].when_to_use) == (
+        "What may be done",
+        "For any rule",
+    )
+    with pytest.raises(WorkbenchError, match="nothing to choose called"):
+        study.merge(bo.store.location, chosen={"code:x:y": "ours"})
+
+
+@pytest.mark.parametrize(("choice", "names"), [("one", ["seeds"]), ("apart", ["seeds", "seeds (2)"])])
+def test_two_codes_of_one_name_are_one_unless_told_apart(study, copies, choice, names):
+    bo = copies("Bo")
+    study.codebook.add("seeds", definition="What is sown")
+    bo.codebook.add("seeds", definition="Where it began")
+    code(bo, "threw seeds", "seeds")
+    bo.close()
+
+    asked = [one for one in study.merge(bo.store.location, preview=True).conflicts if one.field == "same name"]
+    study.merge(bo.store.location, chosen={asked[0].key: choice})
+    assert sorted(one.name for one in study.codebook if one.name.startswith("seeds")) == names
+    assert [one.code for one in study.codings] == [names[-1]]
+    assert study.check() == []
+
+
+def test_a_coding_taken_out_there_goes_and_one_taken_out_here_does_not_come_back(study, copies):
+    first, second = code(study, "threw seeds", "seeds"), code(study, "nobody planned it", "rules")
+    bo = copies("Bo")
+    bo.codings.remove(first.id)
+    study.codings.remove(second.id)
+    bo.close()
+
+    assert study.merge(bo.store.location).removed == {"coding": 1}
+    assert said(study) == []
+
+
+def test_what_was_built_on_there_comes_back_with_it(study, copies):
+    bo = copies("Bo")
+    code(bo, "There is one rule", "breaking rules")
+    study.codebook.remove("breaking rules")
+    study.codebook.remove("rules")
+    bo.codebook.remove("beginnings")
+    bo.close()
+
+    found = study.merge(bo.store.location)
+    assert said(study) == [("Bo", "breaking rules", "There is one rule")]
+    assert [(one.name, one.parent) for one in study.codebook] == [
+        ("beginnings", None), ("rules", None), ("breaking rules", "rules"),
+    ]  # fmt: skip
+    assert [(one.kind, one.name, one.theirs) for one in found.conflicts] == [("code", "beginnings", "was removed")]
+
+
+def test_a_text_corrected_there_takes_the_codings_of_here_along(study, copies):
+    bo = copies("Bo")
+    code(study, "threw seeds", "seeds")
+    code(bo, "take what you need", "rules")
+    bo.transcripts.edit_turn(
+        "P01", 1, "Well, the old fence was broken and nobody planned it. My neighbour threw seeds."
+    )
+    code(bo, "old fence", "beginnings")
+    bo.close()
+
+    study.merge(bo.store.location)
+    assert said(study) == [
+        ("Ana", "seeds", "threw seeds"), ("Bo", "beginnings", "old fence"), ("Bo", "rules", "take what you need"),
+    ]  # fmt: skip
+    assert [turn.start for turn in study.transcripts["P01"].turns] == [
+        turn.start for turn in Study.open(bo.store.location).transcripts["P01"].turns
+    ]
+    assert study.check() == []
+
+
+def test_a_study_made_apart_is_matched_by_its_texts_and_names(study, tmp_path):
+    code(study, "threw seeds", "seeds")
+    with Study.create(tmp_path / "apart.study", coder="Dee") as apart:
+        apart.transcripts.import_bytes("Interview one.txt", GARDEN.encode())
+        code(apart, "threw seeds", "seeds", "Interview one")
+        apart.transcripts.import_bytes("P09.txt", b"I: Who?\n\nP09: Me.\n")
+        code(apart, "Me.", "people", "P09")
+
+    found = study.merge(tmp_path / "apart.study")
+    assert (found.added["transcript"], found.added["coding"], found.added["code"]) == (1, 2, 1)
+    assert said(study) == [("Ana", "seeds", "threw seeds"), ("Dee", "people", "Me."), ("Dee", "seeds", "threw seeds")]
+    assert study.transcripts.original("P09")[1] == b"I: Who?\n\nP09: Me.\n"
+    assert study.merge(tmp_path / "apart.study").added == {}
+    assert study.check() == []
+
+
+def test_what_is_no_study_is_not_merged(study, tmp_path):
+    (tmp_path / "no.study").write_text("no")
+    with pytest.raises(WorkbenchError, match="not a study"):
+        study.merge(tmp_path / "no.study")
+
+
+# In any order -------------------------------------------------------------------------------------------------------
+
+
+def content(study):
+    """What a study says, without keys, places in lists and times."""
+    dump = json.loads(study.store.dump())
+    names = {row["id"]: row.get("name") for table in ("code", "theme", "transcript") for row in dump[table]}
+    hidden = {"id", "position", "created", "colour", "codebook_version", "x", "y"}
+    tables = ("code", "coding", "memo", "theme", "theme_code", "theme_link", "counter_case", "participant")
+
+    def plain(row):
+        shown = {key: value for key, value in row.items() if key not in hidden}
+        return repr({key: names.get(value, value) if isinstance(value, str) else value for key, value in shown.items()})
+
+    return {table: sorted(map(plain, dump[table])) for table in tables}
+
+
+def work(study, chance):
+    """A few acts by chance, as somebody does on their own copy; what the study refuses is left."""
+    for _act in range(chance.randint(1, 6)):
+        try:
+            chance.choice(acts(study, chance, chance.randrange(120)))()
+        except (WorkbenchError, IndexError):
+            continue
+
+
+def acts(study, chance, at):
+    known = [one.name for one in study.codebook]
+    codings = [one.id for one in study.codings]
+    return [
+        lambda: study.codings.add("P01", at, at + 30, chance.choice(CODES), new_code=True),
+        lambda: study.codings.add("P01", at, at + 30, chance.choice(known), memo=f"{study.coder} wonders"),
+        lambda: study.codings.remove(chance.choice(codings)),
+        lambda: study.codings.edit(chance.choice(codings), code=chance.choice(known)),
+        lambda: study.codebook.edit(chance.choice(known), definition=f"{study.coder}: {chance.randint(1, 3)}"),
+        lambda: study.codebook.remove(chance.choice(known)),
+        lambda: study.codebook.merge(chance.choice(known), chance.choice(known)),
+        lambda: study.codebook.move(chance.choice(known), None),
+        lambda: study.themes.add(chance.choice(["Order", "Chaos"]), codes=[chance.choice(known)]),
+        lambda: study.themes.counter("Order", "P01", at, at + 20),
+        lambda: study.participants.edit("P01", phase=chance.randint(1, 3)),
+    ]
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.integers(0, 10**6))
+def test_the_order_of_merging_does_not_matter(seed):
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with Study.create(folder / "base.study", coder="Ana") as base:
+            base.transcripts.import_bytes("P01.txt", GARDEN.encode())
+            for one in CODES[:3]:
+                base.codebook.add(one)
+            work(base, chance)
+        for who in ("Bo", "Cy", "forth", "back"):
+            shutil.copy(folder / "base.study", folder / f"{who}.study")
+        for who in ("Bo", "Cy"):
+            with Study.open(folder / f"{who}.study", coder=who) as copy:
+                work(copy, chance)
+        found = []
+        for who, order in (("forth", ("Bo", "Cy", "Bo")), ("back", ("Cy", "Bo", "Cy"))):
+            with Study.open(folder / f"{who}.study", coder="Ana") as study:
+                for other in order:
+                    study.merge(folder / f"{other}.study")
+                assert study.check() == []
+                found.append(content(study))
+                start = study.version
+                for number in range(start, 0, -1):
+                    if study.history.change(number).act == "merge copies":
+                        study.undo(number)
+                assert study.check() == []
+        assert found[0] == found[1]
