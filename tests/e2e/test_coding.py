@@ -84,11 +84,12 @@ def test_a_new_code_is_made_in_place_and_a_coding_removed(garden, serve, desk, p
 
 
 def test_what_is_typed_into_a_field_is_taken_back_there(garden, serve, desk, page, stored):
-    desk.open(serve(garden), "codebook")
-    name = page.get_by_label("Name", exact=True)
-    name.fill("beginnings, told")
-    name.press("Control+z")
-    desk.turn_to("History")
+    desk.open(serve(garden), "history")
+    words = page.get_by_role("textbox", name="Words")
+    words.press_sequentially("imported")
+    expect(page.get_by_test_id("row")).to_have_count(2)
+    words.press("Control+z")
+    expect(page.get_by_test_id("row")).not_to_have_count(2)
     assert stored(garden, lambda study: [one.act for one in study.history if one.act == "undo"]) == []
 
 

@@ -102,13 +102,13 @@ def test_from_files_to_the_map(tmp_path, serve, desk, page, stored):
     expect(desk.row("What they need")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_test_id("passage").first).to_be_visible()
     page.locator(".js-plotly-plot").wait_for()
-    svg = downloaded(page, "Map as svg").decode()
+    svg = downloaded(page, "map.svg").decode()
     assert svg.lstrip().startswith("<")
     assert "What they need" in svg
-    html = downloaded(page, "Map as html").decode()
+    html = downloaded(page, "map.html").decode()
     assert "What they need" in html
     assert 'src="http' not in html
-    table = list(csv.DictReader(io.StringIO(downloaded(page, "Theme table as csv").decode("utf-8-sig"))))
+    table = list(csv.DictReader(io.StringIO(downloaded(page, "themes.csv").decode("utf-8-sig"))))
     assert any("What they need" in row.values() for row in table)
 
     # Agreement and history.
@@ -186,7 +186,7 @@ def test_themes_made_by_hand_and_their_passages(garden, serve, desk, page, store
     desk.row("Disorder").click()
     expect(page.get_by_test_id("passage")).to_contain_text("Some take more")
     expect(page.get_by_role("heading", name="Disorder")).to_be_visible()
-    assert b"Disorder" in downloaded(page, "Theme table as html")
+    assert b"Disorder" in downloaded(page, "themes.html")
 
 
 def test_keys_lead_from_page_to_page(garden, serve, desk, page):

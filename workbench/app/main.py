@@ -51,6 +51,13 @@ STYLE = """
   [data-testid="stBottomBlockContainer"] { padding: .4rem 2rem .5rem; max-width: 100rem; }
   [data-testid="stCaptionContainer"] { color: light-dark(#5c5c5c, #b4b0aa) !important; opacity: 1 !important; }
   [data-testid="stElementContainer"][data-stale="true"] { opacity: 1 !important; }
+  /* A list stays in view while one reads what is opened beside it. */
+  [data-testid="stColumn"]:has(.st-key-stays) { align-self: flex-start; position: sticky; top: 1rem; }
+  /* Where there is no room for the map beside its table, it stands above it. */
+  .st-key-map-and-table > * > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  .st-key-map-and-table > * > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] { flex: 2 1 22rem; }
+  .st-key-map-and-table > * > [data-testid="stHorizontalBlock"] > :first-child { flex: 3 1 700px; min-width: min(700px, 100%); }
+  @media (max-width: 1380px) { .st-key-map-and-table [data-testid="stColumn"]:has(.st-key-stays) { position: static; } }
   :focus-visible { outline: 3px solid light-dark(#0b6a9f, #6db9e8) !important; outline-offset: 2px; }
 </style>
 """

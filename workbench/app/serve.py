@@ -42,8 +42,9 @@ def settings(host: str, port: int, *, browser: bool) -> dict[str, object]:
         "client_toolbarMode": "minimal",
         "client_showErrorDetails": "none",
         "client_showErrorLinks": False,
-        "theme_baseFontSize": 16,
-        "theme_primaryColor": "#0B6A9F",
+        # A colour for each of them, or the app would be light for those whose system is dark.
+        "theme_light_primaryColor": "#0B6A9F",
+        "theme_dark_primaryColor": "#2E8BC0",
     }
 
 

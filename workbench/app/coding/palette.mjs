@@ -29,7 +29,7 @@ export class Palette {
     const around = home.getBoundingClientRect();
     const room = this.root.offsetHeight || 320;
     const below = box.bottom + 6 + room < window.innerHeight - 60;
-    const top = below ? box.bottom + 6 : Math.max(70, Math.min(box.top - room - 6, window.innerHeight - room - 60));
+    const top = below ? box.bottom + 6 : Math.max(50, Math.min(box.top - room - 6, window.innerHeight - room - 60));
     this.root.style.left = `${Math.max(0, Math.min(box.left - around.left, around.width - this.root.offsetWidth))}px`;
     this.root.style.top = `${top - around.top}px`;
   }

@@ -267,7 +267,7 @@ class View {
   }
 
   show(name) {
-    const keep = this.turns.find((turn) => !turn.row.hidden && turn.row.getBoundingClientRect().bottom > 120);
+    const keep = this.turns.find((turn) => !turn.row.hidden && turn.row.getBoundingClientRect().bottom > 60);
     this.only = name;
     this.draw();
     if (name === null) keep?.row.scrollIntoView({ block: "nearest" });
@@ -288,7 +288,7 @@ class View {
     clearTimeout(this.soon);
     this.soon = setTimeout(() => {
       if (!this.root.isConnected || !this.memory || this.only !== null) return;
-      const first = this.turns.find((turn) => turn.row.getBoundingClientRect().bottom > 120);
+      const first = this.turns.find((turn) => turn.row.getBoundingClientRect().bottom > 60);
       if (first) sessionStorage.setItem(this.memory, first.index);
     }, 200);
   }

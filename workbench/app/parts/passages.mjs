@@ -24,6 +24,8 @@ class Passages {
     const looks = JSON.stringify([data.of, data.cards]);
     if (looks !== this.looks) {
       if (data.of !== this.data?.of) {
+        // Others are read from their beginning; where the list of them is, is where one looks then.
+        if (this.data && this.root.getBoundingClientRect().top < 0) this.root.closest('[data-testid="stMain"]')?.scrollTo({ top: 0 });
         this.shown = STEP;
         this.unticked = new Set(data.unticked);
       }

@@ -14,7 +14,7 @@ WORDS = {
     "when_not_to_use": "When not to use",
     "example": "Example",
 }
-COLUMNS = ("Code", Column("Codings", number=True), Column("Participants", number=True))
+COLUMNS = ("Code", Column("Codings", number=True), Column("People", number=True, help="Participants who speak to it"))
 KEYS = (
     ("j k", "Code after, before"),
     ("↑ ↓", "In a list: row or passage before, after"),
@@ -36,7 +36,7 @@ def show() -> None:
         st.info("Codes are the labels that you put on passages. Import a codebook, or add a first code above.")
         return
     tree, details = st.columns([2, 3], gap="large")
-    with tree:
+    with tree, st.container(key="stays"):
         rows = cached("code rows", lambda: _rows(one, codes))
         chosen = listing(COLUMNS, rows, key="codebook", label="Codes", height="75vh", first=True, main=True)
     with details:
@@ -90,6 +90,31 @@ def _add(one: Study, codes: list[Code]) -> None:
 
 def _one(one: Study, code: Code, codes: list[Code]) -> None:
     st.subheader(plain(code.name))
+    for field, title in WORDS.items():
+        if words := getattr(code, field):
+            st.markdown(plain(words) if field == "description" else f"**{title}:** {plain(words)}")
+    with st.expander("Change this code", key=f"change {code.name}"):
+        _change(one, code)
+        _arrange(one, code, codes)
+    found = one.codings.of(code=code.name)
+    st.markdown(f"**{count(len(found), 'coding')}**")
+    cards(
+        [
+            passage(
+                coding.transcript,
+                coding.start,
+                coding.end,
+                participant=coding.participant,
+                note=f"coded by {coding.coder}{', agreed' if coding.layer == 'agreed' else ''}",
+            )
+            for coding in found
+        ],
+        key="codebook",
+        of=code.name,
+    )
+
+
+def _change(one: Study, code: Code) -> None:
     # Keyed by what the study says: what is typed waits for its code, and a change elsewhere is seen here.
     of = f"{code}"
     with st.form(f"code {of}"):
@@ -109,7 +134,10 @@ def _one(one: Study, code: Code, codes: list[Code]) -> None:
         if act(lambda: one.codebook.edit(code.name, new_name=new_name, **words)):
             choose("codebook", " ".join((new_name or code.name).split()))
             st.rerun()
-    with st.expander("Move, merge or remove"), st.container(horizontal=True, vertical_alignment="bottom"):
+
+
+def _arrange(one: Study, code: Code, codes: list[Code]) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         others = [other.name for other in codes if other.name != code.name]
         target = st.selectbox(
             "Another code", [None, *others], format_func=lambda p: p or "the top", key=f"other {code.name}", width=260
@@ -121,19 +149,3 @@ def _one(one: Study, code: Code, codes: list[Code]) -> None:
             on_click=doing(lambda: one.codebook.merge(code.name, str(target))),
         )
         st.button("Remove code", on_click=doing(lambda: one.codebook.remove(code.name)))
-    found = one.codings.of(code=code.name)
-    st.markdown(f"**{count(len(found), 'coding')}**")
-    cards(
-        [
-            passage(
-                coding.transcript,
-                coding.start,
-                coding.end,
-                participant=coding.participant,
-                note=f"coded by {coding.coder}{', agreed' if coding.layer == 'agreed' else ''}",
-            )
-            for coding in found
-        ],
-        key="codebook",
-        of=code.name,
-    )

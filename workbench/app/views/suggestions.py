@@ -55,7 +55,7 @@ def show() -> None:
         )
         return
     listed, opened = st.columns([2, 3], gap="large")
-    with listed:
+    with listed, st.container(key="stays"):
         chosen = _list(run)
     with opened:
         if chosen is None:

@@ -11,7 +11,7 @@ from workbench.study import Study, export_bytes
 
 COLUMNS = (
     "Theme",
-    Column("Participants", number=True),
+    Column("People", number=True, help="Participants who speak to it"),
     Column("Codings", number=True),
     Column("Against", number=True, help="Passages marked as speaking against the theme"),
 )
@@ -35,14 +35,15 @@ def show() -> None:
         st.info("Themes grow from accepted suggestions, or from codes that you group by hand above.")
         link("suggestions", "Look at suggestions")
         return
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
+    with st.container(key="map-and-table"):
+        left, right = st.columns([3, 2], gap="medium")
+    with left, st.container(key="stays"):
         _map(one)
     with right:
         rows = cached("theme rows", lambda: _rows(themes))
-        chosen = listing(COLUMNS, rows, key="themes", label="Themes", height="70vh", first=True, main=True)
-        _downloads("themes", (".docx", ".xlsx", ".csv", ".html", ".tex", ".md"), "Theme table")
-    _one(one, next(theme for theme in themes if theme.name == chosen), themes)
+        chosen = listing(COLUMNS, rows, key="themes", label="Themes", height="45vh", first=True, main=True)
+        _downloads("themes", (".docx", ".xlsx", ".csv", ".html", ".tex", ".md"))
+        _one(one, next(theme for theme in themes if theme.name == chosen), themes)
 
 
 def _rows(themes: list[Theme]) -> list[Line]:
@@ -64,15 +65,15 @@ def _map(one: Study) -> None:
     figure = cached("map", lambda: one.thematic_map(caption=False).figure(pixels=SCREEN_WIDTH))
     st.plotly_chart(figure, width="content", key="map", theme=None, config={"displayModeBar": False})
     st.caption(plain(cached("caption", lambda: one.about().caption)))
-    _downloads("map", (".html", ".svg", ".pdf", ".png"), "Map")
+    _downloads("map", (".html", ".svg", ".pdf", ".png"))
 
 
-def _downloads(kind: str, suffixes: tuple[str, ...], label: str) -> None:
+def _downloads(kind: str, suffixes: tuple[str, ...]) -> None:
     with st.container(horizontal=True):
         for suffix in suffixes:
             name = f"{kind}{suffix}"
             st.download_button(
-                f"{label} as {suffix[1:]}",
+                name,
                 lambda name=name: export_bytes(study(), name),  # type: ignore[misc]
                 name,
                 key=name,
