@@ -135,13 +135,6 @@ class Transcripts(Corrections):
         except WorkbenchError as error:
             return ImportReport(filename, error=str(error))
 
-    def preview_bytes(self, filename: str, data: bytes, *, rules: Rules | None = None) -> ImportReport:
-        """How an uploaded file would be read, with nothing imported."""
-        try:
-            return _report(filename, None, read(filename, data, rules=rules))
-        except WorkbenchError as error:
-            return ImportReport(filename, error=str(error))
-
     def preview(
         self, filename: str, data: bytes, *, rules: Rules | None = None, choices: Choices = NO_CHOICES
     ) -> Preview:

@@ -1,14 +1,13 @@
 """Transcripts: drag & drop import with its report, the list, and who speaks in each."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from workbench.app.coding.state import clock
-from workbench.app.parts.listing import Column, Line, choose, listing
+from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.shared import act, cached, count, doing, go_to, link, plain, study
+from workbench.app.views import importing
 from workbench.model import ROLES, Transcript
-from workbench.study import ImportReport, Study
+from workbench.study import Study
 
 COLUMNS = (
     "Transcript",
@@ -27,7 +26,7 @@ def show() -> None:
     st.title("Transcripts")
     lines = cached("overview", one.transcripts.overview)
     with st.expander("Import transcripts", expanded=not lines or "reports" in st.session_state, key="import"):
-        _import(one)
+        importing.show(one)
     if not lines:
         st.info("Transcripts of your interviews belong here. Drop their files above; they stay on this machine.")
         return
@@ -53,54 +52,6 @@ def show() -> None:
         _one(one, one.transcripts[chosen])
 
 
-def _import(one: Study) -> None:
-    """What was dropped is read and reported first; a button brings it in."""
-    uploader = f"files {st.session_state.get('uploads', 0)}"
-    files = st.file_uploader(
-        "Drop the files of your interviews here (txt, md, docx, vtt, srt …); each becomes a transcript named after it",
-        accept_multiple_files=True,
-        key=uploader,
-    )
-    if not files:
-        _report(st.session_state.get("reports", []), done=True)
-        return
-
-    def take_in() -> None:
-        before = one.version
-        reports = [one.transcripts.import_bytes(file.name, file.getvalue()) for file in st.session_state[uploader]]
-        st.session_state.reports = reports
-        st.session_state.uploads = st.session_state.get("uploads", 0) + 1
-        done = [report for report in reports if report.error is None]
-        changes = [change.id for change in one.history if change.id > before]
-        st.session_state.said = ("done", f"Imported {count(len(done), 'transcript')}", changes[-1] if changes else None)
-        if done:
-            choose("transcripts", done[0].transcript)
-
-    seen: dict[str, ImportReport] = st.session_state.setdefault("looked at", {})
-    for file in files:
-        if file.file_id not in seen:
-            seen[file.file_id] = one.transcripts.preview_bytes(file.name, file.getvalue())
-    reports = [seen[file.file_id] for file in files]
-    good = sum(report.error is None for report in reports)
-    st.button(f"Import {count(good, 'transcript')}", type="primary", on_click=take_in, disabled=not good)
-    _report(reports, done=False)
-
-
-def _report(reports: Sequence[ImportReport], *, done: bool) -> None:
-    for report in reports:
-        if report.error:
-            st.error(plain(report.error), icon=":material/error:")
-            continue
-        who = ", ".join(f"{label} ({role})" for label, role in report.roles.items()) or "nobody is named"
-        says = f"{report.file}: {count(report.turns, 'turn')}, {count(report.words, 'word')}. Speakers: {who}"
-        if done:
-            st.success(plain(says), icon=":material/check:")
-        else:
-            st.info(plain(says), icon=":material/description:")
-        for warning in report.warnings:
-            st.caption(plain(warning))
-
-
 def _one(one: Study, transcript: Transcript) -> None:
     name = transcript.name
     st.subheader(plain(name))
@@ -109,7 +60,8 @@ def _one(one: Study, transcript: Transcript) -> None:
             go_to(name, 0)
             st.rerun()
         filename, data = cached(f"original {name}", lambda: one.transcripts.original(name))
-        st.download_button("The file as it was imported", data, filename, on_click="ignore")
+        if data:
+            st.download_button("The file as it was imported", data, filename, on_click="ignore")
         st.button(
             "Remove from the study",
             on_click=doing(lambda: one.transcripts.remove(name)),

@@ -1,0 +1,149 @@
+"""Bringing transcripts in: each file is shown as it was read, corrected where it was read wrongly, then imported."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from workbench.app.coding.state import clock
+from workbench.app.parts.listing import choose
+from workbench.app.shared import cached, count, plain
+from workbench.model import ROLES, Role, WorkbenchError
+from workbench.study import NO_CHOICES, Choices, ImportReport, Preview, Study
+from workbench.study.transcripts import rules_from
+
+READINGS = ("Find the speakers", "Take every paragraph for a turn of nobody", "Find speakers by a pattern of mine")
+
+
+def show(one: Study) -> None:
+    """What was dropped is read and shown first; a button brings it in."""
+    uploader = f"files {st.session_state.get('uploads', 0)}"
+    files = st.file_uploader(
+        "Drop the files of your interviews here (txt, md, docx, vtt, srt …); each becomes a transcript named after it",
+        accept_multiple_files=True,
+        key=uploader,
+    )
+    if not files:
+        for report in st.session_state.get("reports", []):
+            _done(report)
+        return
+    rules = _rules(uploader)
+    if rules is None:
+        return
+    people = [person.name for person in one.participants]
+    taken: list[tuple[Any, Choices]] = []
+    button = st.container()
+    for file in files:
+        first = _looked_at(one, file, rules)
+        if first.error:
+            st.error(plain(first.error), icon=":material/error:")
+            continue
+        with st.expander(_headline(first), expanded=len(files) == 1, key=f"preview {file.file_id}"):
+            choices = _choices(first, people, f"{file.file_id} {rules}")
+            seen = _looked_at(one, file, rules, choices)
+            if seen.error:
+                st.error(plain(seen.error))
+                continue
+            taken.append((file, choices))
+            _beginning(seen)
+
+    def take_in() -> None:
+        before = one.version
+        reports = [
+            one.transcripts.import_bytes(file.name, file.getvalue(), rules=rules, choices=choices)
+            for file, choices in taken
+        ]
+        st.session_state.reports = reports
+        st.session_state.uploads = st.session_state.get("uploads", 0) + 1
+        done = [report for report in reports if report.error is None]
+        changes = [change.id for change in one.history if change.id > before]
+        st.session_state.said = ("done", f"Imported {count(len(done), 'transcript')}", changes[-1] if changes else None)
+        if done:
+            choose("transcripts", done[0].transcript)
+
+    button.button(f"Import {count(len(taken), 'transcript')}", type="primary", on_click=take_in, disabled=not taken)
+
+
+def _rules(key: str) -> Any:
+    """How all these files are to be read; None, and a sentence, where the pattern is none."""
+    way = st.radio("How to read them", READINGS, key=f"way {key}", horizontal=True)
+    pattern = None
+    if way == READINGS[2]:
+        pattern = st.text_input(
+            "Pattern of a speaker's label at the beginning of a line",
+            r"(?P<speaker>[A-Z]+\d*):",
+            key=f"pattern {key}",
+            help="A regular expression; its group 'speaker', or its first group, is the name.",
+        )
+    try:
+        return rules_from(pattern, way == READINGS[1], [])
+    except WorkbenchError as error:
+        st.error(plain(str(error)))
+        return None
+
+
+def _looked_at(one: Study, file: Any, rules: Any, choices: Choices = NO_CHOICES) -> Preview:
+    """The file as it is read, kept until something in the study changes."""
+    return cached(
+        f"look {file.file_id} {rules} {choices}",
+        lambda: one.transcripts.preview(file.name, file.getvalue(), rules=rules, choices=choices),
+    )
+
+
+def _headline(seen: Preview) -> str:
+    who = ", ".join(f"{voice.label} ({voice.role})" for voice in seen.voices) or "nobody is named"
+    return plain(f"{seen.file}: {count(seen.turns, 'turn')}, {count(seen.words, 'word')}. Speakers: {who}")
+
+
+def _choices(seen: Preview, people: Sequence[str], key: str) -> Choices:
+    """A line for each speaker: what to call them, whether they ask or answer, and who they are."""
+    names: dict[str, str] = {}
+    roles: dict[str, Role] = {}
+    participants: dict[str | None, str] = {}
+    for voice in seen.voices:
+        of = f"{key} {voice.label}"
+        label, called, role, person = st.columns([4, 3, 3, 3], vertical_alignment="bottom")
+        label.markdown(f"**{plain(voice.label)}** · {count(voice.turns, 'turn')}, {count(voice.words, 'word')}")
+        label.caption(plain(f"“{voice.says}”"))
+        name = called.text_input("Call them", voice.label, key=f"name {of}", help="The same name twice: one speaker")
+        if name.strip() != voice.label:
+            names[voice.label] = name
+        roles[voice.label] = role.selectbox("Role", ROLES, ROLES.index(voice.role), key=f"role {of}")
+        if roles[voice.label] == "interviewer":
+            continue
+        known = list(dict.fromkeys([*people, *([voice.participant] if voice.participant else [])]))
+        who = person.selectbox(
+            "Participant",
+            known,
+            known.index(voice.participant) if voice.participant else None,
+            key=f"who {of}",
+            accept_new_options=True,
+            placeholder="Choose, or type a new name",
+        )
+        if who:
+            participants[voice.label] = who
+    return Choices(names, roles, participants)
+
+
+def _beginning(seen: Preview) -> None:
+    if seen.new_participants:
+        st.caption(plain(f"New in the study: {', '.join(seen.new_participants)}."))
+    for warning in seen.warnings:
+        st.caption(plain(warning))
+    with st.container(height=260, key=f"beginning {seen.file}"):
+        for speaker, words, seconds in seen.beginning:
+            at = f" · {clock(seconds)}" if seconds is not None else ""
+            st.markdown(f"**{plain(speaker or '–')}**{at}  \n{plain(words)}")
+        if seen.turns > len(seen.beginning):
+            st.caption(f"… and {count(seen.turns - len(seen.beginning), 'turn')} more.")
+
+
+def _done(report: ImportReport) -> None:
+    if report.error:
+        st.error(plain(report.error), icon=":material/error:")
+        return
+    who = ", ".join(f"{label} ({role})" for label, role in report.roles.items()) or "nobody is named"
+    says = f"{report.file}: {count(report.turns, 'turn')}, {count(report.words, 'word')}. Speakers: {who}"
+    st.success(plain(says), icon=":material/check:")
+    for warning in report.warnings:
+        st.caption(plain(warning))
