@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from workbench.app.parts.foot import foot
-from workbench.app.shared import alone, plain, redo, study, undo
+from workbench.app.shared import alone, arrive, plain, redo, study, undo
 from workbench.app.views import (
     agreement,
     code,
@@ -56,7 +56,7 @@ STYLE = """
   /* Where there is no room for the map beside its table, it stands above it. */
   .st-key-map-and-table > * > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
   .st-key-map-and-table > * > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] { flex: 2 1 22rem; }
-  .st-key-map-and-table > * > [data-testid="stHorizontalBlock"] > :first-child { flex: 3 1 700px; min-width: min(700px, 100%); }
+  .st-key-map-and-table > * > * > [data-testid="stColumn"]:first-child { flex: 3 1 700px; min-width: min(700px, 100%); }
   @media (max-width: 1380px) { .st-key-map-and-table [data-testid="stColumn"]:has(.st-key-stays) { position: static; } }
   :focus-visible { outline: 3px solid light-dark(#0b6a9f, #6db9e8) !important; outline-offset: 2px; }
 </style>
@@ -76,8 +76,7 @@ def main() -> None:
     by_name = {page.url_path or "home": page for members in pages.values() for page in members}
     st.session_state.pages = by_name
     page = st.navigation(pages)
-    st.session_state["entered"] = st.session_state.get("at page") != (page.url_path or "home")
-    st.session_state["at page"] = page.url_path or "home"
+    arrive(page.url_path or "home")
     if (to := st.session_state.pop("turn to", None)) is not None:
         st.switch_page(by_name[to])
     try:

@@ -80,7 +80,7 @@ def tell_since(before: int) -> None:
     """Let the line at the foot say what the newest change was, if there is one after `before`."""
     one = study()
     if one.version > before:
-        last = list(one.history)[-1]
+        last = one.history.change(one.version)
         st.session_state.said = ("done", last.what, last.id)
 
 
@@ -91,10 +91,10 @@ def say(text: str, *, kind: str = "done") -> None:
 def undo() -> None:
     """Take back what the line at the foot speaks of; otherwise the last act of this person."""
     one = study()
-    change = st.session_state.get("said", ("", "", None))[2]
-    known = {entry.id: entry for entry in one.history}
-    if change in known and known[change].undone_by is None and known[change].act not in ("undo", "redo"):
-        act(lambda: one.history.undo(change))
+    number = st.session_state.get("said", ("", "", None))[2]
+    change = one.history.change(number) if number else None
+    if change is not None and change.undone_by is None and change.act not in ("undo", "redo"):
+        act(lambda: one.history.undo(number))
     else:
         act(lambda: one.history.undo(coder=one.coder))
 
@@ -104,6 +104,22 @@ def redo() -> None:
 
 
 # Ways ------------------------------------------------------------------------------------------------------------
+
+
+def arrive(page: str) -> None:
+    """This page is shown now. Coming from another one begins a visit, with the passage to which a key led back."""
+    if st.session_state.get("at page") != page:
+        st.session_state["at page"] = page
+        st.session_state["visit"] = st.session_state.get("visit", 0) + 1
+        st.session_state["back to"] = st.session_state.pop("returning to", None)
+
+
+def is_new_visit() -> bool:
+    """Whether the page asks for the first time in this visit; runs that were cut short before they asked are none."""
+    if st.session_state.get("visit begun") == st.session_state["visit"]:
+        return False
+    st.session_state["visit begun"] = st.session_state["visit"]
+    return True
 
 
 def link(page: str, label: str) -> None:
@@ -120,9 +136,8 @@ def go_to(transcript: str, start: int, *, card: str | None = None) -> None:
     """Open a transcript at a place, on the page Code; from there a key leads back to this page and its card."""
     st.session_state["transcript"] = transcript
     st.session_state["places"] = st.session_state.get("places", 0) + 1
-    st.session_state["place"] = {"start": start, "nonce": st.session_state["places"]}
-    if st.session_state["at page"] != "code":
-        st.session_state["came from"] = (st.session_state["at page"], card)
+    place = {"start": start, "nonce": st.session_state["places"]}
+    st.session_state["sent to"] = (place, (st.session_state["at page"], card))
     go("code")
 
 

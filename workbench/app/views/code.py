@@ -7,7 +7,7 @@ from hashlib import sha256
 import streamlit as st
 
 from workbench.app.coding import Ledger, Sent, carry_out, codings_of, draw, parts_of
-from workbench.app.shared import alone, cached, go, link, say, study, tell_since
+from workbench.app.shared import alone, cached, go, is_new_visit, link, say, study, tell_since
 from workbench.model import Coding
 from workbench.study import Study
 
@@ -32,6 +32,10 @@ def show() -> None:
         st.info("A transcript to read and code belongs here. Import your interviews first.")
         link("transcripts", "Import transcripts")
         return
+    if is_new_visit():
+        # A place to go to and a way back belong to one visit; and in the browser another element begins with nothing.
+        place, came = st.session_state.pop("sent to", (None, None))
+        st.session_state.update({"place": place, "came from": came, "view": None})
     if st.session_state.get("transcript") not in (None, *names):
         del st.session_state["transcript"]
     others = cached(f"others {one.coder}", lambda: _others(one))
@@ -50,8 +54,7 @@ def show() -> None:
         )
 
     key = f"view {name}"
-    if st.session_state["entered"] or st.session_state.get("view") != key:
-        # Another element is made in the browser, which has been sent nothing yet.
+    if st.session_state["view"] != key:
         st.session_state.update(view=key, sent=Sent())
     ledger: Ledger = st.session_state.setdefault("ledger", Ledger())
     sent: Sent = st.session_state.sent
@@ -76,7 +79,7 @@ def show() -> None:
         "transcript": name,
         "coder": one.coder,
         "answers": st.session_state.get("answers", []),
-        "place": st.session_state.get("place"),
+        "place": st.session_state["place"],
         **sent.message(
             cached(f"parts {name} {one.coder} {beside}", lambda: parts_of(one, one.transcripts[name], shown)),
             codings_of(one, name, shown),
@@ -87,14 +90,12 @@ def show() -> None:
 
 def _way_back() -> None:
     """Where one came from a passage, the key back to the same place."""
-    came = st.session_state.get("came from")
-    if came is None:
+    if st.session_state["came from"] is None:
         return
-    page, card = came
+    page, card = st.session_state["came from"]
     title = st.session_state.pages[page].title
     if st.button(f"Back to {title}", icon=":material/arrow_back:", shortcut="Alt+B"):
-        st.session_state["back to"] = card
-        del st.session_state["came from"]
+        st.session_state["returning to"] = card
         go(page)
         st.rerun()
 
