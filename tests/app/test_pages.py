@@ -40,7 +40,7 @@ def test_transcripts_are_listed_and_opened(app, put):
     app.open("transcripts")
     assert app.rows() == [["P01", "P01", 4, 38, "I, P01", None, 1], ["P02", "P02", 4, 32, "I, P02", None, 0]]
     test = app.choose("transcripts", "P02")
-    assert [box.value for box in test.selectbox] == ["interviewer", "participant", "P02"]
+    assert [box.value for box in test.selectbox][:3] == ["interviewer", "participant", "P02"]
     test.selectbox[0].set_value("unknown")
     app.again()
     assert app.said == "'I' in 'P02' is unknown"

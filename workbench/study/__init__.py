@@ -1,8 +1,19 @@
 """The façade: `Study` and its collections, the only thing that the command line, the app and notebooks import."""
 
+from workbench.study.following import Correction
 from workbench.study.output import available, export_bytes
 from workbench.study.previewing import NO_CHOICES, Choices, Preview
 from workbench.study.study import Study, acting_coder
 from workbench.study.transcripts import ImportReport
 
-__all__ = ["NO_CHOICES", "Choices", "ImportReport", "Preview", "Study", "acting_coder", "available", "export_bytes"]
+__all__ = [
+    "NO_CHOICES",
+    "Choices",
+    "Correction",
+    "ImportReport",
+    "Preview",
+    "Study",
+    "acting_coder",
+    "available",
+    "export_bytes",
+]

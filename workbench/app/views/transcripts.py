@@ -5,7 +5,7 @@ import streamlit as st
 from workbench.app.coding.state import clock
 from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.shared import act, cached, count, doing, go_to, link, plain, study
-from workbench.app.views import importing
+from workbench.app.views import correcting, importing, pseudonymising
 from workbench.model import ROLES, Transcript
 from workbench.study import Study
 
@@ -30,6 +30,8 @@ def show() -> None:
     if not lines:
         st.info("Transcripts of your interviews belong here. Drop their files above; they stay on this machine.")
         return
+    with st.expander("Replace names by pseudonyms", key="pseudonyms"):
+        pseudonymising.show(one)
     rows = [
         Line(
             line.name,
@@ -84,6 +86,8 @@ def _one(one: Study, transcript: Transcript) -> None:
             if who and who != speaker.participant:
                 act(lambda s=speaker.label, w=who: one.transcripts.set_participant(name, s, w))  # type: ignore[misc]
                 st.rerun()
+    with st.expander("Correct this transcript", key=f"correct {name}"):
+        correcting.show(one, transcript)
     if people:
         link("participants", "Participants and their attributes")
     problems = one.transcripts.problems(name)
