@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from workbench.app.shared import act, attempt, cached, link, plain, study
+from workbench.app.views import withdrawing
 from workbench.study import Study
 
 
@@ -51,6 +52,7 @@ def show() -> None:
             and act(lambda: one.participants.edit(who, **{name.strip(): value.strip() or None}))
         ):
             st.rerun()
+    withdrawing.show(one, [person.name for person in people])
 
 
 def _import(one: Study) -> None:

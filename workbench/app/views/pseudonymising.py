@@ -50,9 +50,9 @@ def _choose(one: Study, found: list[Candidate], key: str) -> None:
         width="stretch",
     )
     chosen = [
-        Replacement(row.String, row.Replacement or "", row.Kind)
-        for row in edited.itertuples(index=False)
-        if row.Replace
+        Replacement(str(row["String"]), str(row["Replacement"] or ""), str(row["Kind"]))
+        for row in edited.to_dict("records")
+        if row["Replace"]
     ]
 
     def replace() -> None:
