@@ -18,8 +18,8 @@ def show(one: Study, people: Sequence[str]) -> None:
             coded = sum(len(one.codings.of(transcript=name)) for name in spoken)
             where = f"{count(len(spoken), 'transcript')} ({', '.join(spoken) or 'none'})"
             says = (
-                f"Erase all that '{who}' said in {where}, what was made of it (up to {count(coded, 'coding')}, with memos, "
-                f"quotes, files as imported), and what the history holds of it. This cannot be undone."
+                f"Erase all that '{who}' said in {where}, what was made of it (up to {count(coded, 'coding')}, with "
+                f"memos, quotes, files as imported), and what the history holds of it. This cannot be undone."
             )
             sure = st.checkbox(plain(says), key=f"sure {who} {one.version}")
 
