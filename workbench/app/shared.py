@@ -2,6 +2,7 @@
 
 import os
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from threading import RLock
@@ -170,14 +171,16 @@ def passage(
 ) -> Passage:
     """The card of a place in a transcript: words by speaker where several speak, who and when, its codes."""
     found = transcripts()[transcript]
-    inside = [turn for turn in found.turns if turn.start < end and turn.end > start]
+    starts = cached(f"starts {transcript}", lambda: [turn.start for turn in found.turns])
+    first = max(bisect_right(starts, start) - 1, 0)
+    inside = [turn for turn in found.turns[first : bisect_left(starts, end)] if turn.end > start]
     if len(inside) > 1:
         parts: list[tuple[str | None, str]] = [
             (turn.speaker or "–", found.text[max(turn.start, start) : min(turn.end, end)]) for turn in inside
         ]
     else:
         parts = [(None, found.text[start:end])]
-    number = found.turns.index(inside[0]) + 1 if inside else None
+    number = bisect_right(starts, inside[0].start) if inside else None
     where = participant if participant == transcript else " · ".join(x for x in (participant, transcript) if x)
     about = " · ".join(part for part in (where, f"turn {number}" if number else "", note) if part)
     shown = tuple((code, colours().get(code, "")) for code in codes)

@@ -21,7 +21,7 @@ class Passages {
 
   update(data, trigger, setState) {
     Object.assign(this, { trigger, setState });
-    const looks = JSON.stringify([data.of, data.cards]);
+    const looks = JSON.stringify([data.of, data.total, data.cards]);
     if (looks !== this.looks) {
       if (data.of !== this.data?.of) {
         // Others are read from their beginning; where the list of them is, is where one looks then.
@@ -44,16 +44,17 @@ class Passages {
   }
 
   draw() {
-    const { cards } = this.data;
+    const { cards, total } = this.data;
     const visible = cards.slice(0, this.shown);
     this.list.replaceChildren(...visible.map((card, i) => this.make(card, i)));
-    this.more.hidden = cards.length <= this.shown;
-    this.more.textContent = `Show ${Math.min(STEP, cards.length - this.shown)} more of ${cards.length}`;
+    this.more.hidden = total <= this.shown;
+    this.more.textContent = `Show ${Math.min(STEP, total - this.shown)} more of ${total}`;
   }
 
   showMore() {
     const before = this.shown;
     this.shown += STEP;
+    if (this.shown > this.data.cards.length && this.data.cards.length < this.data.total) this.trigger("more", this.shown);
     this.draw();
     this.list.children[before]?.focus({ preventScroll: true });
   }

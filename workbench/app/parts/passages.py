@@ -8,6 +8,9 @@ import streamlit as st
 
 from workbench.app.parts import FOLDER, mount
 
+SENT = 100
+"""Passages that are sent at once; more of them when somebody has read so far."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -39,25 +42,34 @@ def passages(found: Sequence[Passage], *, key: str, of: str, open_text: Callable
     mounted = f"passages {key}"
     by_key = {one.key: one for one in found}
 
+    limits = st.session_state.setdefault("passages sent", {})
+    back = st.session_state.get("back to")
+    place = next((i for i, one in enumerate(found) if one.key == back), 0)
+    limits[key, of] = max(limits.get((key, of), SENT), place + 1)
+
+    def more() -> None:
+        limits[key, of] += SENT
+
     def opened() -> None:
         card = st.session_state[mounted].open
         if card in by_key:
             open_text(card, by_key[card].transcript, by_key[card].start)
 
-    back = st.session_state.get("back to")
     mount(
         "workbench_passages",
         (FOLDER / "dom.mjs", FOLDER / "passages.mjs"),
         FOLDER / "passages.css",
         data={
             "of": of,
-            "cards": [_card(one) for one in found],
+            "cards": [_card(one) for one in found[: limits[key, of]]],
+            "total": len(found),
             "unticked": [one.key for one in left_out(found, key=key, of=of)],
             "back": back if back in by_key else None,
         },
         key=mounted,
         on_open_change=opened,
         on_unticked_change=lambda: None,
+        on_more_change=more,
     )
 
 

@@ -127,7 +127,7 @@ def _one(one: Study, theme: Theme, themes: list[Theme]) -> None:
     )
     with st.expander("Change this theme", key=f"change {theme.name}"):
         _change(one, theme, themes)
-    found = [quoted(quote) for quote in (*theme.counter, *theme.quotes)]
+    found = cached(f"theme {theme.name}", lambda: [quoted(quote) for quote in (*theme.counter, *theme.quotes)])
     if not found:
         st.caption("No passages yet: give the theme codes that are used, or accept a suggestion as evidence for it.")
     cards(found, key="themes", of=theme.name)
