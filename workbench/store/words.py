@@ -15,7 +15,7 @@ WRITTEN = re.compile(f"{MARK}(?:({MARK})|([0-9a-f]{{4}}))")
 
 
 def storable(text: str) -> str:
-    """The text as any database takes it; most texts are given back as they are.
+    r"""The text as any database takes it; most texts are given back as they are.
 
     >>> readable(storable("half a \ud83d, NUL \x00")) == "half a \ud83d, NUL \x00"
     True
