@@ -188,7 +188,7 @@ def _size(one: Stretch, other: Stretch) -> int:
 
 
 def _letters(words: str) -> int:
-    return sum(not sign.isspace() for sign in words)
+    return len("".join(words.split()))
 
 
 def _ratio(before: str, after: str) -> float:

@@ -125,6 +125,8 @@ def _beginning(reading: Reading, turns: Sequence[Turn]) -> list[tuple[str | None
 
 def _relabelled(reading: Reading, called: Mapping[str, str]) -> Reading:
     """The reading with its labels written anew: in the turns, and in the text where they stand before these."""
+    if all(label == new for label, new in called.items()):
+        return reading
     edits, at = [], 0
     for turn in reading.turns:
         new = called.get(turn.speaker or "", turn.speaker)
