@@ -41,6 +41,7 @@ THEMES = {
     ],
 }
 ENDS = ("and nobody asked us", "so I told my sister about it", "at least in those years", "which made me tired")
+WHEN = ("as a child", "last year", "before we moved", "these days")
 
 
 def talk(people: int = 4, rounds: int = 5, seed: int = 1) -> list[Segment]:
@@ -51,7 +52,7 @@ def talk(people: int = 4, rounds: int = 5, seed: int = 1) -> list[Segment]:
         at = 0
         for theme in THEMES:
             for sentence in chance.sample(THEMES[theme], rounds):
-                question, words = "And then? ", f"Um, {sentence}, {chance.choice(ENDS)}."
+                question, words = "And then? ", f"Um, {WHEN[person - 1]} {sentence}, {chance.choice(ENDS)}."
                 start, end = at, at + len(question) + len(words)
                 said = ((start + len(question), end),)
                 made.append(

@@ -58,9 +58,22 @@ def test_segments_that_say_little_are_left_out_and_told_of():
 
     assert len(taken.segments) == 20
     assert taken.notes == (
-        "1 of 21 segments say fewer than 5 words and were left out.",
+        "1 of 21 segments say fewer than 3 words and were left out.",
         "All segments come from P1: what is suggested is one person's, not a group's.",
     )
+
+
+def test_lines_of_a_script_are_left_out_and_told_of():
+    task = "1.a Was the information enough for an overall understanding?"
+    segments = [
+        turn(1000 * n, f"{task}\nI liked the page about {word}.", transcript=f"P{n % 3}", participant=f"P{n % 3}")
+        for n, word in enumerate(["maps", "plots", "wind", "rain", "dust", "heat", "sun", "snow", "fog", "ice"] * 2)
+    ]
+
+    taken = take_in(segments, "participant")
+
+    assert "1 lines stand word for word in 3 transcripts or more and were left out as a script." in taken.notes
+    assert taken.texts[0] == "I liked the page about maps."
 
 
 def test_unknown_roles_are_told_of():

@@ -1,6 +1,7 @@
 """Which segments say enough to suggest from, and in whose words?"""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,14 @@ from workbench.suggest.speech import FILLERS
 
 NEEDED = 20
 """Segments that it takes to suggest anything."""
-SAYING = 5
+SAYING = 3
 """Words, fillers not counted, from which on a segment says enough."""
 DIFFERENT = 10
 """Different texts there must be among the segments."""
+IN_MANY = 3
+"""Transcripts in which a line stands word for word before it is taken for a script …"""
+SCRIPTED = 6
+"""… and the words it has at least."""
 ENGLISH = frozenset(
     """the and to of i you it that is in was have but so we they a for on my be at with this what not are do if me he
     she there or as just when because don't it's""".split()  # noqa: SIM905
@@ -35,7 +40,8 @@ class Intake:
 
 
 def take_in(segments: Sequence[Segment], speakers: str) -> Intake:
-    """What can be used of `segments`: with `participant`, what the interviewer says is left out; with `all`, nothing.
+    """What can be used of `segments`: with `participant`, what the interviewer says is left out; with `all`, nobody is.
+    Lines that stand word for word in several transcripts are left out as a script: no person says them.
 
     The order of `segments` does not matter. `WorkbenchError` where too little is left to suggest from, or where all say
     the same.
@@ -45,6 +51,8 @@ def take_in(segments: Sequence[Segment], speakers: str) -> Intake:
     unique = {(one.transcript, one.start, one.end): one for one in segments}
     heard = [one for _, one in sorted(unique.items()) if speakers == "all" or one.role != "interviewer"]
     texts = {id(one): one.text if speakers == "all" else said(one) for one in heard}
+    script = _script([(one.transcript, texts[id(one)]) for one in heard])
+    texts = {key: _without(text, script) for key, text in texts.items()}
     spoken = {key: _WORD.findall(clean(text).casefold()) for key, text in texts.items()}
     used = [one for one in heard if sum(word not in FILLERS for word in spoken[id(one)]) >= SAYING]
     _enough(len(used), len(heard), len(unique))
@@ -57,6 +65,10 @@ def take_in(segments: Sequence[Segment], speakers: str) -> Intake:
     if len(used) < len(heard):
         notes.append(
             f"{len(heard) - len(used)} of {len(heard)} segments say fewer than {SAYING} words and were left out."
+        )
+    if script:
+        notes.append(
+            f"{len(script)} lines stand word for word in {IN_MANY} transcripts or more and were left out as a script."
         )
     if speakers == "participant" and any(one.role == "unknown" for one in used):
         notes.append("Speakers whose role is not known were taken for participants.")
@@ -85,6 +97,26 @@ def said(segment: Segment) -> str:
     """What the answering speakers say in a segment: its `said` stretches, line by line; the whole where it has none."""
     stretches = [segment.text[start - segment.start : end - segment.start] for start, end in segment.said]
     return "\n".join(stretches) if stretches else segment.text
+
+
+def _script(spoken: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Lines of a script, such as the tasks of a test or the questions of a form, in their `_plain` form: those of
+    SCRIPTED words or more that stand in IN_MANY transcripts. `spoken` are transcripts and texts."""
+    places = defaultdict(set)
+    for transcript, text in spoken:
+        for line in text.splitlines():
+            places[_plain(line)].add(transcript)
+    return frozenset(
+        line for line, found in places.items() if len(found) >= IN_MANY and line.count(" ") >= SCRIPTED - 1
+    )
+
+
+def _without(text: str, script: frozenset[str]) -> str:
+    return "\n".join(line for line in text.splitlines() if _plain(line) not in script) if script else text
+
+
+def _plain(line: str) -> str:
+    return " ".join(_WORD.findall(line.casefold()))
 
 
 def _enough(used: int, heard: int, given: int) -> None:
