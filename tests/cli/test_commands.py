@@ -203,3 +203,69 @@ def test_backup_and_restore(run, garden):
     assert run("restore", "copy.study", "again.study")[0] == 0
     assert run("restore", "copy.study", "again.study")[0] == 1
     assert run("history", "again.study", "--json")[1] == run("history", "a.study", "--json")[1]
+
+
+def test_undo_with_later_takes_back_what_stands_in_the_way(run, garden):
+    status, _, err = run("undo", "a.study", "--change", 2)
+    assert (status, "--with-later" in err) == (1, True)
+    status, _, err = run("undo", "a.study", "--change", 2, "--with-later", "--why", "wrong file")
+    assert (status, err.count("Undid: ")) == (0, 2)
+    assert json.loads(run("history", "a.study", "--json")[1])[-1]["why"] == "wrong file"
+    assert run("check", "a.study")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ((), [1, 2, 3, 4, 5]),
+        (("--act", "import codings"), [5]),
+        (("--coder", "Bo"), []),
+        (("--code", "rules"), [4, 5]),
+        (("--transcript", "P02"), [3, 5]),
+        (("--since", "2020-01-01"), [1, 2, 3, 4, 5]),
+        (("--since", "2999-01-01"), []),
+    ],
+)
+def test_history_is_filtered(run, garden, words, ids):
+    status, out, _ = run("history", "a.study", "--json", *words)
+    assert (status, [change["id"] for change in json.loads(out)]) == (0, ids)
+
+
+@pytest.mark.parametrize("words", [("--act", "nothing"), ("--since", "soon"), ("--code", "nope")])
+def test_a_filter_that_means_nothing_is_a_sentence(run, garden, words):
+    status, out, err = run("history", "a.study", *words)
+    assert (status, out, words[1] in err) == (1, "", True)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "docx", "html"])
+def test_the_trail_is_written_with_before_and_after(run, garden, suffix):
+    assert run("history", "a.study", "--out", f"trail.{suffix}")[0] == 0
+    found = (garden / f"trail.{suffix}").read_bytes()
+    if suffix != "docx":
+        assert b"code \xe2\x80\x93 name: rules, description: What is allowed" in found
+
+
+def test_merge_previews_merges_and_then_finds_nothing_new(run, garden):
+    assert run("backup", "a.study", "--out", "b.study")[0] == 0
+    (garden / "more.csv").write_text("transcript,start,end,coder,code\nP01,30,51,Cy,seeds\n")
+    assert run("codings", "import", "b.study", "more.csv", "--new-codes")[0] == 0
+    for words in (("--preview",), ()):
+        status, out, _ = run("merge", "a.study", "b.study", "--json", *words)
+        found = json.loads(out)
+        assert status == 0
+        assert {key: found[key] for key in ("coders", "codes", "codings", "conflicts")} == {
+            "coders": 1, "codes": 1, "codings": 1, "conflicts": [],
+        }  # fmt: skip
+    assert "Nothing is new there" in run("merge", "a.study", "b.study")[2]
+    assert [change["act"] for change in json.loads(run("history", "a.study", "--json")[1])][-1] == "merge copies"
+
+
+def test_copy_repair_and_restore_make_the_same_study(run, garden):
+    assert run("copy", "a.study", "c.study")[0] == 0
+    assert run("repair", "a.study", "--out", "d.study")[0] == 0
+    assert run("restore", "c.study", "e.study")[0] == 0
+    history = run("history", "a.study", "--json")[1]
+    for name in ("c.study", "d.study", "e.study"):
+        assert run("history", name, "--json")[1] == history
+        assert run("check", name)[0] == 0
+    assert run("copy", "a.study", "c.study")[0] == 1

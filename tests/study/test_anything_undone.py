@@ -356,7 +356,7 @@ TestAnyStudy = AnyStudy.TestCase
 
 
 ELSEWHERE = {"new study", "correct transcript", "pseudonymise", "remove originals", "purge history"}
-ELSEWHERE |= {"withdraw participant", "merge copies"}
+ELSEWHERE |= {"withdraw participant", "merge copies", "repair"}
 """Acts that have tests of their own undo, or that promise not to be undone."""
 
 

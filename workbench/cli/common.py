@@ -22,9 +22,13 @@ UnitOption = Annotated[str, typer.Option("--unit", help="turn, sentence or answe
 
 
 def opened(location: str, coder: str | None = None) -> "AbstractContextManager[Study]":
+    """The study, for a `with` block; what is to be known about how it was opened goes to stderr."""
     from workbench.study import Study
 
-    return Study.open(location, coder=coder)
+    study = Study.open(location, coder=coder)
+    if study.note:
+        say(study.note)
+    return study
 
 
 def say(text: str) -> None:

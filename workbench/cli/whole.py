@@ -1,4 +1,4 @@
-"""Commands on the study as a whole: new, demo, ui, history, undo, check, backup."""
+"""Commands on the study as a whole: new, demo, ui, history, undo, check, repair, merge, copy, backup."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +18,9 @@ def register(app: typer.Typer) -> None:
     app.command()(undo)
     app.command()(redo)
     app.command()(check)
+    app.command()(repair)
+    app.command()(merge)
+    app.command()(copy)
     app.command()(backup)
     app.command()(restore)
 
@@ -76,23 +79,48 @@ def ui(
     serve(study, port=port, host=host, browser=not no_browser, coder=coder)
 
 
-def history(study: StudyArgument, json: JsonOption = False) -> None:
+def history(
+    study: StudyArgument,
+    coder: Annotated[str | None, typer.Option("--coder", help="Only what this person did.")] = None,
+    act: Annotated[str | None, typer.Option(help="Only acts of this kind, for instance 'merge codes'.")] = None,
+    code: Annotated[str | None, typer.Option(help="Only what touched this code.")] = None,
+    transcript: Annotated[str | None, typer.Option(help="Only what touched this transcript.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only from this day on: 2026-03-01.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the trail: csv, docx or html.")] = None,
+    json: JsonOption = False,
+) -> None:
     """List who did what, oldest first."""
     with opened(study) as one:
-        records = [asdict(change) for change in one.history]
+        found = one.history.of(coder=coder, act=act, code=code, transcript=transcript, since=since)
+        if out is not None:
+            one.history.write(out, found)
+            say(f"Wrote {out}.")
+            return
+        records = [asdict(change) for change in found]
     show(records, json, columns=("id", "time", "coder", "act", "what", "why", "undone_by"))
 
 
 def undo(
     study: StudyArgument,
     change: Annotated[int | None, typer.Option(help="Which change (else the last).", show_default=False)] = None,
+    with_later: Annotated[
+        bool, typer.Option("--with-later", help="Take later changes that build on it back with it.")
+    ] = False,
+    why: Annotated[str, typer.Option(help="The reason, for the history.")] = "",
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> None:
     """Take back the last act, or the one of that number."""
     with opened(study, coder) as one:
-        made = one.undo(change)
-    as_json(asdict(made)) if json else say(f"{made.what} (change {made.id}). 'workbench redo {study}' brings it back.")
+        before = one.version
+        made = one.undo(change, why=why, with_later=with_later)
+        others = [one.history.change(number) for number in range(before + 1, made.id)]
+    if json:
+        as_json(asdict(made))
+        return
+    for other in others:
+        say(f"{other.what} (change {other.id}).")
+    say(f"{made.what} (change {made.id}). 'workbench redo {study}' brings it back.")
 
 
 def redo(study: StudyArgument, coder: CoderOption = None, json: JsonOption = False) -> None:
@@ -103,7 +131,7 @@ def redo(study: StudyArgument, coder: CoderOption = None, json: JsonOption = Fal
 
 
 def check(study: StudyArgument, json: JsonOption = False) -> None:
-    """Look whether the study is whole: pages, references, spans, history."""
+    """Look whether the study is whole: pages, references, spans, history; for each fault, what can be done."""
     with opened(study) as one:
         faults = one.check()
     if json:
@@ -111,7 +139,68 @@ def check(study: StudyArgument, json: JsonOption = False) -> None:
     elif not faults:
         say(f"{study} is whole.")
     if faults:
-        raise WorkbenchError("\n".join(faults))
+        repairs = dict.fromkeys(fault.repair.format(study=study) for fault in faults)
+        raise WorkbenchError("\n".join([*faults, *(f"→ {one}" for one in repairs)]))
+
+
+def repair(
+    study: StudyArgument,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="NEW", help="The study to make (else only say what can be saved).")
+    ] = None,
+    coder: CoderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Save what can be read of a damaged study into a new one; the damaged file stays as it is."""
+    from workbench.study.study import repaired
+
+    saved = repaired(study, out, coder=coder)
+    if json:
+        as_json(asdict(saved))
+        return
+    for sentence in saved.says:
+        say(sentence)
+    rows = ", ".join(f"{count} {name.replace('_', ' ')}s" for name, count in saved.rows.items() if name != "setting")
+    say(f"{'Made ' + out if out else 'Can be saved'}: {rows or 'nothing'}; {saved.changes} changes of the history.")
+
+
+def merge(
+    study: StudyArgument,
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another copy of the study; it is only read.")],
+    preview: Annotated[bool, typer.Option("--preview", help="Only say what would be done.")] = False,
+    choose: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=SIDE", help="Decide a conflict: ours or theirs; for two codes, one or apart."),
+    ] = None,
+    coder: CoderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take in what others did on their copies: coders kept apart, one act, a backup before."""
+    chosen = dict(one.rpartition("=")[::2] for one in choose or ())
+    with opened(study, coder) as one:
+        report = one.merge(other, preview=preview, chosen=chosen)
+    if json:
+        as_json(report.as_dict())
+        return
+    for conflict in report.conflicts:
+        say(f"{conflict}{f'  --choose {conflict.key}=…' if len(conflict.choices) > 1 else ''}")
+    counts = [
+        f"{sum(counted.values())} {what} ({', '.join(f'{count} {name}' for name, count in counted.items())})"
+        for what, counted in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+        if counted
+    ]
+    who = f"New coders: {', '.join(report.coders)}. " if report.coders else ""
+    say(f"{who}{'Would be ' if preview else ''}{', '.join(counts) or 'Nothing is new there'}.")
+
+
+def copy(
+    study: StudyArgument,
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="A file or a database URL that holds no study yet.")],
+) -> None:
+    """Copy a study with its history to another file or database: SQLite or PostgreSQL."""
+    with opened(study) as one:
+        one.copy_to(target)
+    say(f"Copied {study} to {target}.")
 
 
 def backup(
@@ -124,11 +213,15 @@ def backup(
 
 
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], study: StudyArgument) -> None:
-    """Make a study from a backup; refuses to overwrite."""
+    """Make a study, a file or a database, from a backup; refuses to overwrite."""
+    from workbench.store import is_url
     from workbench.study import Study
 
     with Study.open(file) as one:
-        if Path(study).exists():
+        if is_url(study):
+            one.copy_to(study)
+        elif Path(study).exists():
             raise WorkbenchError(f"{study} is already there. Move it away first, or choose another name.")
-        one.backup(Path(study))
+        else:
+            one.backup(Path(study))
     say(f"Made {study} from {file}.")

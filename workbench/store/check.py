@@ -1,29 +1,87 @@
-"""Is a study whole? Each fault found is a sentence; none found is an empty list."""
+"""Is a study whole? Each fault found is a sentence, with what can be done about it; none found is an empty list."""
 
 import json
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import DBAPIError
 
+from workbench.model import WorkbenchError
 from workbench.store.database import Store
 from workbench.store.erasing import is_erased, seals
 from workbench.store.log import Row, digest, images_of
 from workbench.store.tables import LOGGED, change
 
+SAVE = "'workbench repair {study} --out NEW' makes a study of all that can be read; the newest backup may hold more."
+REPLAY = "'workbench repair {study} --out NEW' makes a study in which everything stands as the history says."
+KEEP = (
+    "'workbench repair {study} --out NEW' makes a study with the history up to there and all that is in the study now. "
+    "If nobody should have touched the file, compare it with a backup."
+)
 
-def faults(store: Store) -> list[str]:
-    """What can be seen from the file itself: pages, references, spans, the log's chain, log against state."""
-    with store.read() as connection:
-        damaged = _pages(connection)
-        if damaged:
-            return damaged
-        return [*_references(connection), *_spans(connection), *_chain(connection), *_replay(connection)]
+
+class Fault(str):
+    """What is wrong, as a sentence; `repair` says what can be done about it, with `{study}` for the study's place."""
+
+    repair: str
+
+    def __new__(cls, says: str, repair: str) -> "Fault":
+        made = super().__new__(cls, says)
+        made.repair = repair
+        return made
+
+
+def faults(store: Store) -> list[Fault]:
+    """What can be seen from the file itself: pages, references, spans, doubles, the log's chain, log against state."""
+    damaged: list[str] = []
+    try:
+        with store.read() as connection:
+            damaged = _pages(connection)
+            if not damaged:
+                return _of_whole_pages(connection)
+    except WorkbenchError as error:  # a damaged file may refuse even to end the reading
+        damaged = damaged or [str(error)]
+    return [Fault(says, SAVE) for says in damaged]
+
+
+def _of_whole_pages(connection: Connection) -> list[Fault]:
+    chain = [Fault(says, KEEP) for says in _chain(connection)]
+    state = [*_references(connection), *_spans(connection), *_circles(connection), *_doubles(connection)]
+    replay = [Fault(says, KEEP if chain else REPLAY) for says in _replay(connection)]
+    return [*(Fault(says, REPLAY) for says in state), *chain, *replay]
 
 
 def _pages(connection: Connection) -> list[str]:
     if connection.dialect.name != "sqlite":
         return []
-    found = [row[0] for row in connection.execute(text("PRAGMA integrity_check(20)"))]
-    return [] if found == ["ok"] else [f"The file is damaged: {line}" for line in found]
+    try:
+        found = [row[0] for row in connection.execute(text("PRAGMA integrity_check(20)"))]
+    except DBAPIError as error:
+        found = [str(error.orig)]
+    return [] if found == ["ok"] else [f"The file is damaged: {' '.join(line.split())}" for line in found]
+
+
+def _circles(connection: Connection) -> list[str]:
+    """Codes and themes that stand below themselves, and so are shown nowhere."""
+    found = []
+    for name in ("code", "theme"):
+        table = LOGGED[name]
+        parents = {row.id: row.parent_id for row in connection.execute(select(table.c.id, table.c.parent_id))}
+        for key in parents:
+            seen, above = {key}, parents[key]
+            while above is not None and above not in seen:
+                seen.add(above)
+                above = parents.get(above)
+            if above == key:
+                found.append(f"A {name} ({key}) stands below itself.")
+    return found
+
+
+def _doubles(connection: Connection) -> list[str]:
+    """Codings that are there twice: the same words, code, coder and layer."""
+    c = LOGGED["coding"].c
+    same = (c.transcript_id, c.start, c.end, c.code_id, c.coder, c.layer)
+    query = select(func.min(c.id), func.count()).group_by(*same).having(func.count() > 1)
+    return [f"A coding ({key}) is there {count} times." for key, count in connection.execute(query)]
 
 
 def _references(connection: Connection) -> list[str]:
@@ -73,11 +131,7 @@ def _replay(connection: Connection) -> list[str]:
     """Play the log from empty and compare what comes out with what is there."""
     played: dict[tuple[str, str], Row] = {}
     for (rows,) in connection.execute(select(change.c.rows).order_by(change.c.id)):
-        for table, key, _before, after in images_of(rows):
-            if after is None or is_erased(after):
-                played.pop((table, key), None)
-            else:
-                played[table, key] = after
+        play(played, rows)
     found = []
     for name, logged in LOGGED.items():
         there = {(name, row["id"]): dict(row) for row in connection.execute(select(logged)).mappings()}
@@ -85,6 +139,15 @@ def _replay(connection: Connection) -> list[str]:
             if _plain(there.get(place)) != _plain(played.get(place)):
                 found.append(f"A {name} ({place[1]}) is not as the history says it should be.")
     return sorted(found)
+
+
+def play(state: dict[tuple[str, str], Row], rows: str) -> None:
+    """Do to `state`, by (table, key), what the images of one change did."""
+    for table, key, _before, after in images_of(rows):
+        if after is None or is_erased(after):
+            state.pop((table, key), None)
+        else:
+            state[table, key] = after
 
 
 def _plain(row: Row | None) -> Row | None:

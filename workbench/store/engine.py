@@ -40,8 +40,8 @@ def says(location: str, error: DBAPIError) -> str:
         "disk is full": f"The disk that holds {location} is full. Nothing was changed; make room and try again.",
         "disk I/O": f"The disk that holds {location} cannot be read or written just now ({reason}). Nothing was "
         "changed.",
-        "malformed": f"{location} is damaged ({reason}). Work on a copy or a backup; 'workbench check' says what is "
-        "damaged.",
+        "malformed": f"{location} is damaged ({reason}). Nothing was changed. Take the newest backup, or see "
+        f"what can be saved: workbench repair {location}",
         "not a database": f"{location} is not a study file. Choose a .study file made by 'workbench new'.",
         "unable to open": f"{location} cannot be opened. See that the folder exists and that you may write in it.",
     }

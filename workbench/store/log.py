@@ -52,6 +52,7 @@ ACTS = frozenset(
         "mark counter-case",
         "move on map",
         "merge copies",
+        "repair",
         "undo",
         "redo",
     }

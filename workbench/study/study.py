@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from workbench.analysis.saturation import Saturation
     from workbench.exports.tables import Table
     from workbench.exports.thematic_map import ThematicMap
+    from workbench.store.check import Fault
+    from workbench.store.repair import Saved
     from workbench.study.merging import MergeReport
     from workbench.study.withdrawing import Withdrawal
 
@@ -248,8 +250,8 @@ class Study:
 
     # Exports -----------------------------------------------------------------------------------------------------
 
-    def check(self) -> list[str]:
-        """Faults of the study's file, each a sentence; an empty list where it is whole."""
+    def check(self) -> "list[Fault]":
+        """Faults of the study's file, each a sentence with a `repair`; an empty list where it is whole."""
         from workbench.store.check import faults
 
         return faults(self.store)
@@ -295,6 +297,13 @@ class Study:
     def export(self, folder: Path | str, *, progress: Callable[[str], None] | None = None) -> list[Path]:
         """Everything into a folder: tables, map, codebook, codings, history. Gives the files written."""
         return output.everything(self, Path(folder), progress=progress)
+
+
+def repaired(location: str, target: str | None, *, coder: str | None = None) -> "Saved":
+    """Make the study `target` of all that can be read of a damaged one; with None only say what could be saved."""
+    from workbench.store.repair import salvage
+
+    return salvage(location, target, coder=coder or acting_coder())
 
 
 class StoreCache(MutableMapping[str, bytes]):

@@ -1,0 +1,150 @@
+"""Disks fill, files are cut, locked and damaged: a clear sentence each, and nothing is worse than before."""
+
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import text
+
+from tests.conftest import GARDEN
+from workbench import Study
+from workbench.model import WorkbenchError
+from workbench.store import engine
+from workbench.study.study import repaired
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A closed study of some hundred pages, with forty codings."""
+    path = tmp_path / "a.study"
+    with Study.create(path, title="Garden", coder="Ana") as study:
+        study.transcripts.import_bytes("P01.txt", (GARDEN * 60).encode())
+        for start in range(40):
+            study.codings.add("P01", 100 * start, 100 * start + 60, "rules", new_code=True)
+    return path
+
+
+def damage(path, table):
+    """Write over the middle page of a table."""
+    with sqlite3.connect(path) as connection:
+        query = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path"
+        try:
+            pages = [number for (number,) in connection.execute(query, (table,))]
+        except sqlite3.OperationalError:
+            pytest.skip("this SQLite does not say where its pages are")
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    with path.open("r+b") as raw:
+        raw.seek((pages[len(pages) // 2] - 1) * size)
+        raw.write(b"\xff" * size)
+
+
+def test_a_full_disk_is_said_and_the_act_is_not_there_by_half(file):
+    with Study.open(file, coder="Ana") as study:
+        before = study.store.dump()
+        with study.store.engine.connect() as connection:
+            pages = connection.execute(text("PRAGMA page_count")).scalar()
+        study.store.engine.dispose()
+        engine.event.listen(
+            study.store.engine, "connect", lambda one, _record: one.execute(f"PRAGMA max_page_count = {pages}")
+        )
+        with pytest.raises(WorkbenchError, match=r"disk that holds .* is full\. Nothing was changed"):
+            study.memos.add("long " * 100_000)
+        assert study.store.dump() == before
+        assert study.check() == []
+
+
+def test_a_file_that_may_not_grow_is_said_and_unharmed(file):
+    script = (
+        "import resource, signal, sys; from workbench import Study; from workbench.model import WorkbenchError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "with Study.open(sys.argv[1], coder='Ana') as study:\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "    try: study.memos.add('long ' * 100_000)\n"
+        "    except WorkbenchError as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True)
+    assert "Nothing was changed" in done.stdout, done.stderr
+    with Study.open(file) as study:
+        assert (len(study.codings), list(study.memos), study.check()) == (40, [], [])
+
+
+def test_a_file_locked_by_another_program_is_waited_for_and_then_said(file, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    other = sqlite3.connect(file, isolation_level=None)
+    with Study.open(file, coder="Ana") as study:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(WorkbenchError, match=r"is busy: .* writing to it for 0.2 seconds. Nothing was changed"):
+            study.memos.add("…")
+        other.execute("ROLLBACK")
+        study.memos.add("Now it can be written.")
+        assert study.check() == []
+    other.close()
+
+
+def test_a_folder_that_may_only_be_read(file):
+    before = file.read_bytes()
+    file.chmod(0o400)
+    with Study.open(file, coder="Ana") as study:
+        with pytest.raises(WorkbenchError, match="read-only"):
+            study.memos.add("…")
+        assert len(study.codings) == 40
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("table", ["coding", "change", "turn"])
+def test_a_damaged_page_is_named_and_all_else_is_saved(file, tmp_path, table):
+    damage(file, table)
+    before = file.read_bytes()
+    with Study.open(file) as study:
+        (first, *_others) = study.check()
+    assert first.startswith("The file is damaged: ")
+    assert "workbench repair" in first.repair
+
+    saved = repaired(str(file), str(tmp_path / "new.study"), coder="Ana")
+    with Study.open(tmp_path / "new.study") as study:
+        assert study.check() == []
+        assert len(study.codings) == saved.rows["coding"] == 40
+        assert study.transcripts["P01"].text.startswith("I: How did the garden begin?")
+    assert file.read_bytes() == before
+
+
+def test_a_cut_file_is_a_sentence_and_what_is_left_is_saved(file, tmp_path):
+    file.write_bytes(file.read_bytes()[: file.stat().st_size * 2 // 3])
+    with pytest.raises(WorkbenchError, match=r"damaged|not a study"), Study.open(file) as study:
+        faults = study.check()
+        raise WorkbenchError("\n".join(faults))
+    saved = repaired(str(file), str(tmp_path / "new.study"), coder="Ana")
+    with Study.open(tmp_path / "new.study") as study:
+        assert study.check() == []
+        assert len(study.codings) == saved.rows.get("coding", 0)
+
+
+def test_rows_altered_behind_the_history_are_put_back_as_it_says(file, tmp_path):
+    with sqlite3.connect(file) as outside:
+        outside.execute("UPDATE code SET name = 'other'")
+        outside.execute("DELETE FROM coding WHERE start < 1000")
+    with Study.open(file) as study:
+        faults = study.check()
+    assert len(faults) == 11
+    assert {fault.repair.split("NEW")[1] for fault in faults} == {
+        "' makes a study in which everything stands as the history says."
+    }
+    saved = repaired(str(file), str(tmp_path / "new.study"), coder="Ana")
+    assert (saved.rows["coding"], saved.says) == (40, ())
+    with Study.open(tmp_path / "new.study") as study:
+        assert ([code.name for code in study.codebook], study.check()) == (["rules"], [])
+
+
+def test_an_altered_history_is_kept_up_to_there_with_all_that_is_in_the_study(file, tmp_path):
+    with sqlite3.connect(file) as outside:
+        outside.execute("UPDATE change SET coder = 'Eve' WHERE id = 10")
+    saved = repaired(str(file), None, coder="Ana")
+    assert (saved.changes, saved.rows["coding"]) == (9, 40)
+    repaired(str(file), str(tmp_path / "new.study"), coder="Ana")
+    with Study.open(tmp_path / "new.study") as study:
+        assert ([one.act for one in study.history][8:], len(study.codings), study.check()) == (
+            ["add coding", "repair"],
+            40,
+            [],
+        )
