@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from workbench import Study
+
 pytestmark = pytest.mark.e2e
 
 
@@ -149,3 +151,44 @@ def test_what_waits_outlives_a_reload_and_belongs_to_who_did_it(garden, serve, d
     desk.open(address, "code?transcript=P01")
     desk.saved()
     assert [(coder, code) for coder, code, _quote in stored(garden, codings)] == [("Ana", "rules")]
+
+
+def test_a_double_click_takes_a_word_and_a_third_the_turn(garden, serve, desk, page, stored):
+    desk.open(serve(garden), "code?transcript=P02")
+    words = desk.turn("Now I water it").locator(".wb-words")
+    words.dblclick(position={"x": 15, "y": 12})
+    desk.type_code("rules")
+    desk.saved()
+    words.click(position={"x": 15, "y": 12}, click_count=3)
+    desk.type_code("beg")
+    desk.saved()
+    assert stored(garden, codings) == [
+        ("Ana", "rules", "Now"),
+        ("Ana", "beginnings", "Now I water it. Nobody asked me to."),
+    ]
+
+
+def test_the_place_in_a_long_text_is_found_again(tmp_path, serve, desk, page):
+    file = tmp_path / "long.study"
+    with Study.create(file, coder="Ana") as study:
+        turns = (f"{'I' if number % 2 else 'P01'}: This is what is said in turn {number}." for number in range(300))
+        study.transcripts.import_bytes("P01.txt", "\n\n".join(turns).encode())
+    address = serve(file)
+    desk.open(address, "code")
+    page.get_by_test_id("turn").nth(200).scroll_into_view_if_needed()
+    page.wait_for_function("() => Object.keys(sessionStorage).some((key) => key.startsWith('workbench-place'))")
+    page.reload()
+    expect(page.get_by_test_id("turn").nth(200)).to_be_in_viewport()
+    desk.turn_to("Codebook")
+    desk.turn_to("Code")
+    expect(page.get_by_test_id("turn").nth(200)).to_be_in_viewport()
+
+
+def test_in_a_narrow_window_the_codes_are_a_click_away(garden, serve, desk, page):
+    page.set_viewport_size({"width": 1024, "height": 700})
+    desk.open(serve(garden), "code")
+    tree = page.get_by_test_id("code-tree")
+    expect(tree).to_be_hidden()
+    page.get_by_role("button", name="Codes", exact=True).click()
+    expect(tree).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

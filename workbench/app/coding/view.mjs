@@ -29,7 +29,11 @@ class View {
     this.list = make("div", { role: "list", class: "wb-turns", "aria-label": "Transcript" });
     this.root = make("div", { class: "wb-view", "data-testid": "coding-view" }, this.tree.root, make("div", { class: "wb-text" }, this.bar, this.list));
     parent.append(this.root);
-    this.list.addEventListener("mouseup", (event) => { if (event.button === 0) setTimeout(() => this.byMouse(event), 0); });
+    this.list.addEventListener("mouseup", (event) => {
+      // The selection is settled only after the event; of the clicks of a double or triple click the last one counts.
+      clearTimeout(this.clicked);
+      if (event.button === 0) this.clicked = setTimeout(() => this.byMouse(event), 0);
+    });
     this.list.addEventListener("click", (event) => { if (event.target.closest(".wb-remove")) this.removeCoding(event.target.closest(".wb-label")); });
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("focusin", (event) => this.entered(event));
@@ -279,8 +283,14 @@ class View {
     if (!turn) return;
     for (const other of this.list.querySelectorAll(".wb-here")) other.classList.remove("wb-here");
     turn.row.classList.add("wb-here");
-    turn.row.scrollIntoView({ block: "center" });
+    this.bring(turn, "center");
     turn.row.focus({ preventScroll: true });
+  }
+
+  // Turns that were never seen have only a guessed height; it changes as they come into view, so this takes a few frames.
+  bring(turn, block, frames = 6) {
+    turn.row.scrollIntoView({ block });
+    if (frames > 0) requestAnimationFrame(() => { if (this.root.isConnected) this.bring(turn, block, frames - 1); });
   }
 
   // The place in each transcript is kept for this window, and found again after a reload.
@@ -295,7 +305,7 @@ class View {
 
   restore() {
     const index = Number(sessionStorage.getItem(this.memory) ?? 0);
-    if (index > 0) this.turns[index]?.row.scrollIntoView({ block: "start" });
+    if (index > 0 && this.turns[index]) this.bring(this.turns[index], "start");
   }
 }
 
