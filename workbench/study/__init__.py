@@ -1,5 +1,6 @@
 """The façade: `Study` and its collections, the only thing that the command line, the app and notebooks import."""
 
+from workbench.analysis.identifying import Candidate
 from workbench.study.following import Correction
 from workbench.study.output import available, export_bytes
 from workbench.study.previewing import NO_CHOICES, Choices, Preview

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from workbench.analysis.identifying import Candidate
 from workbench.app.shared import attempt, count, plain
-from workbench.study import Study
+from workbench.study import Candidate, Study
 from workbench.study.pseudonyms import Replacement
 
 
