@@ -9,6 +9,7 @@ from workbench.study.transcripts import ImportReport
 
 __all__ = [
     "NO_CHOICES",
+    "Candidate",
     "Choices",
     "Correction",
     "ImportReport",
