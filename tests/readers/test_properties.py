@@ -115,7 +115,8 @@ def test_labels_and_words_come_back(turns):
 )
 @pytest.mark.parametrize("name", ["x.txt", "x.vtt"])
 def test_hostile_text_is_read_in_linear_time(text, name):
-    began = time.perf_counter()
+    # Its own seconds, whatever else the machine does: what is not linear takes minutes here.
+    began = time.process_time()
     tried(name, text.encode())
     tried(name, ("WEBVTT\n\n00:01.000 --> 00:02.000\n" + text).encode())
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 20
