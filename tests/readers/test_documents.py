@@ -152,7 +152,7 @@ def test_groups_without_end_are_refused():
     ],
 )
 def test_hostile_pages_are_read_or_refused_soon(body):
-    began = time.perf_counter()
+    began = time.process_time()
     with suppress(WorkbenchError):
         read("a.html", f"<html><body><p>Ann: yes</p>{body}".encode())
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -97,9 +97,9 @@ def test_a_very_long_turn_is_cut_too():
 )
 def test_hostile_text_is_cut_in_linear_time(text):
     cut("Warm. up... then")
-    began = time.perf_counter()
+    began = time.process_time()
     cut(text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 WORDS = st.sampled_from(
