@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME …]`: run all, or those named, and put what was measured into the README."""
+"""`python -m benchmarks [NAME …]`: run all, or those named, and put what was measured into the README's table."""
 
 import importlib
 import os
@@ -14,7 +14,7 @@ MARKS = ("<!-- bench -->", "<!-- /bench -->")
 
 
 def main(names: list[str]) -> None:
-    """Print each row as it comes; the README's table is replaced when all were run."""
+    """Print each row as it comes; at the end they replace the README's table."""
     known = sorted(
         module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.name != "__main__"
     )
@@ -24,14 +24,11 @@ def main(names: list[str]) -> None:
             beside = f"{_shown(row['peer'])} ({row['peer_name']})" if row.get("peer") else "–"
             lines.append(f"| {row['what']} | {_shown(row['ours'])} | {beside} | {row.get('aim') or '–'} |")
             print(lines[-1], flush=True)
-    if not names:
-        machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-        where = f"Measured on {datetime.now(UTC):%Y-%m-%d}: {machine}."
-        text = README.read_text(encoding="utf-8")
-        new = "\n".join([MARKS[0], "", *lines, "", where, "", MARKS[1]])
-        README.write_text(
-            re.sub(f"{MARKS[0]}.*{MARKS[1]}", lambda _found: new, text, flags=re.DOTALL), encoding="utf-8"
-        )
+    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    where = f"Measured on {datetime.now(UTC):%Y-%m-%d}: {machine}."
+    text = README.read_text(encoding="utf-8")
+    new = "\n".join([MARKS[0], "", *lines, "", where, "", MARKS[1]])
+    README.write_text(re.sub(f"{MARKS[0]}.*{MARKS[1]}", lambda _found: new, text, flags=re.DOTALL), encoding="utf-8")
 
 
 def _shown(value: str | float) -> str:
