@@ -10,7 +10,7 @@ import sys
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -167,8 +167,8 @@ def ours(study: Study, at: np.ndarray, seed: int) -> np.ndarray:
     return Landscape.of(_material(study, at), number).grouped(number, seed)
 
 
-def score(method: Method, study: Study) -> Score:
-    """The mean over SEEDS; what comes back is looked for in RESAMPLES others than those that chose the number."""
+def score(method: Method, study: Study, *, seeds: Sequence[int] = SEEDS, resamples: int = RESAMPLES) -> Score:
+    """The mean over `seeds`; what comes back is looked for in `resamples` others than those that chose the number."""
     from sklearn.metrics import adjusted_mutual_info_score
 
     from workbench.suggest.grouping import one_thread
@@ -181,7 +181,7 @@ def score(method: Method, study: Study) -> Score:
     with one_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         method(study, everything, 99)
-        for seed in SEEDS:
+        for seed in seeds:
             begun = time.perf_counter()
             labels = method(study, everything, seed)
             seconds.append(time.perf_counter() - begun)
@@ -189,7 +189,7 @@ def score(method: Method, study: Study) -> Score:
             agreed.append(adjusted_mutual_info_score([main[i] for i in labelled], labels[labelled]))
             matched.append(_best_match(study, labelled, labels))
         back = []
-        for turn in range(RESAMPLES):
+        for turn in range(resamples):
             chance = np.random.default_rng([777, turn])
             kept = np.sort(chance.permutation(everything)[: round(0.9 * len(everything))])
             groups = int(found[0].max()) + 1
@@ -251,8 +251,15 @@ METHODS = (as_it_comes, umap_kmeans, umap_consensus, without_context, umap_conte
 # Where it comes from ---------------------------------------------------------------------------------------------
 
 
-def load(name: str, unit: Unit | None = None, most: int | None = None, *, embedded: bool = True) -> Study:
-    """A corpus as the program reads it, in its unit, with the human topics on each segment."""
+def load(
+    name: str,
+    unit: Unit | None = None,
+    most: int | None = None,
+    *,
+    embedded: bool = True,
+    cache: MutableMapping[str, bytes] | None = None,
+) -> Study:
+    """A corpus as the program reads it, in its unit, with the human topics on each segment; `cache` as for `embed`."""
     from workbench.readers import read_file
     from workbench.segment import segments_of
     from workbench.suggest.embeddings import embed
@@ -278,7 +285,7 @@ def load(name: str, unit: Unit | None = None, most: int | None = None, *, embedd
         intake.segments[:most],
         texts,
         intake.lengths[:most],
-        embed(texts).astype(float) if embedded else np.zeros((0, 0)),
+        embed(texts, cache=cache).astype(float) if embedded else np.zeros((0, 0)),
         tuple(_topics(one, marks) for one in intake.segments[:most]),
     )
 
