@@ -36,7 +36,7 @@ def test_from_files_to_the_map(tmp_path, serve, desk, page, stored):
     assert stored(file, lambda study: len(study.transcripts)) == 0
     page.get_by_role("button", name="Import 5 transcripts").click()
     desk.says("Imported 5 transcripts")
-    expect(page.get_by_test_id("row")).to_have_count(5)
+    expect(page.get_by_role("grid", name="Transcripts").get_by_test_id("row")).to_have_count(5)
 
     # Code one passage by keyboard and one by mouse.
     page.get_by_role("button", name="Read and code").click()

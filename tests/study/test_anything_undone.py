@@ -15,7 +15,7 @@ from workbench.model import Code, Fit, Memo, Run, StandsInTheWay, Suggestion, Wo
 from workbench.store import ACTS
 from workbench.study.runs import insert_run
 
-EXAMPLES = int(os.environ.get("WORKBENCH_UNDO_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("WORKBENCH_UNDO_EXAMPLES", "6"))
 STEPS = int(os.environ.get("WORKBENCH_UNDO_STEPS", "20"))
 SHELVES = Path("/dev/shm") if Path("/dev/shm").is_dir() else None  # no disk need wait: nothing is to survive here
 NAMES = ("alpha", "beta", "gamma", "Δ 'quoted'", "half \ud83d NUL \x00")

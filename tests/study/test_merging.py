@@ -15,7 +15,7 @@ from tests.conftest import GARDEN
 from workbench import Study
 from workbench.model import WorkbenchError
 
-EXAMPLES = int(os.environ.get("WORKBENCH_MERGE_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("WORKBENCH_MERGE_EXAMPLES", "5"))
 CODES = ("beginnings", "rules", "breaking rules", "seeds", "water")
 
 
