@@ -3,7 +3,6 @@
 import os
 import random
 import tempfile
-from collections import Counter
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -12,7 +11,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from workbench import Study
 from workbench.model import Code, Fit, Memo, Run, StandsInTheWay, Suggestion, WorkbenchError
-from workbench.store import ACTS
 from workbench.study.runs import insert_run
 
 EXAMPLES = int(os.environ.get("WORKBENCH_UNDO_EXAMPLES", "6"))
@@ -21,9 +19,6 @@ SHELVES = Path("/dev/shm") if Path("/dev/shm").is_dir() else None  # no disk nee
 NAMES = ("alpha", "beta", "gamma", "Δ 'quoted'", "half \ud83d NUL \x00")
 TEXTS = ("", "Some words.", "Zeile\n\nzwei \ud800", "100 % of _them_\x00")
 CODERS = ("Ana", "Bo")
-
-done: Counter[str] = Counter()
-"""How often each kind of act was done, over all examples: the last test looks that none was left out."""
 
 
 WORDS = ("fence", "water", "rule", "seeds", "the", "noise", "street", "😀", "ask")
@@ -84,12 +79,10 @@ class AnyStudy(RuleBasedStateMachine):
             return
         assert store.newest_change() == newest + 1
         change = self.study.history.change(newest + 1)
-        done[change.act] += 1
         undo = self.study.undo(change.id)
         assert store.dump() == before, change
         self.study.history.undo(undo.id)
         assert store.dump() == after, change
-        done.update(("undo", "redo"))
 
     def one(self, names):
         known = list(names)
@@ -353,12 +346,3 @@ AnyStudy.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestAnyStudy = AnyStudy.TestCase
-
-
-ELSEWHERE = {"new study", "correct transcript", "pseudonymise", "remove originals", "purge history"}
-ELSEWHERE |= {"withdraw participant", "merge copies", "repair"}
-"""Acts that have tests of their own undo, or that promise not to be undone."""
-
-
-def test_no_kind_of_act_was_left_out():
-    assert set(done) == ACTS - ELSEWHERE
