@@ -200,4 +200,10 @@ def test_without_resamples_the_widest_gap_decides():
 @pytest.mark.parametrize("number", [0, 1, 14, -3])
 def test_a_number_that_cannot_be_is_refused_with_what_can(number):
     with pytest.raises(WorkbenchError, match=f"^{number} suggestions cannot be made of 40 segments. Ask for 2 to 13"):
-        check(number, 40)
+        check(number, 0, 40)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32])
+def test_a_seed_that_is_none_is_refused(seed):
+    with pytest.raises(WorkbenchError, match=f"The seed is {seed}. Choose"):
+        check(None, seed, 40)

@@ -47,8 +47,10 @@ def bounds(segments: int) -> tuple[int, int]:
     return low, max(low, min(MOST, segments // SEGMENTS_EACH))
 
 
-def check(number: int | None, segments: int) -> None:
-    """WorkbenchError where so many groups cannot be made of so many segments."""
+def check(number: int | None, seed: int, segments: int) -> None:
+    """WorkbenchError where so many groups cannot be made of so many segments, or where the seed is none."""
+    if not 0 <= seed < 2**32:
+        raise WorkbenchError(f"The seed is {seed}. Choose a whole number from 0 to {2**32 - 1}.")
     possible = segments // SMALLEST
     if number is not None and not 2 <= number <= possible:
         raise WorkbenchError(

@@ -62,7 +62,7 @@ def suggest(
     tell = Teller(progress, should_stop)
     known: MutableMapping[str, bytes] = {} if cache is None else cache
     intake = take_in(segments, speakers)
-    check(number, min(len(intake.texts), FITTED))
+    check(number, seed, min(len(intake.texts), FITTED))
 
     def phrases(said: Sequence[str]) -> "np.ndarray":
         return embed(said, embedder=embedder, cache=known, progress=tell.part(0.95, 1.0)).astype(float)
