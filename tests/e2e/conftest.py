@@ -93,8 +93,9 @@ class Servers:
                 urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).read()
                 return address
             except OSError:
+                assert process.poll() is None, f"It ended with {process.poll()}. {self._log.read_text()}"
                 time.sleep(0.2)
-        raise AssertionError(self._log.read_text())
+        raise AssertionError(f"It does not answer. {self._log.read_text()}")
 
     def kill(self, address):
         """End one at once, as a power cut would."""
