@@ -65,11 +65,12 @@ def _as_other_user(folder: Path) -> list[str]:
 
 
 def new_database(address: str, name: str) -> str:
-    """An empty database on the server; gives its address."""
+    """An empty place on the server; gives its address. It is a schema, which is there at once, not a database."""
     from sqlalchemy import create_engine, make_url, text
 
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0'))
+        connection.execute(text(f'CREATE SCHEMA "{name}"'))
     engine.dispose()
-    return make_url(address).set(database=name).render_as_string(hide_password=False)
+    found = make_url(address).update_query_dict({"options": f"-csearch_path={name}"})
+    return found.render_as_string(hide_password=False)
