@@ -10,6 +10,7 @@ PAGES = {
     "code": "A transcript to read and code belongs here",
     "codebook": "Codes are the labels that you put on passages",
     "suggestions": "Import transcripts first",
+    "settings": "All of it runs on this machine",
     "themes": "Themes grow from accepted suggestions",
     "agreement": "Agreement compares two or more coders",
     "export": "There is nothing to export yet",
@@ -153,3 +154,16 @@ def test_a_study_that_is_not_there_is_said_in_a_sentence(app, monkeypatch):
     monkeypatch.setenv("WORKBENCH_STUDY", "/nowhere/none.study")
     app.again()
     assert "There is no study at /nowhere/none.study" in app.text()
+
+
+def test_settings_are_acts_and_help_that_is_off_hides_suggestions(app, study, suggested):
+    test = app.open("settings")
+    test.radio[0].set_value("reflexive")
+    app.again()
+    assert app.said == "Settings: family of analysis 'reflexive'"
+    assert (study.settings.family, study.settings.help) == ("reflexive", "find")
+    app.open("home")
+    assert "Open suggestions" not in {metric.label for metric in app.test.metric}
+    app.open("suggestions")
+    assert "Help wanted is 'find' in this study" in app.text()
+    assert app.drawn("workbench_listing") == []

@@ -242,6 +242,11 @@ class AnyStudy(RuleBasedStateMachine):
     def rename(self, title):
         self.act(lambda: self.study.rename(title))
 
+    @rule(family=st.sampled_from([None, "reflexive", "reliability"]), help=st.sampled_from([None, "off", "suggest"]))
+    def settings(self, family, help):
+        questions = self.chance.choice([None, [], ["Who asks?", "half \ud83d\x00"]])
+        self.act(lambda: self.study.settings.change(family=family, help=help, questions=questions))
+
     @rule()
     def suggest(self):
         self.propose()

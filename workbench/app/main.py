@@ -16,16 +16,21 @@ from workbench.app.views import (
     history,
     home,
     participants,
+    settings,
     suggestions,
     themes,
     transcripts,
 )
-from workbench.model import WorkbenchError
+from workbench.model import Help, WorkbenchError
 from workbench.study import acting_coder
 
 # Navigation follows the work: group -> (address, page, title, icon, letter after g).
 GROUPS = {
-    "Study": [("home", home, "Home", "home", "h"), ("history", history, "History", "history", "y")],
+    "Study": [
+        ("home", home, "Home", "home", "h"),
+        ("history", history, "History", "history", "y"),
+        ("settings", settings, "Settings", "tune", ","),
+    ],
     "Material": [
         ("transcripts", transcripts, "Transcripts", "description", "t"),
         ("participants", participants, "Participants", "group", "p"),
@@ -39,6 +44,8 @@ GROUPS = {
     "Output": [("export", export, "Export", "download", "e")],
 }
 MEMBERS = [member for members in GROUPS.values() for member in members]
+NEEDS: dict[str, Help] = {"suggestions": "suggest"}
+"""Pages that only a study shows in which so much help is wanted."""
 
 # A file of our own: Streamlit fetches its named icons for this place from a host outside.
 ICON = Path(__file__).parent / "icon.svg"
@@ -66,9 +73,17 @@ STYLE = """
 def main() -> None:
     st.set_page_config(page_title="Interview Workbench", page_icon=str(ICON), layout="wide", initial_sidebar_state=240)
     st.html(STYLE)
+    hidden = _hidden()
     pages = {
         group: [
-            st.Page(module.show, title=title, icon=f":material/{icon}:", url_path=name, default=name == "home")
+            st.Page(
+                module.show,
+                title=title,
+                icon=f":material/{icon}:",
+                url_path=name,
+                default=name == "home",
+                visibility="hidden" if name in hidden else "visible",
+            )
             for name, module, title, icon, _letter in members
         ]
         for group, members in GROUPS.items()
@@ -91,7 +106,16 @@ def main() -> None:
             "if it happens again, please report the last lines of the window in which the program was started.",
             icon=":material/error:",
         )
-    _foot(by_name)
+    _foot(hidden)
+
+
+def _hidden() -> set[str]:
+    """Pages of help that is not wanted in this study."""
+    try:
+        with alone():
+            return {name for name, help in NEEDS.items() if not study().settings.offers(help)}
+    except WorkbenchError:
+        return set()  # the page itself says that there is no such study
 
 
 def _page(page: Page) -> None:
@@ -105,7 +129,7 @@ def _page(page: Page) -> None:
     page.run()
 
 
-def _foot(by_name: dict[str, Page]) -> None:
+def _foot(hidden: set[str]) -> None:
     kind, text, change = st.session_state.get("said", ("", "", None))
     module = next(module for name, module, *_ in MEMBERS if name == st.session_state["at page"])
     with st.bottom:
@@ -114,7 +138,11 @@ def _foot(by_name: dict[str, Page]) -> None:
             text=text,
             undo=text if change else "",
             keys=getattr(module, "KEYS", ()),
-            pages={letter: ("" if name == "home" else name, title) for name, _m, title, _i, letter in MEMBERS},
+            pages={
+                letter: ("" if name == "home" else name, title)
+                for name, _m, title, _i, letter in MEMBERS
+                if name not in hidden
+            },
             on_undo=undo,
             on_redo=redo,
         )

@@ -51,6 +51,7 @@ def suggestions(
 ) -> None:
     """Show the newest run with what was decided."""
     with opened(study) as one:
+        one.settings.require("suggest")
         run = one.suggestions.newest()
         if run is None:
             raise WorkbenchError(f"No themes were suggested yet. Ask for some: workbench suggest {study}")

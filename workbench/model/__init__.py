@@ -4,6 +4,7 @@ from workbench.model.change import Change
 from workbench.model.codebook import CODE_FIELDS, PALETTE, Code
 from workbench.model.coding import LAYERS, MEMO_KINDS, Coding, Layer, Memo, MemoKind
 from workbench.model.errors import BadRows, NameTaken, NotFound, StandsInTheWay, WorkbenchError
+from workbench.model.settings import FAMILIES, HELPS, STARTS_AT, Family, Help
 from workbench.model.theme import (
     STATUSES,
     About,
@@ -34,10 +35,13 @@ from workbench.model.transcript import (
 
 __all__ = [
     "CODE_FIELDS",
+    "FAMILIES",
+    "HELPS",
     "LAYERS",
     "MEMO_KINDS",
     "PALETTE",
     "ROLES",
+    "STARTS_AT",
     "STATUSES",
     "UNITS",
     "About",
@@ -46,7 +50,9 @@ __all__ = [
     "Code",
     "CodeEvidence",
     "Coding",
+    "Family",
     "Fit",
+    "Help",
     "Layer",
     "Memo",
     "MemoKind",

@@ -28,6 +28,7 @@ class Deciding:
         self.edits = 0
 
     def __enter__(self) -> "Deciding":
+        self._study.settings.require("suggest")
         what = f"Decided on suggestion {self._id}: {self._do}"
         self._context = self._study.store.act("decide", what, coder=self._study.coder, why=self._why)
         self.act = self._context.__enter__()

@@ -48,7 +48,10 @@ def replay(study: "Study", file: Path) -> Replay:
 
 
 def replay_all(study: "Study", decisions: Sequence[Decision], source: str = "decisions") -> Replay:
-    if any(one["do"] in ON_SUGGESTIONS for one in decisions) and not study.suggestions.runs():
+    on_suggestions = any(one["do"] in ON_SUGGESTIONS for one in decisions)
+    if on_suggestions:
+        study.settings.require("suggest")
+    if on_suggestions and not study.suggestions.runs():
         raise WorkbenchError("There are no suggestions to decide on yet. Ask for some first: workbench suggest STUDY")
     applied: list[Applied] = []
     unmatched: list[Unmatched] = []

@@ -24,6 +24,7 @@ from workbench.study.memos import Memos
 from workbench.study.people import Participants
 from workbench.study.pseudonyms import Pseudonyms
 from workbench.study.segments import cut
+from workbench.study.settings import Settings
 from workbench.study.suggestions import Suggestions
 from workbench.study.talk import speaker_at
 from workbench.study.themes import Themes
@@ -75,6 +76,7 @@ class Study:
         self.suggestions = Suggestions(self)
         self.themes = Themes(self)
         self.history = History(self)
+        self.settings = Settings(self)
         self.pseudonyms = Pseudonyms(self)
         self.cache = StoreCache(store)
         self._remembered: dict[str, tuple[str, Any]] = {}

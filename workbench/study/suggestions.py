@@ -14,7 +14,10 @@ from workbench.study.themes import attach_codes
 
 
 class Suggestions(Collection):
-    """Iterating gives the newest run's suggestions as they stand, in order of rank."""
+    """Iterating gives the newest run's suggestions as they stand, in order of rank.
+
+    A study that does not want suggested themes (`study.settings.help`) shows none, whatever was asked for before.
+    """
 
     def __iter__(self) -> Iterator[Suggestion]:
         newest = self.newest()
@@ -32,7 +35,9 @@ class Suggestions(Collection):
         raise NotFound("suggestion", suggestion_id, [one.id for one in self])
 
     def runs(self) -> list[int]:
-        """Numbers of all runs, oldest first."""
+        """Numbers of all runs, oldest first; none where suggestions are not wanted."""
+        if not self._study.settings.offers("suggest"):
+            return []
         table = LOGGED["run"]
         with self._store.read() as connection:
             return [number for (number,) in connection.execute(select(table.c.number).order_by(table.c.number))]
@@ -67,6 +72,7 @@ class Suggestions(Collection):
         """
         from workbench.suggest import suggest
 
+        self._study.settings.require("suggest")
         with self._store.read() as connection:
             newest = connection.execute(select(func.max(LOGGED["run"].c.number))).scalar() or 0
         made = suggest(

@@ -13,11 +13,13 @@ def show() -> None:
     numbers = cached("home", lambda: _numbers(one))
     with st.container(horizontal=True):
         for name, page in PLACES.items():
+            if page == "suggestions" and not one.settings.offers("suggest"):
+                continue
             with st.container(border=True, width=180):
                 st.metric(name, f"{numbers[name]:,}")
                 link(page, "Open")
 
-    says, page, label = _next(numbers)
+    says, page, label = _next(numbers, wanted=one.settings.offers("suggest"))
     st.subheader("What would come next")
     st.write(says)
     link(page, label)
@@ -57,14 +59,14 @@ def _numbers(one: Study) -> dict[str, int]:
     }
 
 
-def _next(numbers: dict[str, int]) -> tuple[str, str, str]:
-    """What to do, on which page, and the words of the link to it."""
+def _next(numbers: dict[str, int], *, wanted: bool) -> tuple[str, str, str]:
+    """What to do, on which page, and the words of the link to it; `wanted`: suggested themes are."""
     waiting = numbers["Open suggestions"]
     if not numbers["Transcripts"]:
         return "Bring in your first transcripts; they stay on this machine.", "transcripts", "Import transcripts"
     if not numbers["Codings"]:
         return "Read and code a first transcript.", "code", "Start coding"
-    if not numbers["Suggestions"]:
+    if wanted and not numbers["Suggestions"]:
         return "Ask for suggested themes; each comes with its evidence.", "suggestions", "Ask for suggestions"
     if waiting:
         return f"{count(waiting, 'suggestion')} to decide on.", "suggestions", "Decide"

@@ -41,6 +41,7 @@ KEYS = (
 def show() -> None:
     one = study()
     st.title("Suggestions")
+    one.settings.require("suggest")
     if not len(one.transcripts):
         st.info("Suggested themes come from what participants say. Import transcripts first.")
         link("transcripts", "Import transcripts")

@@ -32,8 +32,11 @@ def show() -> None:
     with st.expander("Add a theme, or link two", expanded=not themes, key="add theme"):
         _add(one, themes)
     if not themes:
-        st.info("Themes grow from accepted suggestions, or from codes that you group by hand above.")
-        link("suggestions", "Look at suggestions")
+        if one.settings.offers("suggest"):
+            st.info("Themes grow from accepted suggestions, or from codes that you group by hand above.")
+            link("suggestions", "Look at suggestions")
+        else:
+            st.info("Themes grow from codes that you group by hand above.")
         return
     with st.container(key="map-and-table"):
         left, right = st.columns([3, 2], gap="medium")
