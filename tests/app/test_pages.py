@@ -13,7 +13,7 @@ PAGES = {
     "settings": "All of it runs on this machine",
     "themes": "Themes grow from accepted suggestions",
     "agreement": "Agreement compares two or more coders",
-    "export": "There is nothing to export yet",
+    "export": "There is no theme yet.",
 }
 
 
@@ -137,7 +137,7 @@ def test_exports_are_offered_for_what_is_there(app, put):
     app.open("export")
     names = {button.proto.label for button in app.test.get("download_button")}
     assert {"csv", "xlsx", "json"} <= names
-    assert "There is nothing to export yet." in app.text()  # no themes, one coder
+    assert "There is no theme yet." in app.text()  # no themes, one coder
 
 
 def test_participants_and_their_attributes_are_edited(app, study):

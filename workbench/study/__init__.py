@@ -2,16 +2,19 @@
 
 from workbench.analysis.identifying import Candidate
 from workbench.study.following import Correction
-from workbench.study.output import available, export_bytes
+from workbench.study.output import EXPORTS, SECTIONS, Export, available, export_bytes
 from workbench.study.previewing import NO_CHOICES, Choices, Preview
 from workbench.study.study import Study, acting_coder
 from workbench.study.transcripts import ImportReport
 
 __all__ = [
+    "EXPORTS",
     "NO_CHOICES",
+    "SECTIONS",
     "Candidate",
     "Choices",
     "Correction",
+    "Export",
     "ImportReport",
     "Preview",
     "Study",

@@ -3,38 +3,35 @@
 import streamlit as st
 
 from workbench.app.shared import cached, link, study
-from workbench.study import available, export_bytes
-
-KINDS = {
-    "themes": ("Theme table", "themes, codes, participants, quotes for and against", "themes", "Add a theme"),
-    "map": ("Thematic map", "html is interactive, the others are for print", "themes", "Add a theme"),
-    "codebook": ("Codebook", "codes, definitions, how often each was used", "codebook", "Add a code"),
-    "codings": ("Codings", "with quotes, speakers, participants and themes", "code", "Code a transcript"),
-    "agreement": ("Agreement between coders", "per code and over all codes", "agreement", "What it needs"),
-    "history": ("Audit trail", "who did what, when and why", "history", "Look at it"),
-}
+from workbench.study import EXPORTS, SECTIONS, Export, export_bytes
 
 
 def show() -> None:
     one = study()
     st.title("Export")
-    names = cached("available", lambda: available(one))
-    for kind, (title, says, page, first) in KINDS.items():
-        files = [name for name in names if name.split(".")[0] == kind]
-        st.markdown(f"**{title}**: {says}")
-        if not files:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption("There is nothing to export yet.", width="content")
-                link(page, first)
-            continue
-        with st.container(horizontal=True):
-            for name in files:
-                # Made when it is asked for: a page of thirty files must not make them all.
-                st.download_button(
-                    name.split(".")[1],
-                    lambda name=name: export_bytes(study(), name),  # type: ignore[misc]
-                    name,
-                    key=name,
-                    on_click="ignore",
-                    help=f"Download {name}",
-                )
+    lacking = cached("lacking", lambda: {export.name: export.lacks(one) for export in EXPORTS.values()})
+    for section in SECTIONS:
+        exports = [export for export in EXPORTS.values() if export.section == section]
+        if exports:
+            st.subheader(section)
+        for export in exports:
+            _one(export, lacking[export.name])
+
+
+def _one(export: Export, lacks: str) -> None:
+    st.markdown(f"**{export.title}**: {export.says}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if lacks:
+            st.caption(lacks, width="content")
+            link(export.page, "Begin with it")
+            return
+        for file in export.files:
+            # Made when it is asked for: a page of thirty files must not make them all.
+            st.download_button(
+                file.split(".")[1],
+                lambda file=file: export_bytes(study(), file),  # type: ignore[misc]
+                file,
+                key=file,
+                on_click="ignore",
+                help=f"Download {file}",
+            )
