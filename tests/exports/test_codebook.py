@@ -9,7 +9,7 @@ FULL = [
     Code("harm", None, "Hurting people.", "All talk of harm.", "Cases.", "Own losses.", "“It rang her.”", "#0072B2"),
     Code("misuse | abuse", "harm", "=HYPERLINK(1)", "two\nlines", "- all", "@home", "<b>'s</b> \\ `x`", "", "theory"),
     Code("lost", "misuse | abuse", guid="0f8fad5b-d9cb-469f-a165-70867728950e"),
-    Code("'=quoted", "later"),
+    Code("'=quoted", "later", near_miss="“Nearly.”\n=1", aliases=("old, name", "@n"), archived=True),
     Code("later"),
 ]
 
@@ -32,7 +32,7 @@ def test_the_printed_markdown_is_read_back():
     codes, notes = read_codebook("book.md", printed)
 
     assert {code.name: (code.parent, code.description, code.definition, code.example) for code in codes} == {
-        code.name: (code.parent, code.description, code.definition, code.example) for code in FULL
+        code.name: (code.parent, code.description, code.definition, code.example) for code in FULL if not code.archived
     }
     assert notes == ["book.md: not taken, because a code has no such field: Codings."]
 
@@ -114,6 +114,7 @@ def test_refi_qda_keeps_names_tree_colours_and_words():
         (one.name, one.parent, one.description, one.definition, one.example, one.colour)
         for one in [*FULL[:3], FULL[4], FULL[3]]
     ]
+    assert (codes[4].near_miss, codes[4].aliases, codes[4].archived) == ("“Nearly.”\n=1", ("old, name", "@n"), True)
     assert codes[2].guid == FULL[2].guid
 
 
@@ -142,3 +143,12 @@ def test_the_printed_codebook_shows_used_fields_and_counts():
 
     assert table.columns == ("Code", "Part of", "Brief definition", "Codings")
     assert [(row.cells, row.level) for row in table.rows] == [(("a", "", "First.", 0), 0), (("b", "a", "", 2), 1)]
+
+
+def test_archived_codes_are_named_below_the_printed_codebook_and_not_in_it():
+    table = codebook_table([Code("a", archived=True), Code("b", near_miss="Nearly.", aliases=("B", "bee"))])
+
+    assert [(table.columns, row.cells) for row in table.rows] == [
+        (("Code", "Near miss", "Other names"), ("b", "Nearly.", "B; bee"))
+    ]
+    assert table.notes == ("Archived and left out: a.",)

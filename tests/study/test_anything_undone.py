@@ -142,7 +142,12 @@ class AnyStudy(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from((None, *NAMES)), text=st.sampled_from(TEXTS))
     def edit_code(self, name, text):
-        self.act(lambda: self.study.codebook.edit(self.code(), new_name=name, when_to_use=text))
+        self.act(lambda: self.study.codebook.edit(self.code(), new_name=name, near_miss=text, aliases=[text]))
+
+    @rule()
+    def archive_code(self):
+        again = self.chance.random() < 0.5
+        self.act(lambda: (self.study.codebook.restore if again else self.study.codebook.archive)(self.code()))
 
     @rule()
     def move_code(self):

@@ -3,7 +3,7 @@
 import pytest
 
 from workbench.model import BadRows, NameTaken, WorkbenchError
-from workbench.study.output import coding_records, codings_bytes
+from workbench.study.output import codebook_bytes, coding_records, codings_bytes
 
 
 def test_a_quote_is_exactly_the_text_and_white_space_is_left_out(study):
@@ -87,3 +87,36 @@ def test_merging_keeps_codings_children_memos_and_themes(study, put):
     ]
     assert sorted(memo.text for memo in study.memos) == ["keep me", "on rules"]
     assert [code.name for code in study.themes["Order"].codes] == ["beginnings"]
+    assert study.codebook["beginnings"].aliases == ("rules",)
+
+
+def test_an_archived_branch_keeps_its_codings_and_takes_no_new_ones(study, put):
+    put("P01", "take what", "breaking rules")
+    before = study.store.dump()
+    study.codebook.archive("rules")
+
+    assert [code.name for code in study.codebook if code.archived] == ["rules", "breaking rules"]
+    assert [code.name for code in study.codebook.active()] == ["beginnings"]
+    assert study.codebook.counts()["breaking rules"] == 1
+    with pytest.raises(WorkbenchError, match="is archived"):
+        put("P01", "you need", "breaking rules")
+    study.codebook.restore("breaking rules")
+    assert len(study.codebook.active()) == 3
+    study.undo()
+    study.undo()
+    assert study.store.dump() == before
+
+
+def test_other_names_are_tidied_and_come_back_from_files(study):
+    study.codebook.edit("rules", aliases=[" order ", "", "order", "norms"], near_miss="Habits", origin="theory")
+
+    rules = study.codebook["rules"]
+    assert (rules.aliases, rules.near_miss, rules.origin) == (("order", "norms"), "Habits", "theory")
+    with pytest.raises(WorkbenchError, match="semicolon"):
+        study.codebook.edit("rules", aliases=["a;b"])
+    for suffix in (".csv", ".xlsx", ".json", ".qdc"):
+        data = codebook_bytes(study, suffix)
+        study.codebook.edit("rules", aliases=[], near_miss="")
+        study.codebook.import_bytes(f"b{suffix}", data)
+        assert study.codebook["rules"].aliases == ("order", "norms")
+        assert study.codebook["rules"].near_miss == "Habits"

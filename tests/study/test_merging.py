@@ -265,3 +265,18 @@ def test_the_order_of_merging_does_not_matter(seed):
                         study.undo(number)
                 assert study.check() == []
         assert found[0] == found[1]
+
+
+def test_other_names_of_a_code_come_from_both_copies_and_an_archived_code_stays_so(study, copies):
+    study.codebook.edit("rules", aliases=["order", "norms"])
+    bo, cy = copies("Bo"), copies("Cy")
+    bo.codebook.edit("rules", aliases=["norms", "laws"])
+    bo.codebook.archive("beginnings")
+    cy.codebook.edit("rules", aliases=["order", "norms", "customs"])
+    bo.close(), cy.close()
+
+    for other in (bo, cy):
+        assert study.merge(other.store.location).conflicts == ()
+    assert study.codebook["rules"].aliases == ("norms", "customs", "laws")
+    assert [code.name for code in study.codebook if code.archived] == ["beginnings"]
+    assert study.check() == []

@@ -22,6 +22,8 @@ PRINTED = {
     "when_to_use": "When to use",
     "when_not_to_use": "When not to use",
     "example": "Example",
+    "near_miss": "Near miss",
+    "aliases": "Other names",
 }
 """Headings of the printed codebook by field; headings of the other formats are the fields' own names."""
 
@@ -33,6 +35,9 @@ ALIASES: dict[str, Sequence[str]] = {
     "when_to_use": ("use when", "use", "inclusion", "inclusion criteria", "include"),
     "when_not_to_use": ("do not use", "do not use when", "exclusion", "exclusion criteria", "exclude"),
     "example": ("examples", "typical example", "example quote", "quote"),
+    "near_miss": ("near misses", "close but no", "counter example", "counterexample", "atypical example"),
+    "aliases": ("other names", "also called", "synonyms", "alias"),
+    "archived": (),
     "colour": ("color", "code colour", "code color"),
     "origin": (),
     "guid": (),
@@ -48,18 +53,26 @@ def codebook_table(
     caption: str = "",
 ) -> Table:
     """The codebook as printed in an appendix: codes under their parents, indented; unused fields are left out.
+    Archived codes are named in a note.
 
     `counts` adds a column for each of its keys, such as `{"Codings": {"misuse": 12}}`; a code not in it has 0.
     """
-    by_name = {code.name: code for code in codes}
-    used = [name for name in PRINTED if name == "name" or any(getattr(code, name) for code in codes)]
+    by_name = {code.name: code for code in codes if not code.archived}
+    away = [code.name for code in codes if code.archived]
+    used = [name for name in PRINTED if name == "name" or any(getattr(code, name) for code in by_name.values())]
     rows = []
-    for branch in tree({code.name: code.parent for code in codes}):
-        words = [getattr(by_name[branch.name], name) or "" for name in used]
+    for branch in tree({code.name: code.parent for code in by_name.values()}):
+        words = [_printed(by_name[branch.name], name) for name in used]
         numbers = [count.get(branch.name, 0) for count in (counts or {}).values()]
         rows.append(Row((*words, *numbers), branch.depth))
     columns = (*(PRINTED[name] for name in used), *(counts or {}))
-    return Table(title, columns, tuple(rows), caption)
+    notes = (f"Archived and left out: {', '.join(away)}.",) if away else ()
+    return Table(title, columns, tuple(rows), caption, notes)
+
+
+def _printed(code: Code, field: str) -> str:
+    value = getattr(code, field)
+    return "; ".join(value) if field == "aliases" else value or ""
 
 
 def write_codebook(
@@ -79,10 +92,15 @@ def write_codebook(
         return write_qdc(codes)
     if ending in (".docx", ".tex", ".md", ".html"):
         return write_table(codebook_table(codes, counts, title=title, caption=caption), ending)
-    records = [{"code": code.name} | {k: v or "" for k, v in asdict(code).items() if k != "name"} for code in codes]
+    records = [
+        {"code": code.name} | {k: "" if v is None else v for k, v in asdict(code).items() if k != "name"}
+        for code in codes
+    ]
     columns = ["code", *(field.name for field in fields(Code) if field.name != "name")]
     if ending == ".json":
         return (json.dumps({"codes": records}, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    for one in records:
+        one |= {"aliases": "; ".join(one["aliases"]), "archived": "yes" if one["archived"] else ""}
     if ending == ".xlsx":
         return to_xlsx(Table.of("", columns, [[one[name] for name in columns] for one in records]))
     if ending == ".csv":
@@ -122,7 +140,9 @@ def read_codebook(name: str, data: bytes) -> tuple[list[Code], list[str]]:
 def _code(cells: dict[str, str], columns: dict[str, str]) -> Code:
     values = {field: cells[column].strip() for field, column in columns.items()}
     name, parent, origin = values.pop("code"), values.pop("parent", ""), values.pop("origin", "")
-    return Code(name, parent or None, origin=origin or "data", **values)
+    aliases = tuple(dict.fromkeys(one.strip() for one in values.pop("aliases", "").split(";") if one.strip()))
+    archived = values.pop("archived", "").casefold() in ("yes", "true", "1", "x")
+    return Code(name, parent or None, origin=origin or "data", aliases=aliases, archived=archived, **values)
 
 
 def _problems(codes: Sequence[tuple[int, Code]]) -> list[str]:

@@ -7,6 +7,7 @@ their names before them, in words that a person reads and `read_qdc` takes apart
 import re
 import uuid
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -21,6 +22,9 @@ LABELS = {
     "when_to_use": "When to use",
     "when_not_to_use": "When not to use",
     "example": "Example",
+    "near_miss": "Near miss",
+    "aliases": "Other names",
+    "archived": "Archived",
 }
 _LABELLED = re.compile(rf"^({'|'.join(LABELS.values())}): ", re.MULTILINE)
 _SPACE = uuid.UUID("7d3f2c1e-58a4-5b0e-9a53-1c6f0e2b9d47")
@@ -39,7 +43,7 @@ def write_qdc(codes: Sequence[Code]) -> bytes:
     for branch in tree({code.name: code.parent for code in codes}):
         code = by_name[branch.name]
         attributes = {"guid": code.guid or str(uuid.uuid5(_SPACE, code.name)), "name": clean(code.name)}
-        attributes["isCodable"] = "true"
+        attributes["isCodable"] = "false" if code.archived else "true"
         if code.colour:
             attributes["color"] = code.colour
         element = ET.SubElement(elements[branch.parent], "Code", attributes)
@@ -81,7 +85,8 @@ def read_qdc(name: str, data: bytes) -> tuple[list[Code], list[str]]:
 
 
 def _described(code: Code) -> str:
-    parts = [f"{label}: {getattr(code, field)}" for field, label in LABELS.items() if getattr(code, field)]
+    words = asdict(code) | {"aliases": "; ".join(code.aliases), "archived": "yes" if code.archived else ""}
+    parts = [f"{label}: {words[field]}" for field, label in LABELS.items() if words[field]]
     return "\n".join([code.description, *parts] if code.description else parts)
 
 
@@ -99,7 +104,9 @@ def _code(element: Any, parent: str | None, known: dict[str, Code], notes: list[
     text = "\n".join(child.text or "" for child in _children(element, "Description")).strip()
     brief, *labelled = _LABELLED.split(text)
     fields = {label: words.strip() for label, words in zip(labelled[::2], labelled[1::2], strict=True)}
-    words = {field: fields.get(label, "") for field, label in LABELS.items()}
+    words: dict[str, Any] = {field: fields.get(label, "") for field, label in LABELS.items()}
+    words["aliases"] = tuple(one.strip() for one in words["aliases"].split(";") if one.strip())
+    words["archived"] = words["archived"] == "yes"
     guid = (element.get("guid") or "").strip("{} ").lower()
     return Code(name, parent, description=brief.strip(), colour=colour, guid=guid, **words)
 

@@ -219,7 +219,7 @@ def _text(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return ", ".join(map(_text, value)) if isinstance(value, list | tuple) else str(value)
+    return "; ".join(map(_text, value)) if isinstance(value, list | tuple) else str(value)
 
 
 SHEETS: dict[str, Callable[[str, bytes], Sheet]] = {

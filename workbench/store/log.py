@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from workbench.model import WorkbenchError
-from workbench.store.tables import LOGGED
+from workbench.store.tables import LOGGED, SINCE
 
 Row = dict[str, Any]
 Image = tuple[str, str, Row | None, Row | None]
@@ -35,6 +35,7 @@ ACTS = frozenset(
         "edit code",
         "remove code",
         "merge codes",
+        "archive code",
         "import codebook",
         "add coding",
         "edit coding",
@@ -129,4 +130,19 @@ def digest(before_hash: str, entry: Mapping[str, Any]) -> str:
 
 
 def images_of(rows: str) -> list[Image]:
+    """The images that a change holds; those of an older format have the columns that came since."""
+    return [(table, key, whole(table, before), whole(table, after)) for table, key, before, after in written(rows)]
+
+
+def written(rows: str) -> list[Image]:
+    """The images exactly as the change has them."""
     return [(table, key, before, after) for table, key, before, after in json.loads(rows)]
+
+
+def whole(table: str, row: Row | None) -> Row | None:
+    """The row of an image, of whichever format, as the present one has it."""
+    return (
+        row
+        if row is None or table not in SINCE or "id" not in row
+        else {**row, **{n: v for n, v in SINCE[table].items() if n not in row}}
+    )

@@ -5,6 +5,8 @@ image into the change log and take it back. Tables outside it are the log itself
 never changed) and caches that can be computed again.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 from workbench.store.words import LongWords, Words
@@ -107,6 +110,9 @@ code = Table(
     Column("colour", Words, nullable=False),
     Column("origin", Words, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("near_miss", LongWords, nullable=False, server_default=""),
+    Column("aliases", JSON, nullable=False, server_default="[]"),
+    Column("archived", Boolean, nullable=False, server_default=false()),
 )
 
 coding = Table(
@@ -246,6 +252,9 @@ LOGGED: dict[str, Table] = {
     )
 }
 """Parents before children: rows go in in this order and out in the other."""
+
+SINCE: dict[str, dict[str, Any]] = {"code": {"near_miss": "", "aliases": [], "archived": False}}
+"""Columns younger than the first format, and what they hold in rows and images from before."""
 
 UNIQUE: dict[str, list[tuple[str, ...]]] = {
     name: [

@@ -13,7 +13,7 @@ WORDED: dict[str, tuple[str, ...]] = {
     "participant": ("name", "attributes"),
     "transcript": ("name", "text", "filename", "problems"),
     "speaker": ("label",),
-    "code": ("name", "description", "definition", "when_to_use", "when_not_to_use", "example"),
+    "code": ("name", "description", "definition", "when_to_use", "when_not_to_use", "example", "near_miss", "aliases"),
     "memo": ("title", "text"),
     "theme": ("name", "definition"),
     "theme_link": ("label",),

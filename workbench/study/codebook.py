@@ -1,7 +1,7 @@
 """The study's codebook: codes in a tree, each act one version further."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from workbench.model import CODE_FIELDS, PALETTE, Code, WorkbenchError
 from workbench.store import LOGGED, Act
+from workbench.store.log import read_row
 from workbench.study.base import (
     Collection,
     Row,
@@ -66,6 +67,10 @@ class Codebook(Collection):
         counted = Counter(coding.code for coding in self._study.codings)
         return {code.name: counted.get(code.name, 0) for code in self}
 
+    def active(self) -> list[Code]:
+        """The codes to choose from, in tree order: all but the archived ones."""
+        return [code for code in self if not code.archived]
+
     def below(self, name: str) -> list[str]:
         """The code and all its descendants, in tree order."""
         found = {name}
@@ -77,24 +82,42 @@ class Codebook(Collection):
     # Acts --------------------------------------------------------------------------------------------------------
 
     def add(
-        self, name: str, *, parent: str | None = None, origin: str = "data", colour: str = "", **words: str
+        self,
+        name: str,
+        *,
+        parent: str | None = None,
+        origin: str = "data",
+        colour: str = "",
+        aliases: Sequence[str] = (),
+        **words: str,
     ) -> Code:
         """A new code; `words` are any of `CODE_FIELDS`. It takes the next colour where none is given."""
         _check_words(words)
         with self._store.act("add code", f"Added code '{clean_name('code', name)}'", coder=self._coder) as act:
-            name = insert_code(act, name, parent=parent, origin=origin, colour=colour, words=words)["name"]
+            row = insert_code(
+                act, name, parent=parent, origin=origin, colour=colour, words={**words, "aliases": aliases}
+            )
             bump_codebook(act)
-        return self[name]
+        return self[row["name"]]
 
-    def edit(self, name: str, *, new_name: str | None = None, **words: str) -> None:
-        """Rename a code, or change its words or its colour."""
-        colour = words.pop("colour", None)
+    def edit(
+        self,
+        name: str,
+        *,
+        new_name: str | None = None,
+        colour: str | None = None,
+        origin: str | None = None,
+        aliases: Sequence[str] | None = None,
+        **words: str,
+    ) -> None:
+        """Rename a code, or change its words, colour, origin or other names."""
         _check_words(words)
         with self._store.act("edit code", f"Changed code '{name}'", coder=self._coder) as act:
             row = named(act.connection, "code", name)
             values: Row = dict(words)
-            if colour is not None:
-                values["colour"] = colour
+            values |= {key: value for key, value in (("colour", colour), ("origin", origin)) if value is not None}
+            if aliases is not None:
+                values["aliases"] = clean_aliases(aliases)
             if new_name is not None:
                 values["name"] = free_name(act.connection, "code", new_name, own=row["id"])
                 act.what = f"Renamed code '{name}' to '{values['name']}'"
@@ -109,6 +132,24 @@ class Codebook(Collection):
             key = named(act.connection, "code", parent)["id"] if parent else None
             refuse_cycle(act.connection, "code", row, key)
             if act.update("code", row["id"], parent_id=key):
+                bump_codebook(act)
+
+    def archive(self, name: str, *, why: str = "") -> None:
+        """Put a code away with all below it: codings, memos and themes stay as they are, but it is offered nowhere."""
+        with self._store.act("archive code", f"Archived code '{name}'", coder=self._coder, why=why) as act:
+            for row in _branch(act, named(act.connection, "code", name)):
+                act.update("code", row["id"], archived=True)
+            if act.images:
+                bump_codebook(act)
+
+    def restore(self, name: str) -> None:
+        """Offer an archived code again, and those above it, without which it would have no place."""
+        with self._store.act("archive code", f"Brought back code '{name}'", coder=self._coder) as act:
+            row: Row | None = named(act.connection, "code", name)
+            while row is not None:
+                act.update("code", row["id"], archived=False)
+                row = read_row(act.connection, "code", row["parent_id"]) if row["parent_id"] else None
+            if act.images:
                 bump_codebook(act)
 
     def remove(self, name: str, *, why: str = "") -> None:
@@ -148,6 +189,8 @@ class Codebook(Collection):
                     act.delete("theme_code", link["id"])
                 else:
                     act.update("theme_code", link["id"], code_id=target["id"])
+            names = [*target["aliases"], source["name"], *source["aliases"]]
+            act.update("code", target["id"], aliases=clean_aliases(one for one in names if ";" not in one))
             act.delete("code", source["id"])
             bump_codebook(act)
 
@@ -173,7 +216,10 @@ class Codebook(Collection):
             for code in codes:
                 name = clean_name("code", code.name)
                 if name in ids:
-                    words = {field: getattr(code, field) for field in (*CODE_FIELDS, "colour") if getattr(code, field)}
+                    fields = (*CODE_FIELDS, "colour", "archived")
+                    words: Row = {field: getattr(code, field) for field in fields if getattr(code, field)}
+                    if code.aliases:
+                        words["aliases"] = clean_aliases(code.aliases)
                     act.update("code", ids[name], **words)
                 else:
                     row = _new_row(name, position + len(fresh), code.origin, code.colour, code_words(code))
@@ -190,12 +236,20 @@ class Codebook(Collection):
         return fresh
 
 
-def code_words(code: Code) -> dict[str, str]:
-    return {field: getattr(code, field) for field in CODE_FIELDS}
+def code_words(code: Code) -> Row:
+    return {field: getattr(code, field) for field in (*CODE_FIELDS, "aliases", "archived")}
+
+
+def clean_aliases(given: Iterable[str]) -> list[str]:
+    """Other names without doubles and white space; files put a semicolon between them, so none may hold one."""
+    found = dict.fromkeys(clean_name("alias", one) for one in given if one.strip())
+    if wrong := [one for one in found if ";" in one]:
+        raise WorkbenchError(f"The other name {listing(wrong)} holds a semicolon. Give two names, or leave it out.")
+    return list(found)
 
 
 def insert_code(
-    act: Act, name: str, *, parent: str | None = None, origin: str = "data", colour: str = "", words: dict[str, str]
+    act: Act, name: str, *, parent: str | None = None, origin: str = "data", colour: str = "", words: Row
 ) -> Row:
     """A code as part of a larger act; gives its row. The caller counts the codebook's version up."""
     row = _new_row(
@@ -206,12 +260,14 @@ def insert_code(
     return row
 
 
-def _new_row(name: str, position: int, origin: str, colour: str, words: dict[str, str]) -> Row:
+def _new_row(name: str, position: int, origin: str, colour: str, words: Row) -> Row:
     return {
         "id": new_id(),
         "parent_id": None,
         "name": name,
         **{field: words.get(field, "") for field in CODE_FIELDS},
+        "aliases": clean_aliases(words.get("aliases", ())),
+        "archived": bool(words.get("archived")),
         "colour": colour or PALETTE[position % len(PALETTE)],
         "origin": origin,
         "position": position,
@@ -240,6 +296,8 @@ def in_tree_order(found: Sequence[Row]) -> list[Code]:
             colour=row["colour"],
             origin=row["origin"],
             guid=row["id"],
+            aliases=tuple(row["aliases"]),
+            archived=row["archived"],
         )
         for row in ordered
     ]
@@ -249,6 +307,14 @@ def _check_words(words: dict[str, Any]) -> None:
     unknown = [name for name in words if name not in CODE_FIELDS]
     if unknown:
         raise WorkbenchError(f"A code has no {listing(unknown)}. It has: {', '.join(CODE_FIELDS)}.")
+
+
+def _branch(act: Act, row: Row) -> list[Row]:
+    """The row of a code and those of all below it."""
+    found = [row]
+    for one in found:
+        found += rows(act.connection, "code", parent_id=one["id"])
+    return found
 
 
 def _place(coding: Row) -> tuple[Any, ...]:

@@ -115,6 +115,10 @@ class Codings(Collection):
                 insert_code(act, code, words={})
                 bump_codebook(act)
             label = named(act.connection, "code", code)
+            if label["archived"]:
+                raise WorkbenchError(
+                    f"The code '{label['name']}' is archived. Bring it back first, or take another one."
+                )
             key = _known(act.connection, place["id"], label["id"], start, end, self._coder, layer)
             if key is None:
                 row = _row(act, place["id"], label["id"], start, end, self._coder, layer, "person")

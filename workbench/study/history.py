@@ -168,7 +168,7 @@ def _tells(name: str, value: Any, other: dict[str, Any] | None) -> bool:
     """Whether a column is worth a word: it changed, or has something in it, and is no key."""
     if name == "id" or name.endswith(("_id", "_sha256")) or name in ("position", "codebook_version", "created"):
         return False
-    return value not in (None, "", [], {}) if other is None else other.get(name) != value
+    return value is not False and value not in (None, "", [], {}) if other is None else other.get(name) != value
 
 
 def _short(value: Any) -> str:

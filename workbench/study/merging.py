@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from workbench.model import WorkbenchError
+from workbench.model import CODE_FIELDS, WorkbenchError
 from workbench.store import LOGGED, Act, Store, backups
 from workbench.store.erasing import is_erased
 from workbench.store.log import images_of
@@ -93,10 +93,9 @@ def _merged(here: Connection, there: Connection, chosen: Mapping[str, str]) -> t
 
 def _of_one_name(terms: Terms, ours: State, theirs: State) -> list[Conflict]:
     """Codes of both copies that are taken for one because of their name, though they say other things of themselves."""
-    words = ("description", "definition", "when_to_use", "when_not_to_use", "example")
     found = []
     for (table, key), own in sorted(terms.keys.items()):
-        if table == "code" and any(ours[table][own][one] != theirs[table][key][one] for one in words):
+        if table == "code" and any(ours[table][own][one] != theirs[table][key][one] for one in CODE_FIELDS):
             name = ours[table][own]["name"]
             found.append(Conflict(f"code:{key}", "code", name, "same name", own, key, "one code", ("one", "apart")))
     return found

@@ -161,6 +161,8 @@ class _Merging:
         for column in here:
             if column == "attributes":
                 made[column] = self._attributes(here, there, base)
+            elif column == "aliases":
+                made[column] = _all_names(here, there, base)
             elif here[column] != there[column]:
                 takes = self.side(table, here, column, here, there, base)
                 made[column] = here[column] if takes == "ours" else there[column]
@@ -267,6 +269,13 @@ class _Merging:
 
 def _of(row: Row, transcript: str) -> bool:
     return bool(row["transcript_id"] == transcript)
+
+
+def _all_names(here: Row, there: Row, base: Row | None) -> list[str]:
+    """Other names of a code that either has, without those that either took away."""
+    sides = [dict.fromkeys((row or {}).get("aliases", ())) for row in (here, there, base)]
+    kept = [one for one in sides[2] if one in sides[0] and one in sides[1]]
+    return kept + sorted((sides[0].keys() | sides[1].keys()) - sides[2].keys())
 
 
 def _differs(there: Row, base: Row) -> bool:

@@ -63,7 +63,14 @@ def parts_of(study: Study, transcript: Transcript, shown: Callable[[Coding], boo
             for turn in transcript.turns
         ],
         "codes": [
-            {"name": code.name, "parent": code.parent, "colour": colour(code.colour), "description": code.description}
+            {
+                "name": code.name,
+                "parent": code.parent,
+                "colour": colour(code.colour),
+                "description": code.description,
+                "aliases": list(code.aliases),
+                "archived": code.archived,
+            }
             for code in study.codebook
         ],
         "elsewhere": dict(elsewhere),

@@ -117,7 +117,7 @@ class View {
     if (this.chosen) this.mark(this.chosen);
     const counts = new Map();
     for (const coding of all) counts.set(coding.code, (counts.get(coding.code) ?? 0) + 1);
-    this.tree.draw(this.codes, counts, this.elsewhere, this.only);
+    this.tree.draw(this.codes.filter((code) => !code.archived || counts.get(code.name)), counts, this.elsewhere, this.only);
     this.filter.hidden = this.only === null;
     this.filter.textContent = this.only === null ? "" : `Only “${this.only}”${branchOnly.size > 1 ? " and the codes under it" : ""} ×`;
     const waiting = this.outbox.waiting.length;
@@ -199,7 +199,7 @@ class View {
     this.close();
     const text = this.turns.filter((turn) => turn.start < this.chosen.end && turn.end > this.chosen.start)
       .map((turn) => turn.text.slice(turn.units(this.chosen.start), turn.units(this.chosen.end))).join("\n");
-    this.palette = new Palette(this.root, { codes: this.codes, recent: this.recent, words: text, box,
+    this.palette = new Palette(this.root, { codes: this.codes.filter((code) => !code.archived), recent: this.recent, words: text, box,
       take: (code) => this.take(code), leave: (refocus) => this.close(refocus) });
   }
 

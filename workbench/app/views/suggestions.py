@@ -191,7 +191,10 @@ def _decide(one: Study, s: Suggestion, run: Run, found: list[Passage]) -> None:
                 key=f"under {s.id}", persist_state="session",
             )  # fmt: skip
             middle.multiselect(
-                "Existing codes for it", [c.name for c in one.codebook], key=f"codes {s.id}", persist_state="session"
+                "Existing codes for it",
+                [c.name for c in one.codebook.active()],
+                key=f"codes {s.id}",
+                persist_state="session",
             )
             right.text_input("Reason", key=f"why {s.id}", persist_state="session")
             _reshape(one, s, run, options)

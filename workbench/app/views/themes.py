@@ -90,7 +90,7 @@ def _add(one: Study, themes: list[Theme]) -> None:
         name = st.text_input("Name of a new theme")
         definition = st.text_input("Definition")
         parent = st.selectbox("Under", [None, *[t.name for t in themes]], format_func=lambda p: p or "on its own")
-        codes = st.multiselect("Codes", [code.name for code in one.codebook])
+        codes = st.multiselect("Codes", [code.name for code in one.codebook.active()])
         if st.form_submit_button("Add theme"):
             made = attempt(lambda: one.themes.add(name, definition=definition, parent=parent, codes=codes))
             if made is not None:
@@ -142,7 +142,12 @@ def _change(one: Study, theme: Theme, themes: list[Theme]) -> None:
     with st.form(f"theme {of}", border=False):
         name = st.text_input("Name", theme.name, key=f"theme name {of}", persist_state="session")
         definition = st.text_area("Definition", theme.definition, key=f"theme words {of}", persist_state="session")
-        codes = st.multiselect("Codes", [c.name for c in one.codebook], before, key=f"theme codes {of}")
+        codes = st.multiselect(
+            "Codes",
+            [c.name for c in one.codebook if not c.archived or c.name in before],
+            before,
+            key=f"theme codes {of}",
+        )
         if st.form_submit_button("Save", type="primary"):
             _save(one, theme, name, definition, codes)
             choose("themes", " ".join(name.split()))
