@@ -92,3 +92,18 @@ def test_segments_know_who_speaks(study):
         ("P02", "I was against it. A garden on our street, with all the noise?"),
         ("P02", "Now I water it. Nobody asked me to."),
     ]
+
+
+def test_a_folder_is_imported_file_by_file(study, tmp_path):
+    for path, words in (("round 1/P05.txt", "I: a?\n\nP05: b\n"), ("round 2/P05.txt", "I: c?\n\nP05: d\n"), ("x.txt", "")):
+        (tmp_path / "all" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "all" / path).write_text(words)
+    reports = study.transcripts.import_files([tmp_path / "all"])
+
+    assert [(one.file, one.transcript, bool(one.error)) for one in reports] == [
+        ("all/x.txt", None, True),
+        ("all/round 1/P05.txt", "round 1 P05", False),
+        ("all/round 2/P05.txt", "round 2 P05", False),
+    ]
+    assert study.participants.transcripts()["P05"] == ["round 1 P05", "round 2 P05"]
+    assert study.transcripts.original("round 2 P05")[0] == "P05.txt"

@@ -28,7 +28,10 @@ def register(app: typer.Typer) -> None:
 
 def import_(
     study: StudyArgument,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Transcripts: txt, md, docx, vtt, srt …")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Transcripts (txt, docx, vtt, pdf …), folders or zip archives."),
+    ],
     participants: Annotated[Path | None, typer.Option(help="csv with a row per participant.")] = None,
     speaker_pattern: Annotated[
         str | None, typer.Option(help="Regular expression for speaker labels, its first group the name.")

@@ -6,10 +6,11 @@
 from workbench.readers import captions, opendocument, pdf, plain, recogniser, richtext, table, web, word
 from workbench.readers.choose import read
 from workbench.readers.files import read_file
+from workbench.readers.many import Member, dropped, files
 from workbench.readers.registry import READERS, Source, reader
 from workbench.readers.rules import Rules
 
-__all__ = ["READERS", "Rules", "Source", "read", "read_file", "reader"]
+__all__ = ["READERS", "Member", "Rules", "Source", "dropped", "files", "read", "read_file", "reader"]
 
 _REGISTERED = (captions, opendocument, pdf, plain, recogniser, richtext, table, web, word)
 """Modules are imported so that they enter themselves into READERS."""

@@ -114,7 +114,9 @@ def _packed(source: Source) -> str:
     what = _BINARY_ONLY.get(source.suffix)
     if what:
         raise Unreadable(source, f"its name says {what}, but it is another kind of archive.", "Export it again.")
-    raise Unreadable(source, "this is an archive, not a transcript.", "Unpack it and import the files.")
+    raise Unreadable(
+        source, "this is an archive, not a transcript.", "Name it .zip, or unpack it and import the folder."
+    )
 
 
 def _is_json(data: bytes) -> bool:

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,11 +17,21 @@ MAIN_PARTS = {
 }
 """The part that makes an archive a document of a format."""
 
+_DOCUMENTS = (*MAIN_PARTS.values(), re.compile(r"[^/]+\.qde|mimetype|\[Content_Types\]\.xml"))
 _MOST = 60_000_000
 _MOST_TOGETHER = 400_000_000
 _MOST_TIMES = 300
 _SMALL = 1_000_000
-_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError)
+
+
+def is_document(names: Iterable[str]) -> bool:
+    """Whether an archive of these parts is one document or project, rather than several files packed together.
+
+    >>> is_document(["P01.docx", "notes/P02.txt"]), is_document(["word/document.xml"]), is_document(["project.qde"])
+    (False, True, True)
+    """
+    return any(part.fullmatch(name) for name in names for part in _DOCUMENTS)
 
 
 @contextmanager
@@ -33,14 +43,14 @@ def archive(source: Source) -> Iterator[zipfile.ZipFile]:
     """
     try:
         packed = zipfile.ZipFile(io.BytesIO(source.data))
-    except _DAMAGED as fault:
+    except DAMAGED as fault:
         raise Unreadable(
             source, "the file is damaged: it begins as a document but cannot be opened.", _AGAIN
         ) from fault
     with packed:
         infos = packed.infolist()
         together = sum(info.file_size for info in infos)
-        if together > _MOST_TOGETHER or any(map(_swells, infos)):
+        if together > _MOST_TOGETHER or any(map(swells, infos)):
             raise Unreadable(
                 source,
                 f"unpacked it would take {together / 1e6:,.0f} MB, far more than a transcript can.",
@@ -52,7 +62,8 @@ def archive(source: Source) -> Iterator[zipfile.ZipFile]:
 _AGAIN = "Open it in the program it came from and save it again."
 
 
-def _swells(info: zipfile.ZipInfo) -> bool:
+def swells(info: zipfile.ZipInfo) -> bool:
+    """Whether a part is a bomb by what the archive declares: over 1 MB, and 300 times what it is packed to."""
     return info.file_size > _SMALL and info.file_size > _MOST_TIMES * max(info.compress_size, 1)
 
 
@@ -66,7 +77,7 @@ def part(source: Source, packed: zipfile.ZipFile, name: str) -> bytes | None:
             data = stream.read(_MOST + 1)
     except KeyError:
         return None
-    except _DAMAGED as fault:
+    except DAMAGED as fault:
         raise Unreadable(source, f"the file is damaged or locked ({name} cannot be unpacked).", _AGAIN) from fault
     if len(data) > _MOST:
         raise Unreadable(source, f"its text takes over {_MOST // 1_000_000} MB unpacked.", "Split the document.")

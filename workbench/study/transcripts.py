@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -15,7 +16,7 @@ from workbench.model import (
     Transcript,
     WorkbenchError,
 )
-from workbench.readers import Rules, read, read_file
+from workbench.readers import Member, Rules, files, read
 from workbench.store import LOGGED
 from workbench.study.base import as_unit, clean_name, named, new_id, next_position, rows
 from workbench.study.correcting import Corrections
@@ -118,49 +119,67 @@ class Transcripts(Corrections):
         rules: Rules | None = None,
         progress: Callable[[str], None] | None = None,
     ) -> list[ImportReport]:
-        """Read files into transcripts named after them. Each file is one act, all or nothing; none stops the others.
+        """Read files into transcripts named after them, in folders and .zip archives each of the files there.
 
-        Files are written to the disk ten at a time, since each time takes as long as reading one.
+        Each file is one act, all or nothing; none stops the others. Files are written to the disk ten at a time, since
+        each time takes as long as reading one.
         """
         reports: list[ImportReport] = []
-        named_files = list(map(Path, paths))
-        for at in range(0, len(named_files), AT_ONCE):
-            read_in = [_read(path, rules, progress) for path in named_files[at : at + AT_ONCE]]
+        waiting = files(map(Path, paths))
+        while members := list(islice(waiting, AT_ONCE)):
+            read_in = [_read(member, rules, progress) for member in members]
             with self._store.together():
                 reports += [
-                    one if isinstance(one, ImportReport) else self._saved(path.name, *one)
-                    for path, one in zip(named_files[at : at + AT_ONCE], read_in, strict=True)
+                    one if isinstance(one, ImportReport) else self._saved(member, *one)
+                    for member, one in zip(members, read_in, strict=True)
                 ]
         return reports
 
-    def _saved(self, filename: str, reading: Reading, data: bytes) -> ImportReport:
+    def _saved(self, member: Member, reading: Reading, data: bytes) -> ImportReport:
         try:
-            return self._save(filename, reading, data)
+            return replace(self._save(member.filename, reading, data, title=member.title), file=member.where)
         except WorkbenchError as error:
-            return ImportReport(filename, error=str(error))
+            return ImportReport(member.where, error=str(error))
 
     def import_bytes(
-        self, filename: str, data: bytes, *, rules: Rules | None = None, choices: Choices = NO_CHOICES
+        self,
+        filename: str,
+        data: bytes,
+        *,
+        title: str = "",
+        rules: Rules | None = None,
+        choices: Choices = NO_CHOICES,
     ) -> ImportReport:
-        """The same for a file that was uploaded rather than named, with what was chosen on its preview."""
+        """The same for one file that was uploaded rather than named, with what was chosen on its preview.
+
+        The transcript is called `title`, or as the file without its ending.
+        """
         try:
-            return self._save(filename, read(filename, data, rules=rules), data, choices)
+            return self._save(filename, read(filename, data, rules=rules), data, choices, title)
         except WorkbenchError as error:
             return ImportReport(filename, error=str(error))
 
     def preview(
-        self, filename: str, data: bytes, *, rules: Rules | None = None, choices: Choices = NO_CHOICES
+        self,
+        filename: str,
+        data: bytes,
+        *,
+        title: str = "",
+        rules: Rules | None = None,
+        choices: Choices = NO_CHOICES,
     ) -> Preview:
         """How a file would be read, with who speaks, their first words and who they would be; nothing is imported."""
         try:
             reading = read(filename, data, rules=rules)
             known = [person.name for person in self._study.participants]
-            return previewed(filename, _name_of(filename), reading, known, choices)
+            return previewed(filename, _name_of(title, filename), reading, known, choices)
         except WorkbenchError as error:
             return Preview(filename, error=str(error))
 
-    def _save(self, filename: str, reading: Reading, data: bytes, choices: Choices = NO_CHOICES) -> ImportReport:
-        name, reading = _name_of(filename), choices.reading(reading)
+    def _save(
+        self, filename: str, reading: Reading, data: bytes, choices: Choices = NO_CHOICES, title: str = ""
+    ) -> ImportReport:
+        name, reading = _name_of(title, filename), choices.reading(reading)
         digest = hashlib.sha256(data).hexdigest()
         transcript, key = LOGGED["transcript"], new_id()
         with self._store.act("import transcript", f"Imported transcript '{name}'", coder=self._coder) as act:
@@ -259,19 +278,20 @@ class Transcripts(Corrections):
 
 
 def _read(
-    path: Path, rules: Rules | None, progress: Callable[[str], None] | None
+    member: Member, rules: Rules | None, progress: Callable[[str], None] | None
 ) -> tuple[Reading, bytes] | ImportReport:
     if progress:
-        progress(path.name)
+        progress(member.where)
     try:
-        return read_file(path, rules=rules)
+        data = member.load()
+        return read(member.where, data, rules=rules), data
     except WorkbenchError as error:
-        return ImportReport(path.name, error=str(error))
+        return ImportReport(member.where, error=str(error))
 
 
-def _name_of(filename: str) -> str:
+def _name_of(title: str, filename: str) -> str:
     """What a transcript is called that is read from this file."""
-    return clean_name("transcript", Path(filename.replace("\\", "/")).stem)
+    return clean_name("transcript", title or Path(filename.replace("\\", "/")).stem)
 
 
 def _report(filename: str, name: str | None, reading: Reading) -> ImportReport:
