@@ -95,7 +95,11 @@ def test_segments_know_who_speaks(study):
 
 
 def test_a_folder_is_imported_file_by_file(study, tmp_path):
-    for path, words in (("round 1/P05.txt", "I: a?\n\nP05: b\n"), ("round 2/P05.txt", "I: c?\n\nP05: d\n"), ("x.txt", "")):
+    for path, words in (
+        ("round 1/P05.txt", "I: a?\n\nP05: b\n"),
+        ("round 2/P05.txt", "I: c?\n\nP05: d\n"),
+        ("x.txt", ""),
+    ):
         (tmp_path / "all" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "all" / path).write_text(words)
     reports = study.transcripts.import_files([tmp_path / "all"])

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from workbench.model import WorkbenchError
@@ -93,7 +94,7 @@ def _in_folder(folder: Path) -> list[Member]:
 def _titled(members: list[Member]) -> list[Member]:
     """Files called the same in several folders get these into their titles, less those that all files stand in."""
     folders = [PurePosixPath(one.where).parts[1:-1] for one in members]
-    shared = len(os.path.commonprefix(folders))
+    shared = len(list(takewhile(lambda step: len(set(step)) == 1, zip(*folders, strict=False))))
     places = defaultdict(set)
     for one, folder in zip(members, folders, strict=True):
         places[one.title].add(folder)
