@@ -132,6 +132,37 @@ def test_history_lists_what_was_done_and_takes_it_back(app, study, put):
     assert len(study.codings) == 0
 
 
+def test_what_stands_in_the_way_of_undoing_is_named_and_goes_with_it(app, study, put):
+    put("P01", "The fence was broken", "beginnings")
+    first = study.version
+    study.codings.edit(next(iter(study.codings)).id, code="rules")
+    app.open("history")
+    test = app.choose("history", str(first))
+    next(button for button in test.button if button.label == f"Undo change {first}").click()
+    test = app.again()
+    assert f"change {first + 1} (Changed a coding of 'P01') came after it" in app.said
+    next(button for button in test.button if button.label.startswith("Undo it with change")).click()
+    app.again()
+    assert app.said == f"Took back 2 changes, change {first} among them. Redo brings them back."
+    assert len(study.codings) == 0
+
+
+def test_history_is_filtered_and_told_in_words(app, study, put):
+    put("P01", "The fence was broken", "beginnings")
+    put("P02", "I was against it", "rules", coder="Ben")
+    test = app.open("history")
+    next(box for box in test.selectbox if box.label == "Code").set_value("rules")
+    next(box for box in test.multiselect if box.label == "By").set_value(["Ben"])
+    app.again()
+    assert [row[3] for row in app.rows()] == ["Coded 'P02' as 'rules'"]
+    app.choose("history", str(study.version))
+    told = app.drawn("workbench_listing")[1]["rows"]
+    assert [row["cells"][:2] for row in told] == [["coding 'P02', 'rules', 35–51, by Ben", "not there"]]
+    next(box for box in test.text_input if box.label == "Words").set_value("nothing like this")
+    app.again()
+    assert "No change is like that." in app.text()
+
+
 def test_exports_are_offered_for_what_is_there(app, put):
     put("P01", "The fence was broken", "beginnings")
     app.open("export")

@@ -242,7 +242,7 @@ def test_the_trail_is_written_with_before_and_after(run, garden, suffix):
     assert run("history", "a.study", "--out", f"trail.{suffix}")[0] == 0
     found = (garden / f"trail.{suffix}").read_bytes()
     if suffix != "docx":
-        assert b"code \xe2\x80\x93 name: rules, description: What is allowed" in found
+        assert b"name: rules; description: What is allowed" in found
 
 
 def test_merge_previews_merges_and_then_finds_nothing_new(run, garden):

@@ -86,12 +86,13 @@ def history(
     code: Annotated[str | None, typer.Option(help="Only what touched this code.")] = None,
     transcript: Annotated[str | None, typer.Option(help="Only what touched this transcript.")] = None,
     since: Annotated[str | None, typer.Option(help="Only from this day on: 2026-03-01.")] = None,
+    until: Annotated[str | None, typer.Option(help="Only up to the end of this day.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write the trail: csv, docx or html.")] = None,
     json: JsonOption = False,
 ) -> None:
     """List who did what, oldest first."""
     with opened(study) as one:
-        found = one.history.of(coder=coder, act=act, code=code, transcript=transcript, since=since)
+        found = one.history.of(coder=coder, act=act, code=code, transcript=transcript, since=since, until=until)
         if out is not None:
             one.history.write(out, found)
             say(f"Wrote {out}.")

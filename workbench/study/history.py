@@ -2,25 +2,28 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, or_, select
 
 from workbench.exports.files import written
 from workbench.model import Change, NotFound, WorkbenchError
-from workbench.store import ACTS, LOGGED
-from workbench.store.log import images_of
+from workbench.store import ACTS
+from workbench.store.log import Image, images_of
 from workbench.store.tables import change
 from workbench.store.undo import undone_changes
 from workbench.study.base import Collection, named
+from workbench.study.trail import Told, names_for, told
+
+if TYPE_CHECKING:
+    from workbench.exports.tables import Table
 
 CHUNK = 200
 MOST = 5
-"""Rows of one change that the trail spells out."""
-QUIET = frozenset({"setting", "turn", "speaker"})
-"""Tables that say nothing to a reader of the trail."""
+"""Things touched by one change that a written trail spells out."""
+WRITTEN = ("Change", "Time", "Coder", "What", "Why", "Undone by", "Before", "After")
 COLUMNS = (change.c.id, change.c.time, change.c.coder, change.c.act, change.c.what, change.c.why, change.c.undoes)
 
 
@@ -44,18 +47,20 @@ class History(Collection):
         code: str | None = None,
         transcript: str | None = None,
         since: str | None = None,
+        until: str | None = None,
     ) -> list[Change]:
-        """Changes that match everything given, oldest first: by person, kind, from a day or time (ISO 8601) on, and by
-        a code or transcript, under the name it has or had, that they touched themselves or by its codings."""
+        """Changes that match everything given, oldest first: by person, kind, from one day or time (ISO 8601) until
+        another (a day is meant with all its hours), and by a code or transcript, under the name it has or had, that
+        they touched themselves or by its codings."""
         if act is not None and act not in ACTS:
             raise NotFound("kind of act", act, sorted(ACTS))
-        if since is not None:
-            since = _moment(since)
         wanted = [
             column == value for column, value in ((change.c.coder, coder), (change.c.act, act)) if value is not None
         ]
         if since is not None:
-            wanted.append(change.c.time >= since)
+            wanted.append(change.c.time >= _moment(since))
+        if until is not None:
+            wanted.append(change.c.time <= _moment(until, end=True))
         with self._store.read() as connection:
             for table, name in (("code", code), ("transcript", transcript)):
                 if name is not None:
@@ -66,31 +71,36 @@ class History(Collection):
             found = connection.execute(select(*COLUMNS).where(*wanted).order_by(change.c.id)).mappings().all()
         return [Change(**row, undone_by=undone.get(row["id"])) for row in found]
 
-    def write(self, file: Path, changes: Sequence[Change] | None = None) -> None:
-        """The trail, or these changes of it, as csv, docx or html, with what each wrote, before and after."""
-        from workbench.exports.tables import Table, write_table
+    def table(self, changes: Sequence[Change] | None = None) -> "Table":
+        """The trail, or these changes of it, for a supplement, with what each wrote, before and after."""
+        from workbench.exports.tables import Table
 
-        columns = ("Change", "Time", "Coder", "What", "Why", "Undone by", "Before", "After")
-        lines = [
-            [one.id, one.time, one.coder, one.what, one.why, one.undone_by, *self._before_after(one.id)]
-            for one in (self if changes is None else changes)
+        listed = list(self) if changes is None else list(changes)
+        with self._store.read() as connection:
+            images = _images(connection, [one.id for one in listed])
+            names = names_for(connection, (image for found in images.values() for image in found))
+        rows = [
+            [one.id, one.time, one.coder, one.what, one.why, one.undone_by, *_sides(told(images[one.id], names))]
+            for one in listed
         ]
         about = self._study.about()
-        table = Table.of(f"Audit trail of {about.title}", columns, lines, caption=about.caption)
-        written(file, write_table(table, file.suffix))
+        return Table.of(f"Audit trail of {about.title}", WRITTEN, rows, caption=about.caption)
 
-    def _before_after(self, number: int) -> tuple[str, str]:
-        """The columns that a change wrote, as they were and as it left them; of many rows the first few."""
-        sides: tuple[list[str], list[str]] = ([], [])
-        images = [image for image in self.rows(number) if image[0] in LOGGED and image[0] not in QUIET]
-        for table, _key, before, after in images[:MOST]:
-            for lines, row, other in ((sides[0], before, after), (sides[1], after, before)):
-                if row is not None:
-                    shown = [f"{name}: {_short(value)}" for name, value in row.items() if _tells(name, value, other)]
-                    lines.append(f"{table.replace('_', ' ')} – {', '.join(shown)}")
-        if len(images) > MOST:
-            sides[1].append(f"and {len(images) - MOST} more rows")
-        return "; ".join(sides[0]), "; ".join(sides[1])
+    def write(self, file: Path, changes: Sequence[Change] | None = None) -> None:
+        """The same as csv, docx or html."""
+        written(file, self.as_bytes(file.suffix, changes))
+
+    def as_bytes(self, suffix: str, changes: Sequence[Change] | None = None) -> bytes:
+        """The same as the bytes of a file of that ending."""
+        from workbench.exports.tables import write_table
+
+        return write_table(self.table(changes), suffix)
+
+    def told(self, number: int) -> list[Told]:
+        """What one change did, in words: each thing that it touched, as it was before and as it is after."""
+        images = self.rows(number)
+        with self._store.read() as connection:
+            return told(images, names_for(connection, images))
 
     def change(self, number: int) -> Change:
         """The change of that number."""
@@ -141,11 +151,14 @@ class History(Collection):
         raise WorkbenchError(f"There is nothing to {'redo' if redo else 'undo'}.")
 
 
-def _moment(text: str) -> str:
+def _moment(text: str, *, end: bool = False) -> str:
+    """A day or time as the log writes times; with `end` the last instant of a day."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise WorkbenchError(f"'{text}' is no day or time. Write it like 2026-03-01 or 2026-03-01T14:30.") from None
+    if end and len(text) == len("2026-03-01"):
+        moment += timedelta(days=1) - timedelta(milliseconds=1)
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -164,13 +177,18 @@ def _keys(connection: Connection, table: str, name: str) -> list[str]:
     return list(keys)
 
 
-def _tells(name: str, value: Any, other: dict[str, Any] | None) -> bool:
-    """Whether a column is worth a word: it changed, or has something in it, and is no key."""
-    if name == "id" or name.endswith(("_id", "_sha256")) or name in ("position", "codebook_version", "created"):
-        return False
-    return value is not False and value not in (None, "", [], {}) if other is None else other.get(name) != value
+def _images(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Image]]:
+    """What these changes wrote."""
+    found = {}
+    for i in range(0, len(numbers), CHUNK):
+        query = select(change.c.id, change.c.rows).where(change.c.id.in_(numbers[i : i + CHUNK]))
+        found.update({number: images_of(rows) for number, rows in connection.execute(query)})
+    return found
 
 
-def _short(value: Any) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 80 else f"{text[:79]}…"
+def _sides(found: Sequence[Told]) -> list[str]:
+    """Both sides of a change for a written trail; of many things the first few."""
+    more = [f"and {len(found) - MOST} more"] if len(found) > MOST else []
+    before = [f"{one.what}: {one.before}" for one in found[:MOST]]
+    after = [f"{one.what}: {one.after}" for one in found[:MOST]]
+    return [" | ".join([*side, *more]) for side in (before, after)]

@@ -26,12 +26,8 @@ def agreement_table(study: "Study", unit: str = "turn") -> "Table":
 
 
 def history_table(study: "Study") -> "Table":
-    """The audit trail: who did what, when and why."""
-    from workbench.exports.tables import Table
-
-    columns = ("Change", "Time", "Coder", "What", "Why", "Undone by")
-    rows = [[one.id, one.time, one.coder, one.what, one.why, one.undone_by] for one in study.history]
-    return Table.of(f"Audit trail of {study.title}", columns, rows, caption=study.about().caption)
+    """The audit trail: who did what, when and why, with before and after."""
+    return study.history.table()
 
 
 def _one_coder(study: "Study") -> str:
