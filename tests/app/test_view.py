@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from workbench.app.coding import Ledger, Sent, carry_out, codings_of
+from workbench.model import Unavailable
+from workbench.study.desk import Arrangement
 
 
 def test_the_javascript_by_node():
@@ -22,10 +24,17 @@ def test_the_javascript_by_node():
 def test_acts_are_done_once_and_a_bad_one_stops_no_other(study):
     ledger = Ledger()
     acts = [
-        {"id": "1", "do": "add", "transcript": "P01", "start": 33, "end": 50, "code": "rules"},
-        {"id": "2", "do": "add", "transcript": "P01", "start": 33, "end": 99999, "code": "rules"},
-        {"id": "3", "do": "add", "transcript": "P01", "start": "0", "end": 5, "code": "rules"},
-        {"id": "4", "do": "add", "transcript": "P02", "start": 34, "end": 50, "code": "fresh one", "fresh": True},
+        {"id": "1", "do": "add", "transcript": "P01", "start": 33, "end": 50, "codes": [{"name": "rules"}]},
+        {"id": "2", "do": "add", "transcript": "P01", "start": 33, "end": 99999, "codes": [{"name": "rules"}]},
+        {"id": "3", "do": "add", "transcript": "P01", "start": "0", "end": 5, "codes": [{"name": "rules"}]},
+        {
+            "id": "4",
+            "do": "add",
+            "transcript": "P02",
+            "start": 34,
+            "end": 50,
+            "codes": [{"name": "fresh one", "fresh": True}],
+        },
         "nonsense",
     ]
     carry_out(study, acts, ledger)
@@ -43,7 +52,7 @@ def test_acts_are_done_once_and_a_bad_one_stops_no_other(study):
 def test_a_coding_is_removed_by_the_act_that_made_it(study):
     ledger = Ledger()
     acts = [
-        {"id": "a", "do": "add", "transcript": "P01", "start": 33, "end": 50, "code": "rules"},
+        {"id": "a", "do": "add", "transcript": "P01", "start": 33, "end": 50, "codes": [{"name": "rules"}]},
         {"id": "b", "do": "remove", "coding": "a"},
     ]
     carry_out(study, acts, ledger)
@@ -55,7 +64,17 @@ def test_acts_belong_to_who_did_them_and_others_codings_stay(study):
     ledger = Ledger()
     carry_out(
         study,
-        [{"id": "1", "do": "add", "transcript": "P01", "start": 33, "end": 50, "code": "rules", "coder": "Ben"}],
+        [
+            {
+                "id": "1",
+                "do": "add",
+                "transcript": "P01",
+                "start": 33,
+                "end": 50,
+                "codes": [{"name": "rules"}],
+                "coder": "Ben",
+            }
+        ],
         ledger,
     )
     [coding] = study.codings
@@ -64,14 +83,14 @@ def test_acts_belong_to_who_did_them_and_others_codings_stay(study):
     remove = [{"id": "2", "do": "remove", "coding": coding.id, "coder": "Ana"}]
     carry_out(study, remove, ledger)
     assert ledger.to(remove) == [
-        {"id": "2", "refused": "This passage was coded by Ben; only they can take the code off it."}
+        {"id": "2", "refused": "This passage was coded by Ben; only they can change or remove it."}
     ]
     assert list(study.codings) == [coding]
 
 
 def test_undo_and_redo_stand_in_line_with_the_codings_before_them(study):
     acts = [
-        {"id": "1", "do": "add", "transcript": "P01", "start": 33, "end": 50, "code": "rules"},
+        {"id": "1", "do": "add", "transcript": "P01", "start": 33, "end": 50, "codes": [{"name": "rules"}]},
         {"id": "2", "do": "undo"},
         {"id": "3", "do": "redo"},
     ]
@@ -80,13 +99,77 @@ def test_undo_and_redo_stand_in_line_with_the_codings_before_them(study):
     assert len(study.codings) == 1
 
 
+def test_what_a_person_does_with_codings_notes_and_codes(study):
+    ledger = Ledger()
+    add = {"do": "add", "transcript": "P01", "start": 35, "end": 55}
+    acts = [
+        {"id": "1", **add, "codes": [{"name": "rules"}, {"name": "gaps", "fresh": True, "parent": "fences"}]},
+        {"id": "2", "do": "edit", "coding": "1", "end": 79},
+        {"id": "3", "do": "edit", "coding": "1/1", "code": "beginnings"},
+        {"id": "4", "do": "note", "on": "coding", "target": "1/1", "text": "Why?"},
+        {"id": "5", "do": "note", "on": "transcript", "target": "P01", "text": "A quick talk."},
+        {"id": "6", "do": "rename code", "code": "rules", "name": "order"},
+        {"id": "7", "do": "recolour code", "code": "order", "colour": "#0072B2"},
+        {"id": "8", "do": "move code", "code": "gaps", "parent": None},
+        {"id": "9", "do": "merge codes", "code": "fences", "into": "gaps"},
+        {"id": "10", "do": "arrange", "keys": {"next": "x"}, "pins": {"1": "order"}},
+        {"id": "11", "do": "recolour code", "code": "order", "colour": "red;x"},
+    ]
+    carry_out(study, acts, ledger)
+
+    assert [a["id"] for a in ledger.to(acts) if "refused" in a] == ["11"]
+    assert [(c.code, c.start, c.end, c.memo) for c in study.codings] == [
+        ("beginnings", 35, 55, "Why?"),
+        ("order", 35, 79, ""),
+    ]
+    assert [(code.name, code.parent) for code in study.codebook if code.name == "gaps"] == [("gaps", None)]
+    assert "fences" not in study.codebook
+    assert study.desk.mine() == Arrangement({"next": "x"}, {"1": "order"})
+    [quick] = [memo for memo in study.memos if memo.on == "transcript"]
+    carry_out(study, [{"id": "12", "do": "edit note", "memo": quick.id, "text": " "}], ledger)
+    assert [memo.text for memo in study.memos] == ["Why?"]
+
+
+def test_an_act_whose_answer_was_lost_is_not_done_again(study):
+    acts = [
+        {"id": "1", "do": "add", "transcript": "P01", "start": 35, "end": 55, "codes": [{"name": "rules"}]},
+        {"id": "2", "do": "add", "transcript": "P01", "start": 57, "end": 80, "codes": [{"name": "rules"}]},
+        {"id": "3", "do": "undo"},
+    ]
+    carry_out(study, acts, Ledger())
+    again, remove = Ledger(), {"id": "4", "do": "remove", "coding": "1"}
+    carry_out(study, [*acts, remove], again)
+
+    assert again.to([*acts, remove]) == [{"id": name} for name in "1234"]
+    assert [change.act for change in study.history][-4:] == ["add coding", "add coding", "undo", "remove coding"]
+
+
+def test_what_cannot_be_written_now_waits_in_line(study, monkeypatch):
+    acts = [
+        {"id": "1", "do": "add", "transcript": "P01", "start": 35, "end": 55, "codes": [{"name": "rules"}]},
+        {"id": "2", "do": "undo"},
+    ]
+
+    def full(*_given, **_named):
+        raise Unavailable("The disk is full.")
+
+    ledger = Ledger()
+    with monkeypatch.context() as patched:
+        patched.setattr(study.codings, "add_several", full)
+        carry_out(study, acts, ledger)
+    assert (ledger.to(acts), ledger.trouble, len(study.codings)) == ([], "The disk is full.", 0)
+
+    carry_out(study, acts, ledger)
+    assert (ledger.to(acts), ledger.trouble) == ([{"id": "1"}, {"id": "2"}], "")
+
+
 def test_a_mistake_of_the_program_is_answered_too(study, monkeypatch):
     def broken(*_given, **_named):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(study.codings, "add", broken)
+    monkeypatch.setattr(study.codings, "add_several", broken)
     ledger = Ledger()
-    acts = [{"id": "1", "do": "add", "transcript": "P01", "start": 33, "end": 50, "code": "rules"}]
+    acts = [{"id": "1", "do": "add", "transcript": "P01", "start": 33, "end": 50, "codes": [{"name": "rules"}]}]
     carry_out(study, acts, ledger)
     assert "was not done" in ledger.to(acts)[0]["refused"]
 

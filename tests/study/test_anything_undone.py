@@ -169,6 +169,11 @@ class AnyStudy(RuleBasedStateMachine):
     def add_coding(self, name, memo, new):
         self.act(lambda: self.study.codings.add(*self.place(), name if new else self.code(), memo=memo, new_code=new))
 
+    @rule(pins=st.sampled_from([{}, {"1": "alpha"}]))
+    def several(self, pins):
+        self.act(lambda: self.study.codings.add_several(*self.place(), ["seeds", "twigs"], new_codes=True))
+        self.act(lambda: self.study.desk.keep(keys={"again": "r"}, pins=pins))
+
     @rule()
     def edit_coding(self):
         _name, start, end = self.place()

@@ -45,7 +45,7 @@ def test_one_thread_may_read_while_another_codes(study):
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
         reader.start()
-    made = {study.codings.add("P01", 33, end, "rules").id for end in range(50, 80)}
+    made = {study.codings.add("P01", at, at + 2, "rules").id for at in range(35, 95, 2)}
     for reader in readers:
         reader.join()
 

@@ -3,7 +3,7 @@
 from workbench.model.change import Change
 from workbench.model.codebook import CODE_FIELDS, PALETTE, Code
 from workbench.model.coding import LAYERS, MEMO_KINDS, Coding, Layer, Memo, MemoKind
-from workbench.model.errors import BadRows, NameTaken, NotFound, StandsInTheWay, WorkbenchError
+from workbench.model.errors import BadRows, NameTaken, NotFound, StandsInTheWay, Unavailable, WorkbenchError
 from workbench.model.settings import FAMILIES, HELPS, STARTS_AT, Family, Help
 from workbench.model.theme import (
     STATUSES,
@@ -75,6 +75,7 @@ __all__ = [
     "ThemeReport",
     "Transcript",
     "Turn",
+    "Unavailable",
     "Unit",
     "WorkbenchError",
 ]

@@ -8,6 +8,10 @@ class WorkbenchError(Exception):
     """Something a person can mend. Its text is shown as it is; edges catch it once and show no traceback."""
 
 
+class Unavailable(WorkbenchError):
+    """The study cannot be reached or written to just now. Nothing was changed; the same may work in a while."""
+
+
 class NotFound(WorkbenchError):
     """A name that is not in the study; the message offers the nearest ones."""
 

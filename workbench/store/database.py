@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from workbench.model import StandsInTheWay, WorkbenchError
 from workbench.store import backups
-from workbench.store.engine import check_file, is_url, make_engine, says
+from workbench.store.engine import check_file, failure, is_url, make_engine
 from workbench.store.erasing import undoable
 from workbench.store.log import ACTS, Act, digest, read_row
 from workbench.store.schema import HEAD, KNOWN, is_readable, migrate
@@ -315,6 +315,6 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            raise WorkbenchError(says(self.location, error)) from error
+            raise failure(self.location, error) from error
         except SQLAlchemyError as error:
             raise WorkbenchError(f"{self.location}: the database could not be used ({error}).") from error

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from workbench.model import WorkbenchError
+from workbench.model import Unavailable, WorkbenchError
 
 BUSY_SECONDS = 30
 SQLITE_HEADER = b"SQLite format 3\x00"
@@ -23,6 +23,17 @@ SQLITE_HEADER = b"SQLite format 3\x00"
 
 def is_url(location: str) -> bool:
     return "://" in location
+
+
+PASSING = ("lock timeout", "No space left", "locked", "disk is full", "disk I/O", "unable to open")
+"""Signs of what may be over when the same is tried again."""
+
+
+def failure(location: str, error: DBAPIError) -> WorkbenchError:
+    """The database's error as one for a researcher: `Unavailable` where it may pass, as with a lock or a full disk."""
+    unreachable = isinstance(error, OperationalError) and is_url(location)
+    passing = unreachable or any(sign in str(error.orig) for sign in PASSING)
+    return (Unavailable if passing else WorkbenchError)(says(location, error))
 
 
 def says(location: str, error: DBAPIError) -> str:

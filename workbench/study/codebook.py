@@ -260,6 +260,17 @@ def insert_code(
     return row
 
 
+def ensure_code(act: Act, name: str, parent: str | None) -> None:
+    """Make a code, and its parent, where they are not in the codebook; one that is there stays where it is."""
+    known = {row["name"] for row in rows(act.connection, "code")}
+    if clean_name("code", name) in known:
+        return
+    if parent is not None and clean_name("code", parent) not in known:
+        insert_code(act, parent, words={})
+    insert_code(act, name, parent=parent, words={})
+    bump_codebook(act)
+
+
 def _new_row(name: str, position: int, origin: str, colour: str, words: Row) -> Row:
     return {
         "id": new_id(),

@@ -1,6 +1,6 @@
 """The study's codings: who put which code on which passage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,9 @@ from workbench.exports.codings import CodingRow, read_codings
 from workbench.model import LAYERS, BadRows, Coding, Layer, Transcript, WorkbenchError
 from workbench.store import LOGGED, Act, now
 from workbench.study.base import Collection, Row, bump_codebook, clean_name, listing, named, new_id, rows, setting
-from workbench.study.codebook import insert_code
+from workbench.study.codebook import ensure_code, insert_code
 from workbench.study.files import read_bytes
+from workbench.study.joining import joined_words, put_coding
 from workbench.study.memos import insert_memo
 from workbench.study.talk import speaker_at
 
@@ -97,40 +98,58 @@ class Codings(Collection):
         layer: Layer = "independent",
         memo: str = "",
         new_code: bool = False,
+        parent: str | None = None,
     ) -> Coding:
         """Put a code on `[start, end)` of a transcript, as the acting coder. White space at the ends is left out.
 
-        The same coding a second time is given back as it is, and nothing is written.
+        What it overlaps of the same code by the same coder becomes one coding with it, their union (see `joining`);
+        where that is there already, it is given back as it is, and nothing is written. With `new_code` a code that is
+        not in the codebook is made, under `parent` if given.
         """
-        with self._store.act("add coding", f"Coded '{transcript}' as '{code}'", coder=self._coder) as act:
+        return self.add_several(
+            transcript, start, end, [code], layer=layer, memo=memo, new_codes=new_code, parents={code: parent}
+        )[0]
+
+    def add_several(
+        self,
+        transcript: str,
+        start: int,
+        end: int,
+        codes: Sequence[str],
+        *,
+        layer: Layer = "independent",
+        memo: str = "",
+        new_codes: bool = False,
+        parents: Mapping[str, str | None] | None = None,
+    ) -> list[Coding]:
+        """The same for several codes on one passage, as one act. `parents` say under which code a new one comes."""
+        if not codes:
+            raise WorkbenchError("No code was named. Name at least one.")
+        named_codes = ", ".join(f"'{code}'" for code in codes)
+        keys, joined = [], 0
+        with self._store.act("add coding", f"Coded '{transcript}' as {named_codes}", coder=self._coder) as act:
             place = named(act.connection, "transcript", transcript)
             start, end = checked_span(place, start, end)
-            if (
-                new_code
-                and act.connection.execute(
-                    select(LOGGED["code"].c.id).where(LOGGED["code"].c.name == clean_name("code", code))
-                ).first()
-                is None
-            ):
-                insert_code(act, code, words={})
-                bump_codebook(act)
-            label = named(act.connection, "code", code)
-            if label["archived"]:
-                raise WorkbenchError(
-                    f"The code '{label['name']}' is archived. Bring it back first, or take another one."
-                )
-            key = _known(act.connection, place["id"], label["id"], start, end, self._coder, layer)
-            if key is None:
+            for code in codes:
+                if new_codes:
+                    ensure_code(act, code, (parents or {}).get(code))
+                label = named(act.connection, "code", code)
+                if label["archived"]:
+                    raise WorkbenchError(
+                        f"The code '{label['name']}' is archived. Bring it back first, or take another one."
+                    )
                 row = _row(act, place["id"], label["id"], start, end, self._coder, layer, "person")
-                act.insert("coding", row)
-                key = row["id"]
-                if memo:
+                key, more = put_coding(act, row)
+                keys.append(key)
+                joined += more
+                if memo and not rows(act.connection, "memo", on="coding", target=key, text=memo, archived=False):
                     insert_memo(act, memo, coder=self._coder, on="coding", target=key)
-        return self._by_id(key)
+            act.what += joined_words(joined)
+        return [self.by_id(key) for key in keys]
 
     def remove(self, coding_id: str, *, why: str = "") -> None:
         """Take a coding away; memos on it are archived."""
-        one = self._by_id(coding_id)
+        one = self.by_id(coding_id)
         what = f"Removed '{one.code}' from '{one.transcript}'"
         with self._store.act("remove coding", what, coder=self._coder, why=why) as act:
             for memo in rows(act.connection, "memo", on="coding", target=coding_id):
@@ -140,22 +159,19 @@ class Codings(Collection):
     def edit(
         self, coding_id: str, *, code: str | None = None, start: int | None = None, end: int | None = None
     ) -> Coding:
-        """Give a passage another code, or other borders."""
-        one = self._by_id(coding_id)
-        what = f"Changed a coding of '{one.transcript}'"
-        with self._store.act("edit coding", what, coder=self._coder) as act:
+        """Give a passage another code, or other borders; with what it then overlaps of that code it becomes one."""
+        one = self.by_id(coding_id)
+        moved = code in (None, one.code)
+        what = f"Moved a border of '{one.code}'" if moved else f"Changed '{one.code}' to '{code}'"
+        with self._store.act("edit coding", f"{what} in '{one.transcript}'", coder=self._coder) as act:
             place = named(act.connection, "transcript", one.transcript)
             first, last = one.start if start is None else start, one.end if end is None else end
             first, last = checked_span(place, first, last)
-            values: Row = {"start": first, "end": last}
             label = named(act.connection, "code", one.code if code is None else code)
-            known = _known(act.connection, place["id"], label["id"], first, last, one.coder, one.layer)
-            if known not in (None, coding_id):
-                raise WorkbenchError(
-                    f"{one.coder} has coded this passage as '{label['name']}' already. Remove this one."
-                )
-            act.update("coding", coding_id, code_id=label["id"], **values)
-        return self._by_id(coding_id)
+            row = rows(act.connection, "coding", id=coding_id)[0]
+            _key, joined = put_coding(act, {**row, "code_id": label["id"], "start": first, "end": last})
+            act.what += joined_words(joined)
+        return self.by_id(coding_id)
 
     def import_file(self, path: Path | str, *, new_codes: bool = False, layer: str | None = None) -> CodingsReport:
         """Codings of a csv, xlsx or json file, each with its own coder; all of them as one act, or none."""
@@ -180,7 +196,8 @@ class Codings(Collection):
             act.what = f"Imported {added} codings from {name}"
         return CodingsReport(added, tuple(skipped), (), tuple(fresh))
 
-    def _by_id(self, key: str) -> Coding:
+    def by_id(self, key: str) -> Coding:
+        """The coding of that key."""
         with self._store.read() as connection:
             found = self._load(connection, LOGGED["coding"].c.id == key)
         if not found:

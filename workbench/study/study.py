@@ -19,6 +19,7 @@ from workbench.study import output
 from workbench.study.base import put_setting, setting
 from workbench.study.codebook import Codebook
 from workbench.study.codings import Codings
+from workbench.study.desk import Desk
 from workbench.study.history import History
 from workbench.study.memos import Memos
 from workbench.study.people import Participants
@@ -77,6 +78,7 @@ class Study:
         self.themes = Themes(self)
         self.history = History(self)
         self.settings = Settings(self)
+        self.desk = Desk(self)
         self.pseudonyms = Pseudonyms(self)
         self.cache = StoreCache(store)
         self._remembered: dict[str, tuple[str, Any]] = {}
@@ -200,6 +202,24 @@ class Study:
             self._remembered[name] = kept
         found: T = kept[1]
         return found
+
+    def once(self, name: str, act: Callable[[], str]) -> str:
+        """What `act` gives, done now, or what it gave when an act of this name was done before, which is not repeated.
+
+        For whoever asks again because an answer was lost, perhaps with the program: the name is kept in the same
+        transaction as the act.
+        """
+        with self.store.together():
+            given = self.given(name)
+            if given is not None:
+                return given
+            given = act()
+            self.store.keep_cached({f"act {name}": given.encode()})
+        return given
+
+    def given(self, name: str) -> str | None:
+        """What an act of this name gave when it was done; None where it was not."""
+        return next((value.decode() for value in self.store.cached([f"act {name}"]).values()), None)
 
     def participant_finder(self) -> Callable[[str, int, int], str | None]:
         """A function that says whose words a passage are: (transcript, start, end) -> participant."""

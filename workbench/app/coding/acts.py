@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.model import WorkbenchError
+from workbench.app.parts import colour
+from workbench.model import Coding, Unavailable, WorkbenchError
 from workbench.study import Study
 
 KEPT = 5000
@@ -17,18 +18,16 @@ KEPT = 5000
 class Ledger:
     """The acts that were answered in this session: None where done, else the reason of the refusal.
 
-    `made` holds the coding that came of an act, so that a later act can speak of it before its own name is known.
+    `trouble` says why acts that are not answered yet could not be done; they are tried again when they come again.
     """
 
     answers: dict[str, str | None] = field(default_factory=dict)
-    made: dict[str, str] = field(default_factory=dict)
+    trouble: str = ""
 
     def answer(self, act: str, refused: str | None) -> None:
         self.answers[act] = refused
         while len(self.answers) > KEPT:
-            oldest = next(iter(self.answers))
-            del self.answers[oldest]
-            self.made.pop(oldest, None)
+            del self.answers[next(iter(self.answers))]
 
     def to(self, acts: Sequence[Any]) -> list[dict[str, str]]:
         """The answers to these acts, as the browser reads them."""
@@ -42,14 +41,20 @@ def carry_out(study: Study, acts: Any, ledger: Ledger) -> None:
     """Do each act that was not answered yet, one by one, and answer it when it is in the study.
 
     Nothing from the browser is trusted: offsets are checked against the stored text, and one bad act stops no other.
+    While the study cannot be written to, as when its disk is full, nothing is answered, and later acts wait in line.
+    An act whose answer was lost with an earlier session, or with the program, is answered and not done again.
     """
+    ledger.trouble = ""
     for act in _well_formed(acts):
         if act["id"] in ledger.answers:
             continue
         try:
             with _as(study, act.get("coder")):
-                _do(study, act, ledger)
+                study.once(act["id"], lambda act=act: _do(study, act))  # type: ignore[misc]
             ledger.answer(act["id"], None)
+        except Unavailable as error:
+            ledger.trouble = str(error)
+            return
         except WorkbenchError as error:
             ledger.answer(act["id"], str(error))
         except Exception:
@@ -76,23 +81,59 @@ def _as(study: Study, coder: Any) -> Iterator[None]:
         study.coder = sitting
 
 
-def _do(study: Study, act: dict[str, Any], ledger: Ledger) -> None:
+def _do(study: Study, act: dict[str, Any]) -> str:
+    """Do one act; gives the keys of the codings that came of it, so that a later act can speak of them by its id."""
     match act:
-        case {"do": "add", "transcript": str(name), "start": int(start), "end": int(end), "code": str(code)}:
-            made = study.codings.add(name, start, end, code, new_code=act.get("fresh") is True)
-            ledger.made[act["id"]] = made.id
+        case {"do": "add", "transcript": str(name), "start": int(start), "end": int(end), "codes": [_, *_] as codes}:
+            fresh = any(code.get("fresh") is True for code in codes)
+            parents = {code["name"]: code.get("parent") for code in codes}
+            made = study.codings.add_several(name, start, end, list(parents), new_codes=fresh, parents=parents)
+            return " ".join(one.id for one in made)
         case {"do": "remove", "coding": str(key)}:
-            _remove(study, ledger.made.get(key, key))
+            study.codings.remove(_mine(study, key).id)
+        case {"do": "edit", "coding": str(key), **changes}:
+            wanted = {name: changes[name] for name in ("code", "start", "end") if name in changes}
+            study.codings.edit(_mine(study, key).id, **wanted)
         case {"do": "undo"}:
             study.history.undo(coder=study.coder)
         case {"do": "redo"}:
             study.history.redo(coder=study.coder)
+        case {"do": "note", "on": "coding", "target": str(key), "text": str(text)}:
+            study.memos.add(text, on="coding", target=_known(study, key))
+        case {"do": "note", "on": "code" | "transcript" as on, "target": str(target), "text": str(text)}:
+            study.memos.add(text, on=on, target=target)
+        case {"do": "edit note", "memo": str(key), "text": str(text)}:
+            if text.strip():
+                study.memos.edit(key, text=text)
+            else:
+                study.memos.archive(key)
+        case {"do": "rename code", "code": str(code), "name": str(name)}:
+            study.codebook.edit(code, new_name=name)
+        case {"do": "recolour code", "code": str(code), "colour": str(shade)} if colour(shade):
+            study.codebook.edit(code, colour=shade)
+        case {"do": "move code", "code": str(code), "parent": str() | None as parent}:
+            study.codebook.move(code, parent)
+        case {"do": "merge codes", "code": str(code), "into": str(into)}:
+            study.codebook.merge(code, into)
+        case {"do": "arrange", "keys": dict(keys), "pins": dict(pins)}:
+            study.desk.keep(keys=keys, pins=pins)
         case _:
             raise WorkbenchError("The page sent something that this version does not understand. Reload the page.")
+    return ""
 
 
-def _remove(study: Study, key: str) -> None:
-    coding = next((one for one in study.codings if one.id == key), None)
-    if coding is not None and coding.coder != study.coder:
-        raise WorkbenchError(f"This passage was coded by {coding.coder}; only they can take the code off it.")
-    study.codings.remove(key)
+def _known(study: Study, key: str) -> str:
+    """The key of a coding, which the browser may know only by the act that made it, `act` or `act/1` for its second."""
+    act, _, which = key.partition("/")
+    made = (study.given(act) or "").split()
+    return made[int(which or 0)] if (which or "0").isdecimal() and int(which or 0) < len(made) else key
+
+
+def _mine(study: Study, key: str) -> Coding:
+    """The coding, if it is the acting coder's own."""
+    coding = study.codings.by_id(_known(study, key))
+    if coding.coder != study.coder:
+        raise WorkbenchError(f"This passage was coded by {coding.coder}; only they can change or remove it.")
+    if coding.layer == "agreed":
+        raise WorkbenchError("This coding was agreed between coders. Change it where it was reconciled.")
+    return coding

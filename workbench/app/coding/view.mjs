@@ -99,7 +99,7 @@ class View {
     const here = this.outbox.waiting.filter((act) => act.transcript === this.name);
     const gone = new Set(here.filter((act) => act.do === "remove").map((act) => act.coding));
     const coming = here.filter((act) => act.do === "add").map((act) => ({
-      id: act.id, code: act.code, coder: act.coder, start: act.start, end: act.end, layer: "independent", state: "unsaved",
+      id: act.id, code: act.codes[0].name, coder: act.coder, start: act.start, end: act.end, layer: "independent", state: "unsaved",
     }));
     return [...this.codings.values(), ...coming].filter((c) => !gone.has(c.id)).sort((a, b) => a.start - b.start || a.end - b.end);
   }
@@ -155,7 +155,7 @@ class View {
     this.recent = [code.name, ...this.recent.filter((name) => name !== code.name)].slice(0, RECENT);
     this.told.textContent = `Coded ${code.name}`;
     this.close(true);
-    this.act({ do: "add", start, end, code: code.name, fresh: Boolean(code.fresh) });
+    this.act({ do: "add", start, end, codes: [{ name: code.name, fresh: Boolean(code.fresh) }] });
   }
 
   // Choosing words -----------------------------------------------------------------------------------------------
