@@ -38,10 +38,23 @@ def map_(
 
 def export(
     study: StudyArgument,
-    out: Annotated[Path, typer.Option("--out", help="A folder, for everything.")],
+    out: Annotated[Path, typer.Option("--out", help="project.qdpx for other tools; a folder, for everything.")],
+    positions: Annotated[
+        str, typer.Option(help="In a .qdpx: characters, as the standard says, or utf-16, as NVivo for Windows counts.")
+    ] = "characters",
+    originals: Annotated[
+        bool, typer.Option(help="In a .qdpx: take the files along that the transcripts were read from.")
+    ] = True,
 ) -> None:
-    """Write everything into a folder: tables, map, codebook, codings, history."""
+    """Write a REFI-QDA project, or everything into a folder: tables, map, codebook, codings, history."""
     progress = Progress()
+    if out.suffix.lower() == ".qdpx":
+        with opened(study) as one:
+            notes = one.write_project(out, positions=positions, originals=originals)
+        say(f"Wrote {out}.")
+        for note in notes:
+            say(f"  {note}")
+        return
     with opened(study) as one:
         files = one.export(out, progress=progress)
     progress.done()

@@ -47,7 +47,7 @@ def write_qdc(codes: Sequence[Code]) -> bytes:
         if code.colour:
             attributes["color"] = code.colour
         element = ET.SubElement(elements[branch.parent], "Code", attributes)
-        if text := _described(code):
+        if text := described(code):
             ET.SubElement(element, "Description").text = clean(text)
         elements[branch.name] = element
     ET.indent(root, " ")
@@ -84,7 +84,8 @@ def read_qdc(name: str, data: bytes) -> tuple[list[Code], list[str]]:
     return list(codes.values()), notes
 
 
-def _described(code: Code) -> str:
+def described(code: Code) -> str:
+    """All that a code says of itself as one text, which `read_qdc` takes apart again."""
     words = asdict(code) | {"aliases": "; ".join(code.aliases), "archived": "yes" if code.archived else ""}
     parts = [f"{label}: {words[field]}" for field, label in LABELS.items() if words[field]]
     return "\n".join([code.description, *parts] if code.description else parts)

@@ -4,6 +4,17 @@ from workbench.model.change import Change
 from workbench.model.codebook import CODE_FIELDS, PALETTE, Code
 from workbench.model.coding import LAYERS, MEMO_KINDS, Coding, Layer, Memo, MemoKind
 from workbench.model.errors import BadRows, NameTaken, NotFound, StandsInTheWay, Unavailable, WorkbenchError
+from workbench.model.project import (
+    Project,
+    ProjectCoding,
+    ProjectCounter,
+    ProjectLink,
+    ProjectNote,
+    ProjectPerson,
+    ProjectSource,
+    ProjectTheme,
+    VariableType,
+)
 from workbench.model.settings import FAMILIES, HELPS, STARTS_AT, Family, Help
 from workbench.model.theme import (
     STATUSES,
@@ -61,6 +72,14 @@ __all__ = [
     "Overlap",
     "Participant",
     "Problem",
+    "Project",
+    "ProjectCoding",
+    "ProjectCounter",
+    "ProjectLink",
+    "ProjectNote",
+    "ProjectPerson",
+    "ProjectSource",
+    "ProjectTheme",
     "Quote",
     "Reading",
     "Role",
@@ -77,5 +96,6 @@ __all__ = [
     "Turn",
     "Unavailable",
     "Unit",
+    "VariableType",
     "WorkbenchError",
 ]

@@ -304,6 +304,17 @@ class Study:
         """All codings with quote, speaker, participant, attributes, layer and themes: csv, xlsx, json or parquet."""
         written(Path(file), output.codings_bytes(self, Path(file).suffix))
 
+    def write_project(self, file: Path | str, *, positions: str = "characters", originals: bool = True) -> list[str]:
+        """The study as a REFI-QDA project (.qdpx) for NVivo, ATLAS.ti, MAXQDA, QualCoder and others.
+
+        Positions are Unicode code points as the standard says, or `utf-16` as NVivo for Windows counts; without
+        `originals` the files that the transcripts were read from stay here. Gives sentences on what stays behind.
+        """
+        from workbench.study.project_out import left_behind
+
+        written(Path(file), output.project_bytes(self, positions=positions, originals=originals))
+        return left_behind(self, positions=positions, originals=originals)
+
     def theme_table(self, **options: Any) -> "Table":
         """The theme table of a paper; `.write("themes.docx")`."""
         return output.theme_table(self, **options)

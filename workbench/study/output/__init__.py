@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.exports.files import written
 from workbench.model import NotFound, WorkbenchError
-from workbench.study.output import codes, codings, team, themes
+from workbench.study.output import codes, codings, project, team, themes
 from workbench.study.output.codes import codebook_bytes, codebook_table
 from workbench.study.output.codings import coding_records, codings_bytes
 from workbench.study.output.export import SECTIONS, Export
+from workbench.study.output.project import project_bytes
 from workbench.study.output.themes import thematic_map, theme_table
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
 
-EXPORTS: dict[str, Export] = {one.name: one for part in (themes, codes, codings, team) for one in part.EXPORTS}
+EXPORTS: dict[str, Export] = {one.name: one for part in (themes, codes, codings, team, project) for one in part.EXPORTS}
 """All that can be exported, by the name of its files, in the order in which it is offered."""
 
 
@@ -62,6 +63,7 @@ __all__ = [
     "codings_bytes",
     "everything",
     "export_bytes",
+    "project_bytes",
     "thematic_map",
     "theme_table",
 ]

@@ -1,0 +1,48 @@
+"""Users are the coders; cases are the participants, with their attributes as typed variables."""
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from workbench.exports.refi.guids import Guids
+from workbench.exports.refi.writing.xml import attribute, content
+from workbench.model import Project
+
+
+def add_users(root: ET.Element, project: Project, guids: Guids) -> None:
+    if project.coders:
+        users = ET.SubElement(root, "Users")
+        for name in project.coders:
+            ET.SubElement(users, "User", {"guid": guids.of("user", name), "name": attribute(name)})
+
+
+def add_variables(root: ET.Element, project: Project, guids: Guids) -> None:
+    if project.types:
+        variables = ET.SubElement(root, "Variables")
+        for name, kind in project.types.items():
+            given = {"guid": guids.of("variable", name), "name": attribute(name), "typeOfVariable": kind}
+            ET.SubElement(variables, "Variable", given)
+
+
+def add_cases(root: ET.Element, project: Project, guids: Guids) -> None:
+    """Every participant, with the values that there are and the texts in which they speak."""
+    if not project.people:
+        return
+    cases = ET.SubElement(root, "Cases")
+    for person in project.people:
+        case = ET.SubElement(cases, "Case", {"guid": guids.of("case", person.key), "name": attribute(person.name)})
+        for name, value in person.attributes.items():
+            if value is not None and name in project.types:
+                holder = ET.SubElement(case, "VariableValue")
+                ET.SubElement(holder, "VariableRef", {"targetGUID": guids.of("variable", name)})
+                ET.SubElement(holder, f"{project.types[name]}Value").text = _written(value)
+        for source in person.sources:
+            ET.SubElement(case, "SourceRef", {"targetGUID": guids.of("source", source)})
+
+
+def _written(value: Any) -> str:
+    """A value as XML Schema writes one of its kind; a number never with an exponent, which xsd:decimal has not."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:f}" if "e" in repr(value) or value == int(value) else repr(value)
+    return content(str(value))
