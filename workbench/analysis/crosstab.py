@@ -7,11 +7,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.analysis.marks import union
-from workbench.model import NotFound
+from workbench.model import NOT_GIVEN, NotFound
 
 COLUMNS = ["code", "value", "participants", "of", "share", "passages", "codings"]
-NOT_GIVEN = "(not given)"
-"""Stands for participants without a value."""
 SMALL = 5
 
 

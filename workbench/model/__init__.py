@@ -4,6 +4,7 @@ from workbench.model.change import Change
 from workbench.model.codebook import CODE_FIELDS, PALETTE, Code
 from workbench.model.coding import LAYERS, MEMO_KINDS, Coding, Layer, Memo, MemoKind
 from workbench.model.errors import BadRows, NameTaken, NotFound, StandsInTheWay, Unavailable, WorkbenchError
+from workbench.model.filters import CODED, FILTER_LAYERS, NOT_GIVEN, Filters
 from workbench.model.project import (
     Project,
     ProjectCoding,
@@ -45,11 +46,14 @@ from workbench.model.transcript import (
 )
 
 __all__ = [
+    "CODED",
     "CODE_FIELDS",
     "FAMILIES",
+    "FILTER_LAYERS",
     "HELPS",
     "LAYERS",
     "MEMO_KINDS",
+    "NOT_GIVEN",
     "PALETTE",
     "ROLES",
     "STARTS_AT",
@@ -62,6 +66,7 @@ __all__ = [
     "CodeEvidence",
     "Coding",
     "Family",
+    "Filters",
     "Fit",
     "Help",
     "Layer",

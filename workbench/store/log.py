@@ -52,6 +52,8 @@ ACTS = frozenset(
         "link themes",
         "mark counter-case",
         "move on map",
+        "mark reading",
+        "save query",
         "merge copies",
         "repair",
         "undo",

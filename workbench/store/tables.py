@@ -231,6 +231,29 @@ decision = Table(
     Column("created", String, nullable=False),
 )
 
+reading = Table(
+    "reading",
+    metadata,
+    key(),
+    to("transcript"),
+    Column("coder", Words, nullable=False),
+    Column("state", String, nullable=False),
+    Column("since", String, nullable=False),
+    UniqueConstraint("transcript_id", "coder"),
+)
+
+saved_query = Table(
+    "saved_query",
+    metadata,
+    key(),
+    Column("name", Words, nullable=False, unique=True),
+    Column("query", LongWords, nullable=False),
+    Column("meets", String, nullable=False),
+    Column("filters", JSON, nullable=False),
+    Column("coder", Words, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
 LOGGED: dict[str, Table] = {
     table.name: table
     for table in (
@@ -249,6 +272,8 @@ LOGGED: dict[str, Table] = {
         run,
         suggestion,
         decision,
+        reading,
+        saved_query,
     )
 }
 """Parents before children: rows go in in this order and out in the other."""

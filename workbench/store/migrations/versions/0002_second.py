@@ -11,3 +11,39 @@ def upgrade() -> None:
     op.add_column("code", sa.Column("near_miss", sa.Text(), nullable=False, server_default=""))
     op.add_column("code", sa.Column("aliases", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("code", sa.Column("archived", sa.Boolean(), nullable=False, server_default=sa.false()))
+    _reading_and_queries()
+
+
+def _reading_and_queries() -> None:
+    op.create_table(
+        "reading",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("transcript_id", sa.String(), nullable=False),
+        sa.Column("coder", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("since", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["transcript_id"],
+            ["transcript.id"],
+            name=op.f("fk_reading_transcript_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+        sa.UniqueConstraint("transcript_id", "coder", name=op.f("uq_reading_transcript_id")),
+    )
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reading_transcript_id"), ["transcript_id"], unique=False)
+
+    op.create_table(
+        "saved_query",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("meets", sa.String(), nullable=False),
+        sa.Column("filters", sa.JSON(), nullable=False),
+        sa.Column("coder", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_query")),
+        sa.UniqueConstraint("name", name=op.f("uq_saved_query_name")),
+    )

@@ -1,0 +1,228 @@
+"""How is a question for passages written, and what does it mean? `harm and not (trust or "open weights")`.
+
+    query    any of several, parted by `or`; each all of several, parted by `and` (or `near`, which is `and near`)
+    part     CODE · under CODE (it or a code below it) · near CODE, near:3 CODE (within so many turns)
+             said "words" (they stand in it) · after "words" (the question before it has them) · after question
+             not PART · ( QUERY )
+
+A code is written as it is called; quotes are needed only where its name holds one of these words or a bracket.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workbench.model import NotFound, WorkbenchError
+
+PIECE = re.compile(
+    r'\s*(?:(?P<open>\()|(?P<close>\))|["“„](?P<quoted>[^"“”]*)["”]|(?P<word>[^\s()"“”„]+)|(?P<stray>["“”„]))'
+)
+NEAR = re.compile(r"near(?::(\d{1,4}))?", re.IGNORECASE)
+KEYWORDS = frozenset({"and", "or", "not", "under", "said", "after"})
+
+
+@dataclass(frozen=True, slots=True)
+class OfCode:
+    """A passage of the code, or one that meets a passage of it. `codes` are its name and, with `under`, those below.
+
+    `near` are turns between the two; None: they meet as the whole question says.
+    """
+
+    codes: tuple[str, ...]
+    near: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words stand in the passage."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The interviewer's last turn before the passage has the words; None: it is the turn before, and asks something."""
+
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    parts: tuple["Query", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    parts: tuple["Query", ...]
+
+
+Query = OfCode | Said | After | Not | Both | Either
+
+
+def parse(text: str, parents: Mapping[str, str | None]) -> Query:
+    """The question that `text` asks. `parents` maps each code of the codebook to the code above it, or None.
+
+    A `WorkbenchError` that names the place where it cannot be read; `NotFound` for a code that is not there. Codes are
+    found in small or capital letters.
+
+    >>> parse("harm and not near:2 trust", {"harm": None, "Trust": None})
+    Both(parts=(OfCode(codes=('harm',), near=None), Not(part=OfCode(codes=('Trust',), near=2))))
+    """
+    return _Parser(text, parents).whole()
+
+
+def codes_looked_for(query: Query) -> list[str]:
+    """The codes whose passages can be an answer, each once: those not denied, and not only near by."""
+    return list(dict.fromkeys(_looked_for(query)))
+
+
+def _looked_for(query: Query) -> list[str]:
+    match query:
+        case OfCode(codes, None):
+            return list(codes)
+        case Both(parts) | Either(parts):
+            return [one for part in parts for one in _looked_for(part)]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: str
+    text: str
+    at: int
+
+
+class _Parser:
+    def __init__(self, text: str, parents: Mapping[str, str | None]) -> None:
+        self.text, self.parents = text, parents
+        self.by_fold = {name.casefold(): name for name in parents}
+        self.pieces = list(_pieces(text))
+        self.next = 0
+
+    def whole(self) -> Query:
+        if not self.pieces:
+            raise WorkbenchError("The query is empty. Name a code, or codes with and, or, not between them.")
+        found = self.alternatives()
+        if (left := self.peek()) is not None:
+            raise self.wrong(left, "a bracket is closed that was not opened")
+        return found
+
+    def alternatives(self) -> Query:
+        parts = [self.together()]
+        while self.takes("or"):
+            parts.append(self.together())
+        return parts[0] if len(parts) == 1 else Either(tuple(parts))
+
+    def together(self) -> Query:
+        parts = [self.part()]
+        while (piece := self.peek()) is not None:
+            if not self.takes("and") and not (piece.kind == "word" and NEAR.fullmatch(piece.text)):
+                break
+            parts.append(self.part())
+        return parts[0] if len(parts) == 1 else Both(tuple(parts))
+
+    def part(self) -> Query:
+        piece = self.peek()
+        if piece is None:
+            raise WorkbenchError(
+                f"The query ends too soon, after '{self.text.strip()[-20:]}'. A code is missing there."
+            )
+        if piece.kind == "open":
+            self.next += 1
+            found = self.alternatives()
+            if (close := self.peek()) is None or close.kind != "close":
+                raise self.wrong(piece, "this bracket is not closed")
+            self.next += 1
+            return found
+        if piece.kind == "close":
+            raise self.wrong(piece, "a code is missing before this bracket")
+        if self.takes("not"):
+            return Not(self.part())
+        if self.takes("said"):
+            return Said(self.words(piece))
+        if self.takes("after"):
+            if self.takes("question"):
+                return After(None)
+            return After(self.words(piece))
+        near = NEAR.fullmatch(piece.text) if piece.kind == "word" else None
+        if near:
+            self.next += 1
+        under = self.takes("under")
+        return OfCode(self.code(piece, under=under), int(near[1] or 1) if near else None)
+
+    def code(self, before: _Piece, *, under: bool) -> tuple[str, ...]:
+        piece = self.peek()
+        if piece is not None and piece.kind == "quoted":
+            self.next += 1
+            name = " ".join(piece.text.split())
+        else:
+            words = []
+            while (one := self.peek()) is not None and one.kind == "word" and not _is_keyword(one.text):
+                words.append(one.text)
+                self.next += 1
+            name = " ".join(words)
+        if not name:
+            raise self.wrong(piece or before, "a code is missing here")
+        known = self.by_fold.get(name.casefold())
+        if known is None:
+            raise NotFound("code", name, list(self.parents))
+        return tuple(self.below(known)) if under else (known,)
+
+    def below(self, name: str) -> Iterator[str]:
+        yield name
+        for child, parent in self.parents.items():
+            if parent == name:
+                yield from self.below(child)
+
+    def words(self, before: _Piece) -> str:
+        piece = self.peek()
+        if piece is None or piece.kind not in ("quoted", "word") or not piece.text.strip():
+            raise self.wrong(
+                piece or before, f"words are missing after '{before.text}': {before.text} \"open weights\""
+            )
+        self.next += 1
+        return piece.text
+
+    def peek(self) -> _Piece | None:
+        return self.pieces[self.next] if self.next < len(self.pieces) else None
+
+    def takes(self, keyword: str) -> bool:
+        piece = self.peek()
+        if piece is None or piece.kind != "word" or piece.text.lower() != keyword:
+            return False
+        self.next += 1
+        return True
+
+    def wrong(self, piece: _Piece, says: str) -> WorkbenchError:
+        where = self.text[piece.at : piece.at + 20].strip()
+        return WorkbenchError(f"The query cannot be read at character {piece.at + 1} ('{where}'): {says}.")
+
+
+def _is_keyword(word: str) -> bool:
+    return word.lower() in KEYWORDS or NEAR.fullmatch(word) is not None
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    for found in PIECE.finditer(text):
+        kind = found.lastgroup or ""
+        at = found.start(kind) - (1 if kind == "quoted" else 0)
+        if kind == "stray":
+            raise WorkbenchError(
+                f"The query cannot be read at character {at + 1}: this quotation mark has no other end."
+            )
+        yield _Piece(kind, found[kind], at)
+
+
+def quoted(name: str) -> str:
+    """A code's name as a query holds it.
+
+    >>> quoted("open weights"), quoted("near and far")
+    ('open weights', '"near and far"')
+    """
+    plain = not any(_is_keyword(word) for word in name.split()) and not re.search(r'[()"“”„]', name)
+    return name if plain else f'"{name}"'

@@ -1,0 +1,61 @@
+"""Questions for passages: by codes and how they meet, by words, by meaning."""
+
+from typing import TYPE_CHECKING
+
+from workbench.model import Filters
+from workbench.study import material
+from workbench.study.talk import speaker_at
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.study.study import Study
+
+PASSAGE_COLUMNS = ["transcript", "start", "end", "turn", "speaker", "participant", "codes", "text"]
+
+
+class Finding:
+    """The part of `Study` that finds things."""
+
+    def passages(
+        self: "Study", query: str = "", *, filters: Filters | None = None, meets: str | int = "overlap"
+    ) -> "pd.DataFrame":
+        """Passages by their codes: `harm and not trust`; the language is described in `analysis.query`, an empty query
+        gives every coded passage.
+
+        `meets` says how codes meet: overlap, turn, answer, transcript, or within so many turns. A row a passage, in
+        order of transcript and place: transcript, start, end, turn (from 1), speaker, participant, codes (a tuple),
+        text. `attrs["steps"]` says how many codings each filter left, `attrs["nothing"]`, where nothing was found, why.
+        """
+        import bisect
+
+        from workbench.analysis import retrieval
+        from workbench.analysis.query import Either, OfCode, parse
+
+        wanted = filters or Filters()
+        known = material.parents(self)
+        asked = parse(query, known) if query.strip() else Either(tuple(OfCode((code,)) for code in known))
+        left = material.narrowed(self, wanted)
+        found = retrieval.passages(material.coded(self, wanted), asked, meets=meets)
+        by_name = {one.name: one for one in self.transcripts}
+        starts = {name: [turn.start for turn in by_name[name].turns] for name in found["transcript"].unique()}
+        said = [
+            (
+                bisect.bisect_right(starts[name], start) or None,
+                *speaker_at(by_name[name], start, end),
+                by_name[name].text[start:end],
+            )
+            for name, start, end in zip(found["transcript"], found["start"], found["end"], strict=True)
+        ]
+        for i, column in enumerate(("turn", "speaker", "participant", "text")):
+            found[column] = [one[i] for one in said]
+        found = found[PASSAGE_COLUMNS]
+        found.attrs["steps"] = [{"filter": step.filter, "left": step.left} for step in left.steps]
+        if not len(found):
+            found.attrs["nothing"] = left.emptied_by() or _unanswered(query, left.steps[-1].left, wanted)
+        return found
+
+
+def _unanswered(query: str, left: int, filters: Filters) -> str:
+    whose = f"the filters leave {left:,} codings" if filters else f"there are {left:,} codings"
+    return f"No passage answers '{query.strip()}'; {whose}."
