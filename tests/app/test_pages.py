@@ -11,6 +11,7 @@ PAGES = {
     "codebook": "Codes are the labels that you put on passages",
     "suggestions": "Import transcripts first",
     "settings": "All of it runs on this machine",
+    "passages": "What was coded is found here again",
     "themes": "Themes grow from accepted suggestions",
     "agreement": "Agreement compares two or more coders",
     "export": "There is no theme yet.",
@@ -76,6 +77,26 @@ def test_the_codebook_shows_the_tree_and_one_code(app, put):
     assert app.said == "Renamed code 'breaking rules' to 'bending rules'"
     assert [row[0] for row in app.rows()] == ["beginnings", "rules", "bending rules"]
     assert "bending rules" in [head.value for head in app.test.subheader]
+
+
+def test_passages_answer_a_query_under_filters(app, study, put):
+    put("P01", "The fence was broken, and nobody", "beginnings")
+    put("P01", "nobody planned it", "rules")
+    put("P02", "Now I water it", "beginnings")
+    app.open("passages")
+    assert app.quotes() == ["The fence was broken, and nobody planned it", "Now I water it"]
+    next(box for box in app.test.text_input if box.label == "Codes").set_value("beginnings and not rules")
+    app.again()
+    assert app.quotes() == ["Now I water it"]
+    app.test.multiselect(key="only-participants").set_value(["P01"])
+    app.again()
+    assert "the filters leave 2 codings" in app.text()
+    app.test.multiselect(key="only-participants").set_value([])
+    next(box for box in app.test.text_input if box.label == "Name").set_value("No rules")
+    next(button for button in app.test.button if button.label == "Keep").click()
+    app.again()
+    assert app.said == "Kept the query 'No rules'"
+    assert [(one.name, one.query) for one in study.queries] == [("No rules", "beginnings and not rules")]
 
 
 def test_suggestions_are_decided_one_by_one(app, study, suggested):

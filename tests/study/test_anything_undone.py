@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from workbench import Study
-from workbench.model import Code, Fit, Memo, Run, StandsInTheWay, Suggestion, WorkbenchError
+from workbench.model import Code, Filters, Fit, Memo, Run, StandsInTheWay, Suggestion, WorkbenchError
 from workbench.study.runs import insert_run
 
 EXAMPLES = int(os.environ.get("WORKBENCH_UNDO_EXAMPLES", "6"))
@@ -218,6 +218,18 @@ class AnyStudy(RuleBasedStateMachine):
                 [Memo("", "a", "Bo"), Memo("", "b", "Ana", on="code", target=self.code())]
             )
         )
+
+    @rule(name=st.sampled_from(NAMES), do=st.sampled_from(["add", "rename", "remove"]))
+    def queries(self, name, do):
+        known = self.one(query.name for query in self.study.queries)
+        acts = {
+            "add": lambda: self.study.queries.add(
+                name, "", meets=self.chance.randint(0, 3), filters=Filters(codes=(self.code(),))
+            ),
+            "rename": lambda: self.study.queries.rename(known, name),
+            "remove": lambda: self.study.queries.remove(known),
+        }
+        self.act(acts[do])
 
     @rule(name=st.sampled_from(NAMES))
     def add_theme(self, name):

@@ -16,6 +16,7 @@ from workbench.app.views import (
     history,
     home,
     participants,
+    passages,
     settings,
     suggestions,
     themes,
@@ -36,6 +37,7 @@ GROUPS = {
         ("participants", participants, "Participants", "group", "p"),
     ],
     "Coding": [("code", code, "Code", "edit_note", "c"), ("codebook", codebook, "Codebook", "account_tree", "b")],
+    "Finding": [("passages", passages, "Passages", "format_quote", "q")],
     "Themes": [
         ("suggestions", suggestions, "Suggestions", "lightbulb", "s"),
         ("themes", themes, "Themes and map", "hub", "m"),

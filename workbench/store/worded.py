@@ -21,6 +21,7 @@ WORDED: dict[str, tuple[str, ...]] = {
     "run": ("config", "notes"),
     "suggestion": ("label", "keywords", "codes", "warnings", "reason"),
     "decision": ("details", "evidence", "why"),
+    "saved_query": ("name", "query", "filters"),
 }
 
 

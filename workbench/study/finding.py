@@ -1,6 +1,6 @@
 """Questions for passages: by codes and how they meet, by words, by meaning."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from workbench.model import Filters
 from workbench.study import material
@@ -18,7 +18,7 @@ class Finding:
     """The part of `Study` that finds things."""
 
     def passages(
-        self: "Study", query: str = "", *, filters: Filters | None = None, meets: str | int = "overlap"
+        self, query: str = "", *, filters: Filters | None = None, meets: str | int = "overlap"
     ) -> "pd.DataFrame":
         """Passages by their codes: `harm and not trust`; the language is described in `analysis.query`, an empty query
         gives every coded passage.
@@ -32,12 +32,12 @@ class Finding:
         from workbench.analysis import retrieval
         from workbench.analysis.query import Either, OfCode, parse
 
-        wanted = filters or Filters()
-        known = material.parents(self)
+        study, wanted = cast("Study", self), filters or Filters()
+        known = material.parents(study)
         asked = parse(query, known) if query.strip() else Either(tuple(OfCode((code,)) for code in known))
-        left = material.narrowed(self, wanted)
-        found = retrieval.passages(material.coded(self, wanted), asked, meets=meets)
-        by_name = {one.name: one for one in self.transcripts}
+        left = material.narrowed(study, wanted)
+        found = retrieval.passages(material.coded(study, wanted), asked, meets=meets)
+        by_name = {one.name: one for one in study.transcripts}
         starts = {name: [turn.start for turn in by_name[name].turns] for name in found["transcript"].unique()}
         said = [
             (

@@ -18,7 +18,7 @@ from workbench.study.talk import text_digest
 State = dict[str, dict[str, Row]]
 """Rows of a study by table and key."""
 
-BY_NAME_MATCHED = ("participant", "code", "theme")
+BY_NAME_MATCHED = ("participant", "code", "theme", "saved_query")
 SAME_TEXT = 0.6
 """Share of a transcript's words that must be the same for two of one name to be versions of one text."""
 
@@ -171,6 +171,7 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
         "coding": ("transcript_id", "code_id", "start", "end", "coder", "layer"),
         "counter_case": ("theme_id", "transcript_id", "start", "end", "coder", "note"),
         "theme_code": ("theme_id", "code_id"),
+        "reading": ("transcript_id", "coder"),
         "theme_link": ("source_id", "target_id", "label"),
         "memo": ("on", "target", "text", "title", "kind", "coder"),
     }.get(table)

@@ -241,7 +241,7 @@ def _refuse_doubles(table: str, found: Sequence[Row], fresh: Sequence[Row]) -> N
     names = [
         (row.get("transcript_id"), values.get("label") or values.get("name"))
         for row, values in zip(found, fresh, strict=True)
-        if table in ("participant", "transcript", "speaker", "code", "theme")
+        if table in ("participant", "transcript", "speaker", "code", "theme", "saved_query")
     ]
     doubles = sorted({str(name) for place, name in names if names.count((place, name)) > 1})
     if doubles:

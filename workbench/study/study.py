@@ -20,10 +20,12 @@ from workbench.study.base import put_setting, setting
 from workbench.study.codebook import Codebook
 from workbench.study.codings import Codings
 from workbench.study.desk import Desk
+from workbench.study.finding import Finding
 from workbench.study.history import History
 from workbench.study.memos import Memos
 from workbench.study.people import Participants
 from workbench.study.pseudonyms import Pseudonyms
+from workbench.study.queries import Queries
 from workbench.study.segments import cut
 from workbench.study.settings import Settings
 from workbench.study.suggestions import Suggestions
@@ -54,7 +56,7 @@ def acting_coder() -> str:
         return "coder"
 
 
-class Study:
+class Study(Finding):
     """One research project in one database; use it in a `with` block, or `close()` it.
 
     >>> import tempfile
@@ -80,6 +82,7 @@ class Study:
         self.settings = Settings(self)
         self.desk = Desk(self)
         self.pseudonyms = Pseudonyms(self)
+        self.queries = Queries(self)
         self.cache = StoreCache(store)
         self._remembered: dict[str, tuple[str, Any]] = {}
 

@@ -180,7 +180,7 @@ class _Leaving:
                 self._memos_on({row["id"]})
                 self._gone(table, row)
         self._memos_on({transcript["id"]})
-        for table in ("turn", "speaker"):
+        for table in ("reading", "turn", "speaker"):
             for row in rows(self.act.connection, table, transcript_id=transcript["id"]):
                 self._gone(table, row)
         self._gone("transcript", transcript)
