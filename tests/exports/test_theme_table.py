@@ -3,9 +3,9 @@
 import pytest
 
 from workbench.exports.theme_table import COLUMNS, shorten, theme_table
-from workbench.model import ThemeReport, WorkbenchError
+from workbench.model import NotFound, ThemeReport, WorkbenchError
 
-from .reports import ABOUT, open_models, quote, report, theme
+from .reports import ABOUT, CREDIT, HARMS, TROUBLE, open_models, quote, report, theme
 
 
 def test_a_theme_is_one_row_with_its_evidence():
@@ -20,7 +20,6 @@ def test_a_theme_is_one_row_with_its_evidence():
                 counter=(quote("Nobody misuses mine.", "P11", against=True),),
             )
         ),
-        attributes=["role"],
     )
 
     assert dict(zip(table.columns, table.rows[0].cells, strict=True)) == {
@@ -31,8 +30,8 @@ def test_a_theme_is_one_row_with_its_evidence():
         "Which participants": "P01, P02, P03, P04",
         "Transcripts": 4,
         "Codings": 10,
-        "Typical quotes": "“I lie awake.” (P03, role: founder)\n“Never again.” (P07, role: student)",
-        "Speaking against": "Against: “Nobody misuses mine.” (P11)",
+        "Typical quotes": "“I lie awake.” (P03, founder)\n“Never again.” (P07, student)",
+        "Speaking against": "“Nobody misuses mine.” (P11)",
     }
     assert table.caption == ABOUT.caption
 
@@ -50,6 +49,48 @@ def test_sub_themes_stand_indented_below_theirs():
 
 def test_columns_are_chosen_and_ordered():
     assert theme_table(open_models(), columns=["Codings", "Theme"]).columns == ("Codings", "Theme")
+
+
+def test_themes_are_ordered_and_sub_themes_stay_below_theirs():
+    by_count = theme_table(open_models(), order="participants").column("Theme")
+
+    assert by_count[:2] == (CREDIT, TROUBLE)
+    assert by_count[by_count.index(HARMS) + 1] == "Who answers for it"
+    with pytest.raises(WorkbenchError, match="Choose one of: study, participants, codings, name"):
+        theme_table(open_models(), order="size")
+
+
+def test_quotes_are_limited_for_and_against_by_participant_and_by_attribute():
+    table = theme_table(open_models(), quotes=1, against=0, attributes=["phase"], not_quoted=["P07"])
+
+    assert (
+        table.column("Typical quotes")[0]
+        == "“You put a thing into the world and then you lie awake over it.” (P03, phase: 2)"
+    )
+    assert table.column("Speaking against")[0] == ""
+    assert "P07" not in "".join(theme_table(open_models(), quotes=9, not_quoted=["P07"]).column("Typical quotes"))
+    with pytest.raises(NotFound, match=r"No attribute is called 'fase'\. Did you mean 'phase'"):
+        theme_table(open_models(), attributes=["fase"])
+    with pytest.raises(NotFound, match="No participant is called 'P77'"):
+        theme_table(open_models(), not_quoted=["P77"])
+
+
+def test_a_passage_is_quoted_once():
+    first, second = quote("Mine."), quote("Mine too, and longer.", "P07")
+    table = theme_table(
+        report(
+            theme("A", {}, quotes=(first, second)),
+            theme("A1", {}, parent="A", quotes=(first, second)),
+            theme("A2", {}, parent="A", quotes=(first, second)),
+        ),
+        quotes=1,
+    )
+
+    assert table.column("Typical quotes") == (
+        "“Mine.” (P03, founder)",
+        "“Mine too, and longer.” (P07, student)",
+        "“Mine.” (P03, founder)",  # better twice than a theme without a voice
+    )
 
 
 def test_an_unknown_column_is_named_with_those_there_are():

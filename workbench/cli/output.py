@@ -17,11 +17,36 @@ def register(app: typer.Typer) -> None:
 def table(
     study: StudyArgument,
     out: OutOption,
-    quotes: Annotated[int, typer.Option(help="Quotes for each theme.")] = 2,
+    columns: Annotated[
+        str | None, typer.Option(help="Columns in their order, with commas between: Theme,Codes,Participants …")
+    ] = None,
+    order: Annotated[str, typer.Option(help="study, participants, codings or name.")] = "study",
+    quotes: Annotated[int, typer.Option(min=0, help="Typical quotes for each theme.")] = 2,
+    against: Annotated[
+        int | None, typer.Option(min=0, help="Quotes that speak against it (else as many).", show_default=False)
+    ] = None,
+    words: Annotated[int, typer.Option(min=1, help="Words after which a quote is cut.")] = 60,
+    attribute: Annotated[
+        list[str] | None, typer.Option(help="Said of a participant beside a quote, else the role; can be repeated.")
+    ] = None,
+    no_attributes: Annotated[bool, typer.Option("--no-attributes", help="Name only the participant.")] = False,
+    not_quoted: Annotated[
+        list[str] | None, typer.Option(metavar="PARTICIPANT", help="Counted, but not quoted; can be repeated.")
+    ] = None,
 ) -> None:
     """Write the theme table: csv, xlsx, docx, tex, md or html."""
     with opened(study) as one:
-        one.theme_table(quotes=quotes).write(out)
+        one.write(
+            "themes",
+            out,
+            columns=[name.strip() for name in columns.split(",")] if columns else None,
+            order=order,
+            quotes=quotes,
+            against=against,
+            quote_words=words,
+            attributes=[] if no_attributes else attribute,
+            not_quoted=not_quoted or (),
+        )
     say(f"Wrote {out}.")
 
 

@@ -330,6 +330,11 @@ class Study(Finding):
         """The codebook as printed in an appendix, with how often each code was used."""
         return output.codebook_table(self)
 
+    def write(self, what: str, file: Path | str, **options: Any) -> None:
+        """One export by its name in `study.EXPORTS`, in the format of the file's ending, with that export's options."""
+        target = Path(file)
+        written(target, output.export_bytes(self, what + target.suffix.lower(), **options))
+
     def export(self, folder: Path | str, *, progress: Callable[[str], None] | None = None) -> list[Path]:
         """Everything into a folder: tables, map, codebook, codings, history. Gives the files written."""
         return output.everything(self, Path(folder), progress=progress)

@@ -4,12 +4,15 @@ import io
 from datetime import datetime
 from typing import Any
 
-from workbench.exports.tables.table import Row, Table, clean, is_wide, shares, shown
+from workbench.exports.tables.table import Row, Table, clean, is_wide, lines, shares, shown
 from workbench.exports.zips import timeless
 
 _MADE = datetime(1980, 1, 1)
 CAPACITY = {False: 105, True: 160}
 """Characters of 8.5 pt that fit on one line of an A4 page, upright and landscape."""
+
+WHOLE = 28
+"""A row of up to so many lines is kept on one page."""
 
 
 def to_docx(table: Table) -> bytes:
@@ -56,31 +59,36 @@ def _add_table(document: Any, table: Table) -> None:
 
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
-    widths = [Emu(int(share * room)) for share in shares(table, CAPACITY[is_wide(table)])]
+    capacity = CAPACITY[is_wide(table)]
+    parts = shares(table, capacity)
+    widths = [Emu(int(share * room)) for share in parts]
     numeric = [table.is_numeric(place) for place in range(len(table.columns))]
     grid = document.add_table(rows=1, cols=len(table.columns))
     grid.autofit = False
     _rule(grid)
     for cell, name in zip(grid.rows[0].cells, table.columns, strict=True):
         _write(cell, name, bold=True)
-    _repeat(grid.rows[0])
+    _property(grid.rows[0], "w:cantSplit", "w:tblHeader")  # the heading row stands on every page
     for row in table.rows:
-        _add_row(grid, row, numeric)
+        added = _add_row(grid, row, numeric, strong=table.is_nested and not row.level)
+        if max(lines(row, [share * capacity for share in parts])) <= WHOLE:
+            _property(added, "w:cantSplit")
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
         for cell in column.cells:
             cell.width = width
 
 
-def _add_row(grid: Any, row: Row, numeric: list[bool]) -> None:
+def _add_row(grid: Any, row: Row, numeric: list[bool], *, strong: bool) -> Any:
     from docx.shared import Pt
 
-    cells = grid.add_row().cells
-    for place, (cell, content) in enumerate(zip(cells, row.cells, strict=True)):
-        _write(cell, shown(content), right=numeric[place])
+    added = grid.add_row()
+    for place, (cell, content) in enumerate(zip(added.cells, row.cells, strict=True)):
+        _write(cell, shown(content), bold=strong and place == 0, right=numeric[place])
         if place == 0 and row.level:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.left_indent = Pt(10 * row.level)
+    return added
 
 
 def _write(cell: Any, text: str, *, bold: bool = False, right: bool = False) -> None:
@@ -102,13 +110,12 @@ def _plain(run: Any, *, size: float, bold: bool = False) -> None:
     run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, RGBColor(0x1A, 0x1A, 0x1A)
 
 
-def _repeat(row: Any) -> None:
-    """Word shows this row at the top of every page that the table reaches, and does not break it."""
+def _property(row: Any, *names: str) -> None:
     from docx.oxml.parser import OxmlElement
 
     properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    properties.append(OxmlElement("w:tblHeader"))
+    for name in names:
+        properties.append(OxmlElement(name))
 
 
 def _rule(grid: Any) -> None:

@@ -46,7 +46,7 @@ def fragment(table: Table, *, style: bool = True) -> str:
         f'<th scope="col"{_kind(n)}>{words(name)}</th>' for name, n in zip(table.columns, numeric, strict=True)
     )
     widths = "".join(f'<col style="width: {100 * share:.1f}%">' for share in shares(table, CAPACITY))
-    body = "\n".join(_row(row, numeric) for row in table.rows)
+    body = "\n".join(_row(row, numeric, strong=table.is_nested and not row.level) for row in table.rows)
     title = f"<caption>{words(table.title)}</caption>\n" if table.title else ""
     below = "\n".join(f'<p class="about">{words(line)}</p>' for line in (*table.notes, table.caption) if line)
     sheet = f"<style>{STYLE[STYLE.index('table.workbench') :]}</style>\n" if style else ""
@@ -61,12 +61,13 @@ def words(text: str) -> str:
     return escape(clean(text), quote=True)
 
 
-def _row(row: Row, numeric: list[bool]) -> str:
+def _row(row: Row, numeric: list[bool], *, strong: bool) -> str:
     cells = []
     for place, (cell, is_number) in enumerate(zip(row.cells, numeric, strict=True)):
         indent = f' style="padding-left: {1.4 * row.level:.1f}rem"' if row.level and place == 0 else ""
         lines = [line for line in shown(cell).split("\n") if line.strip()]
         inner = "".join(f"<p>{words(line)}</p>" for line in lines) if len(lines) > 1 else words("".join(lines))
+        inner = f"<strong>{inner}</strong>" if strong and place == 0 else inner
         cells.append(f"<td{_kind(is_number)}{indent}>{inner}</td>")
     return f"<tr>{''.join(cells)}</tr>"
 

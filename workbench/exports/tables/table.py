@@ -7,6 +7,10 @@ from pathlib import Path
 
 from workbench.model import WorkbenchError
 
+_WORD_ENDS = re.compile(r"[\s/-]")
+LOOKED_AT = 200
+"""Rows of a long table that decide how wide its columns become."""
+
 Cell = str | int | float | None
 
 
@@ -74,6 +78,11 @@ class Table:
         target = Path(path)
         return written(target, write_table(self, target.suffix))
 
+    @property
+    def is_nested(self) -> bool:
+        """Whether rows stand below others; those above them are then set in bold."""
+        return any(row.level for row in self.rows)
+
     def is_numeric(self, place: int) -> bool:
         """Whether the column holds numbers and no words, so that it is set to the right."""
         cells = [row.cells[place] for row in self.rows if row.cells[place] is not None]
@@ -104,21 +113,51 @@ def is_wide(table: Table) -> bool:
 
 
 def shares(table: Table, capacity: int) -> list[float]:
-    """How wide each column should be, as shares that add up to 1.
+    """How wide each column should be, as shares that add up to 1, so that the table becomes as low as it can.
 
     `capacity` is how many characters fit on one line over all columns. Each column gets room for its longest word (up
-    to 16 characters), the rest goes to the columns with the longest texts.
+    to 16 characters); the rest goes, two characters at a time, to the columns that make rows tall.
     """
-    least, weight = [], []
+    widths = []
     for place, name in enumerate(table.columns):
         texts = list(filter(None, (shown(row.cells[place]) for row in table.rows)))
-        word = max(len(piece) for text in [name, *texts] for piece in re.split(r"[\s/-]", text))
+        heading = max(len(piece) for piece in _WORD_ENDS.split(name)) + 1
+        word = max([heading, *(len(piece) for text in texts for piece in _WORD_ENDS.split(text))])
         indent = 2 * max((row.level for row in table.rows), default=0) if place == 0 else 0
-        least.append(min(word, 16) + 2 + indent)
-        weight.append(min(sum(map(len, texts)) / (len(texts) or 1), 600) ** 0.75 + 0.01)
-    spare = max(capacity - sum(least), 0)
-    widths = [low + spare * share / sum(weight) for low, share in zip(least, weight, strict=True)]
+        widths.append(min(word, 16) + 2 + indent)
+    lengths = [[_lengths(cell) for cell in row.cells] for row in table.rows[:LOOKED_AT]]
+    for _ in range((capacity - sum(widths)) // 2):
+        gains = [0.0] * len(widths)
+        for row in lengths:
+            heights = [_height(cell, width) for cell, width in zip(row, widths, strict=True)]
+            second, first = sorted([0.0, *heights])[-2:]
+            place = heights.index(first)
+            gains[place] += first - max(_height(row[place], widths[place] + 2), second)
+        if max(gains) <= 0:
+            break
+        widths[gains.index(max(gains))] += 2
     return [width / sum(widths) for width in widths]
+
+
+def _lengths(cell: Cell) -> list[int]:
+    return [len(line) for line in shown(cell).split("\n")]
+
+
+def _height(lengths: Sequence[int], width: int) -> float:
+    """Lines of print that paragraphs of so many characters take, and parts of lines, so that every character counts."""
+    return sum(max(length / (width - 2), 1.0) for length in lengths)
+
+
+def lines(row: Row, widths: Sequence[float]) -> list[int]:
+    """Lines of print that each cell of a row takes in columns of so many characters, two of them for the gap.
+
+    >>> lines(Row(("one two", 3, "a\\nb")), [6, 6, 6])
+    [2, 1, 2]
+    """
+    return [
+        sum(1 + max(length - 1, 0) // max(int(width) - 2, 1) for length in _lengths(cell))
+        for cell, width in zip(row.cells, widths, strict=True)
+    ]
 
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

@@ -82,7 +82,7 @@ def to_tex(table: Table) -> bytes:
         rf"\toprule{chr(10)}{heads} \\{chr(10)}\midrule{chr(10)}\endfirsthead",
         rf"\toprule{chr(10)}{heads} \\{chr(10)}\midrule{chr(10)}\endhead",
         r"\bottomrule" + "\n" + r"\endlastfoot",
-        *(line for row in table.rows for line in _rows(row, rooms)),
+        *(line for row in table.rows for line in _rows(row, rooms, strong=table.is_nested and not row.level)),
         r"\end{longtable}",
         *(rf"\noindent {tex(note)}\par" for note in table.notes),
         r"\endgroup",
@@ -122,7 +122,7 @@ def _sign(sign: str) -> str:
     return rf"\workbenchchar{{{ord(sign):04X}}}" if sign.isprintable() else ""
 
 
-def _rows(row: Row, rooms: list[int]) -> list[str]:
+def _rows(row: Row, rooms: list[int], *, strong: bool) -> list[str]:
     """The row's lines of LaTeX: one, or several where a cell is too tall for one page."""
     slices = [_slices(shown(cell), room) for cell, room in zip(row.cells, rooms, strict=True)]
     lines = []
@@ -131,7 +131,8 @@ def _rows(row: Row, rooms: list[int]) -> list[str]:
         for place, (texts, room) in enumerate(zip(slices, rooms, strict=True)):
             paragraphs = texts[number] if number < len(texts) else []
             indent = rf"\hspace*{{{row.level}em}}" if place == 0 and row.level and paragraphs else ""
-            cells.append(indent + r"\par ".join(tex(paragraph, room) for paragraph in paragraphs))
+            words = r"\par ".join(tex(paragraph, room) for paragraph in paragraphs)
+            cells.append(indent + (rf"\textbf{{{words}}}" if strong and place == 0 and len(paragraphs) == 1 else words))
         lines.append("{}" + " & ".join(cells) + r" \\")
     return [*lines[:-1], lines[-1] + r"\addlinespace"] if lines else []
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from workbench.study.output.export import FIGURE_SUFFIXES, PAPER, TABLE_SUFFIXES, Export, as_bytes, no_themes
+from workbench.study.output.export import FIGURE_SUFFIXES, PAPER, TABLE_SUFFIXES, Export, no_themes
 
 if TYPE_CHECKING:
     from workbench.exports.tables import Table
@@ -22,6 +22,13 @@ def thematic_map(study: "Study", **options: Any) -> "ThematicMap":
     return thematic_map(study.themes.report(), **options)
 
 
+def _table_bytes(study: "Study", suffix: str, **options: Any) -> bytes:
+    from workbench.exports.tables import write_table
+
+    # What people read names participants in ranges; what programs read, one by one.
+    return write_table(theme_table(study, ranges=suffix not in (".csv", ".xlsx"), **options), suffix)
+
+
 def _map_bytes(study: "Study", suffix: str, **options: Any) -> bytes:
     return thematic_map(study, **options).to_bytes(suffix)
 
@@ -33,7 +40,7 @@ EXPORTS = (
         "themes, definitions, codes, participants, quotes for and against",
         PAPER,
         TABLE_SUFFIXES,
-        as_bytes(theme_table),
+        _table_bytes,
         no_themes,
         "themes",
     ),
