@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from workbench.exports.figures.metrics import ASCENT, DESCENT, text_width
 from workbench.exports.thematic_map.clusters import SMALL
-from workbench.exports.thematic_map.metrics import ASCENT, DESCENT, text_width
 from workbench.exports.thematic_map.shapes import Arrow, Box, Drawing, Rect, Text
 
 NEAR = 1e-6

@@ -244,8 +244,8 @@ def test_pointing_at_a_box_shows_its_evidence():
     assert said[HARMS] == (
         "<b>Reduce downstream harms</b><br>16 of 19 participants, 58 codings<br>"
         "Rules should keep published models from hurting people further<br>down the line.<br>"
-        "“You put a thing into the world and then you lie awake over it.”<br>(P03, role: founder, phase: 2)<br>"
-        "“Somebody rang a pensioner with that voice.” (P07, role:<br>student)<br>"
+        "“You put a thing into the world and then you lie awake over it.”<br>(P03, founder)<br>"
+        "“Somebody rang a pensioner with that voice.” (P07, student)<br>"
         "Against: “Honestly, nobody will do anything bad with mine.”<br>(P11)"
     )
 

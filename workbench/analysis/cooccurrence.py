@@ -46,6 +46,19 @@ def cooccurrence(
     return _table(names, pairs, np.bincount(owner, minlength=size), together, covered, sum(lengths.values()))
 
 
+def passages(codings: pd.DataFrame, codes: Sequence[str]) -> dict[str, int]:
+    """How many passages each of the codes has, in their order; marks of one that overlap or touch are one passage.
+
+    `codings` has the columns transcript, code, start, end.
+    """
+    known = codings[codings["code"].isin(list(codes))]
+    code = pd.Index(list(codes)).get_indexer(pd.Index(known["code"]))
+    transcript, distinct = pd.factorize(known["transcript"])
+    group = code * max(len(distinct), 1) + transcript
+    found = union(group, known["start"].to_numpy(), known["end"].to_numpy()).group // max(len(distinct), 1)
+    return dict(zip(codes, np.bincount(found, minlength=len(codes)).tolist(), strict=True))
+
+
 def cooccurrence_in_units(
     codings: pd.DataFrame, units: pd.DataFrame, *, codes: Sequence[str] | None = None
 ) -> pd.DataFrame:

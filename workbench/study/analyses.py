@@ -40,10 +40,11 @@ def disagreements(study: "Study", unit: str, *, coders: Sequence[str] | None, co
     return report.disagreements()
 
 
-def saturation(study: "Study", *, base: int, run: int) -> "Saturation":
+def saturation(study: "Study", *, base: int, run: int, threshold: float) -> "Saturation":
     from workbench.analysis.saturation import saturation as course
 
-    return course(coding_frame(study.themes.evidence()), study.transcripts.names(), base=base, run=run)
+    codings, order = coding_frame(study.themes.evidence()), study.transcripts.names()
+    return course(codings, order, base=base, run=run, threshold=threshold)
 
 
 def crosstab(study: "Study", by: str) -> "pd.DataFrame":

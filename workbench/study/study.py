@@ -255,11 +255,11 @@ class Study(Finding):
 
         return disagreements(self, unit, coders=coders, code=code)
 
-    def saturation(self, *, base: int = 4, run: int = 2) -> "Saturation":
+    def saturation(self, *, base: int = 4, run: int = 2, threshold: float = 5.0) -> "Saturation":
         """New codes per interview in order of import (Guest, Namey & Chen 2020)."""
         from workbench.study.analyses import saturation
 
-        return saturation(self, base=base, run=run)
+        return saturation(self, base=base, run=run, threshold=threshold)
 
     def crosstab(self, by: str) -> "pd.DataFrame":
         """Codes by the values of a participants' attribute, counted in participants and in codings."""

@@ -11,6 +11,9 @@ _MADE = datetime(1980, 1, 1)
 CAPACITY = {False: 105, True: 160}
 """Characters of 8.5 pt that fit on one line of an A4 page, upright and landscape."""
 
+ORDER = ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook")
+"""A table's properties in the order in which Word wants them."""
+
 WHOLE = 28
 """A row of up to so many lines is kept on one page."""
 
@@ -119,7 +122,7 @@ def _property(row: Any, *names: str) -> None:
 
 
 def _rule(grid: Any) -> None:
-    """Thin lines above, below and between rows, none upright: as journals set tables."""
+    """Thin lines above, below and between rows, none upright, and little beside the words: as journals set tables."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
@@ -130,3 +133,11 @@ def _rule(grid: Any) -> None:
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
     grid._tbl.tblPr.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "60")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    grid._tbl.tblPr.append(margins)
+    grid._tbl.tblPr[:] = sorted(grid._tbl.tblPr, key=lambda one: ORDER.index(one.tag.split("}")[1]))

@@ -121,7 +121,7 @@ def shares(table: Table, capacity: int) -> list[float]:
     widths = []
     for place, name in enumerate(table.columns):
         texts = list(filter(None, (shown(row.cells[place]) for row in table.rows)))
-        heading = max(len(piece) for piece in _WORD_ENDS.split(name)) + 1
+        heading = max(len(piece) for piece in _WORD_ENDS.split(name)) + 2  # it is bold
         word = max([heading, *(len(piece) for text in texts for piece in _WORD_ENDS.split(text))])
         indent = 2 * max((row.level for row in table.rows), default=0) if place == 0 else 0
         widths.append(min(word, 16) + 2 + indent)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from workbench.exports.figures.figure import WIDTHS, Width, points
+from workbench.exports.figures.pdf import to_pdf, to_png
 from workbench.exports.files import written
 from workbench.exports.thematic_map.interactive import figure, to_html
 from workbench.exports.thematic_map.layout import drawn
-from workbench.exports.thematic_map.pdf import to_pdf, to_png
 from workbench.exports.thematic_map.shapes import Drawing
 from workbench.exports.thematic_map.svg import to_svg
 from workbench.exports.thematic_map.words import alternative_text
@@ -17,13 +18,6 @@ from workbench.model import ThemeReport, WorkbenchError
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-
-WIDTHS = {"page": 17.8, "column": 8.5}
-"""Widths in centimetres that journals print a figure at."""
-POINTS_PER_CM = 72 / 2.54
-LEAST, MOST = 8.0, 60.0
-
-Width = Literal["page", "column"] | float
 
 
 def thematic_map(report: ThemeReport, *, width: Width = "page", caption: bool = True) -> "ThematicMap":
@@ -33,12 +27,7 @@ def thematic_map(report: ThemeReport, *, width: Width = "page", caption: bool = 
     7 points at it. `caption` prints the study's line (N, date, codebook version) below. A main theme with a `position`
     stands there: its upper left corner, in per cent of the width. Raises WorkbenchError if there is no theme.
     """
-    centimetres = WIDTHS.get(width, 0.0) if isinstance(width, str) else float(width)
-    if not LEAST <= centimetres <= MOST:
-        raise WorkbenchError(
-            f"A map cannot be {width!r} wide. Choose 'page', 'column', or centimetres from {LEAST:g} to {MOST:g}."
-        )
-    return ThematicMap(report, drawn(report, centimetres * POINTS_PER_CM, caption=caption))
+    return ThematicMap(report, drawn(report, points(width), caption=caption))
 
 
 @dataclass(frozen=True)

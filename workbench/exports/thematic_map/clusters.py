@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.exports.figures.metrics import ASCENT, DESCENT, LEADING, text_width, wrapped
 from workbench.exports.tables.table import clean
-from workbench.exports.thematic_map.metrics import ASCENT, DESCENT, LEADING, text_width, wrapped
 from workbench.exports.thematic_map.shapes import Box, Cluster, Level, Rect, Text, Twig
 from workbench.exports.theme_table import of_all
 from workbench.exports.tree import tree

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.exports import theme
+from workbench.exports.figures.metrics import ASCENT, DESCENT, FAMILY
 from workbench.exports.tables.html import page, words
 from workbench.exports.tables.table import clean
 from workbench.exports.thematic_map import svg
-from workbench.exports.thematic_map.metrics import ASCENT, DESCENT, FAMILY
 from workbench.exports.thematic_map.shapes import Drawing, Key, Point, Rect, Text
 from workbench.exports.thematic_map.words import hover
 from workbench.model import ThemeReport

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workbench.exports.figures.metrics import ASCENT, LEADING, text_width, wrapped
 from workbench.exports.tables.table import clean
 from workbench.exports.thematic_map.clusters import SMALL, Draughtsman, sprigs
 from workbench.exports.thematic_map.legend import legend
-from workbench.exports.thematic_map.metrics import ASCENT, LEADING, text_width, wrapped
 from workbench.exports.thematic_map.places import placed
 from workbench.exports.thematic_map.relations import arrows
 from workbench.exports.thematic_map.shapes import Arrow, Cluster, Drawing, Text
@@ -62,7 +62,7 @@ def _set(
     keys, bottom = legend(clusters, found, MARGIN, bottom + 11, width - 2 * MARGIN)
     words = [*notes, *([report.about.caption] if caption else [])]
     below = []
-    for line in (line for one in words for line in wrapped(clean(one), SMALL, width - 2 * MARGIN, most=8)):
+    for line in (line for one in words for line in wrapped(clean(one), SMALL, width - 2 * MARGIN, most=8, even=False)):
         below.append(Text(line, MARGIN, bottom + 3 + ASCENT * SMALL, text_width(line, SMALL), SMALL))
         bottom += LEADING * SMALL
     height = bottom + (5 if below else 0) + MARGIN

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from workbench.exports.figures.metrics import text_width
 from workbench.exports.thematic_map.clusters import SMALL
-from workbench.exports.thematic_map.metrics import text_width
 from workbench.exports.thematic_map.shapes import Arrow, Cluster, Key, Rect, Sign, Text
 
 HEIGHT = 10.0

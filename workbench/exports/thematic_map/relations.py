@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from workbench.exports.figures.metrics import ASCENT, LEADING, text_width, wrapped
 from workbench.exports.tables.table import clean
 from workbench.exports.thematic_map.clusters import SMALL
-from workbench.exports.thematic_map.metrics import ASCENT, LEADING, text_width, wrapped
 from workbench.exports.thematic_map.routes import CLEAR, STUB, Port, Tracks, ports, spread
 from workbench.exports.thematic_map.shapes import Arrow, Box, Cluster, Point, Rect, Text
 from workbench.model import ThemeLink

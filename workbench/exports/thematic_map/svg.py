@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from html import escape
 
 from workbench.exports import theme
+from workbench.exports.figures.metrics import FAMILY, is_measured
 from workbench.exports.tables.table import clean
-from workbench.exports.thematic_map.metrics import FAMILY, is_measured
 from workbench.exports.thematic_map.shapes import Arrow, Box, Drawing, Key, Point, Text, Twig
 
 ROUND = 3.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from workbench.exports.figures import Figure
     from workbench.exports.tables import Table
     from workbench.study.study import Study
 
@@ -47,6 +48,11 @@ def as_bytes(make: Callable[..., "Table"]) -> Callable[..., bytes]:
         return write_table(make(study, **options), suffix)
 
     return write
+
+
+def as_figure(make: Callable[..., "Figure"]) -> Callable[..., bytes]:
+    """A function that draws a figure, as one that makes its file."""
+    return lambda study, suffix, **options: make(study, **options).to_bytes(suffix)
 
 
 def no_themes(study: "Study") -> str:

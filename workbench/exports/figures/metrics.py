@@ -38,8 +38,10 @@ def is_measured(text: str) -> bool:
     return bool(text) and all(ord(sign) in advances for sign in text)
 
 
-def wrapped(text: str, size: float, room: float, *, bold: bool = False, most: int = 6) -> list[str]:
-    """The text in lines no wider than `room`, as even as they can be, `most` of them at most (the last ends in …).
+def wrapped(text: str, size: float, room: float, *, bold: bool = False, most: int = 6, even: bool = True) -> list[str]:
+    """The text in lines no wider than `room`, `most` of them at most (the last ends in …).
+
+    `even` lines are as long as each other, for boxes; else each is filled, as in a paragraph.
 
     Words are kept whole unless one alone is wider than `room`; then it is cut between characters as people see them.
 
@@ -56,6 +58,8 @@ def wrapped(text: str, size: float, room: float, *, bold: bool = False, most: in
         while last and text_width(last + "…", size, bold=bold) > room:
             last = "".join(graphemes(last)[:-1])
         return [*lines[: most - 1], last.rstrip() + "…"]
+    if not even:
+        return lines
     widest = max((text_width(word, size, bold=bold) for word in text.split()), default=0.0)
     low, high = min(max(room / 2, widest), room), room
     while high - low > 0.5 and len(lines) > 1:
