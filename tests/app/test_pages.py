@@ -161,7 +161,7 @@ def test_what_stands_in_the_way_of_undoing_is_named_and_goes_with_it(app, study,
     test = app.choose("history", str(first))
     next(button for button in test.button if button.label == f"Undo change {first}").click()
     test = app.again()
-    assert f"change {first + 1} (Changed a coding of 'P01') came after it" in app.said
+    assert f"change {first + 1} (Changed 'beginnings' to 'rules' in 'P01') came after it" in app.said
     next(button for button in test.button if button.label.startswith("Undo it with change")).click()
     app.again()
     assert app.said == f"Took back 2 changes, change {first} among them. Redo brings them back."

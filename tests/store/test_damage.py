@@ -1,5 +1,6 @@
 """Disks fill, files are cut, locked and damaged: a clear sentence each, and nothing is worse than before."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -134,6 +135,31 @@ def test_rows_altered_behind_the_history_are_put_back_as_it_says(file, tmp_path)
     assert (saved.rows["coding"], saved.says) == (40, ())
     with Study.open(tmp_path / "new.study") as study:
         assert ([code.name for code in study.codebook], study.check()) == (["rules"], [])
+
+
+@pytest.mark.parametrize(
+    ("sql", "says"),
+    [
+        ("UPDATE transcript SET text = replace(text, 'fence', 'hedge')", "The text of 'P01' is not the one that was"),
+        ("UPDATE original SET bytes = x'00'", "An original file (.*) is not what was imported."),
+        ("UPDATE turn SET start = 0 WHERE position = 2", "The turn at 0 of 'P01' begins before the one above it ends."),
+        ("DELETE FROM coding WHERE start = 0", r"A memo \(.*\) is on a coding that is not there."),
+        ("UPDATE coding SET start = -1 WHERE start = 0", r"A coding \(.*\) lies at -1–60, outside 'P01'"),
+        ("UPDATE theme SET parent_id = id", r"A theme \(.*\) stands below itself."),
+        ("UPDATE coding SET code_id = 'none'", r"A coding \(.*\) refers to a code that is not there."),
+    ],
+)
+def test_each_thing_that_must_be_true_is_looked_at(file, sql, says):
+    with Study.open(file, coder="Ana") as study:
+        study.memos.add("So it began.", on="coding", target=next(iter(study.codings)).id)
+        study.themes.add("Order", codes=["rules"])
+        assert study.check() == []
+    with sqlite3.connect(file) as outside:
+        outside.execute(sql)
+    with Study.open(file) as study:
+        found = study.check()
+    assert re.search(says, "\n".join(found))
+    assert all(fault.repair for fault in found)
 
 
 def test_an_altered_history_is_kept_up_to_there_with_all_that_is_in_the_study(file, tmp_path):

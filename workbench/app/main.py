@@ -52,6 +52,9 @@ NEEDS: dict[str, Help] = {"suggestions": "suggest"}
 # A file of our own: Streamlit fetches its named icons for this place from a host outside.
 ICON = Path(__file__).parent / "icon.svg"
 
+WATCH_EVERY = 10
+"""Seconds until a page looks whether somebody else changed the study."""
+
 STYLE = """
 <style>
   .stMainBlockContainer { padding: 2.2rem 2rem 2rem; max-width: 100rem; }
@@ -127,8 +130,19 @@ def _page(page: Page) -> None:
         st.text_input(
             "You are", acting_coder(), key="coder", bind="query-params", help="Codings are kept under this name."
         )
-    study()  # whoever was named just now
+    st.session_state["drawn at"] = study().version  # as whoever was named just now
     page.run()
+    if st.session_state["at page"] != "code":  # the coding view looks out for others by itself, and faster
+        _watch()
+
+
+@st.fragment(run_every=WATCH_EVERY)
+def _watch() -> None:
+    """Draw the page anew when somebody else changed the study meanwhile; the only question asked is the cheap one."""
+    with alone():
+        newest = study().version
+    if newest != st.session_state["drawn at"]:
+        st.rerun(scope="app")
 
 
 def _foot(hidden: set[str]) -> None:

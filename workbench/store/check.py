@@ -1,5 +1,6 @@
 """Is a study whole? Each fault found is a sentence, with what can be done about it; none found is an empty list."""
 
+import hashlib
 import json
 
 from sqlalchemy import Connection, func, select, text
@@ -9,13 +10,17 @@ from workbench.model import WorkbenchError
 from workbench.store.database import Store
 from workbench.store.erasing import is_erased, seals
 from workbench.store.log import Row, digest, images_of
-from workbench.store.tables import LOGGED, change
+from workbench.store.tables import LOGGED, change, original
 
 SAVE = "'workbench repair {study} --out NEW' makes a study of all that can be read; the newest backup may hold more."
 REPLAY = "'workbench repair {study} --out NEW' makes a study in which everything stands as the history says."
 KEEP = (
     "'workbench repair {study} --out NEW' makes a study with the history up to there and all that is in the study now. "
     "If nobody should have touched the file, compare it with a backup."
+)
+
+BACKUP = (
+    "Take the file from a backup, or from where it was imported; the transcript and its codings are not touched by it."
 )
 
 
@@ -45,9 +50,10 @@ def faults(store: Store) -> list[Fault]:
 
 def _of_whole_pages(connection: Connection) -> list[Fault]:
     chain = [Fault(says, KEEP) for says in _chain(connection)]
-    state = [*_references(connection), *_spans(connection), *_circles(connection), *_doubles(connection)]
+    looks = (_references, _spans, _turns, _texts, _circles, _doubles, _memos)
+    state = [Fault(says, REPLAY) for look in looks for says in look(connection)]
     replay = [Fault(says, KEEP if chain else REPLAY) for says in _replay(connection)]
-    return [*(Fault(says, REPLAY) for says in state), *chain, *replay]
+    return [*state, *(Fault(says, BACKUP) for says in _originals(connection)), *chain, *replay]
 
 
 def _pages(connection: Connection) -> list[str]:
@@ -112,6 +118,59 @@ def _spans(connection: Connection) -> list[str]:
             title, length = texts.get(row.transcript_id, ("", 0))
             if title and not 0 <= row.start <= row.end <= length:
                 found.append(f"A {name} ({row.id}) lies at {row.start}–{row.end}, outside '{title}' (0–{length}).")
+    return found
+
+
+def _turns(connection: Connection) -> list[str]:
+    """Turns out of order, over one another, or spoken by somebody of another transcript."""
+    turn, speaker, transcript = LOGGED["turn"], LOGGED["speaker"], LOGGED["transcript"]
+    columns = (turn.c.transcript_id, turn.c.start, turn.c.end, speaker.c.transcript_id.label("home"), transcript.c.name)
+    joined = turn.join(transcript, turn.c.transcript_id == transcript.c.id).outerjoin(
+        speaker, turn.c.speaker_id == speaker.c.id
+    )
+    query = select(*columns).select_from(joined).order_by(turn.c.transcript_id, turn.c.position)
+    found, here, end = [], None, 0
+    for row in connection.execute(query):
+        if row.transcript_id != here:
+            here, end = row.transcript_id, 0
+        if row.start < end:
+            found.append(f"The turn at {row.start} of '{row.name}' begins before the one above it ends.")
+        if row.home not in (None, here):
+            found.append(f"The turn at {row.start} of '{row.name}' is spoken by somebody of another transcript.")
+        end = row.end
+    return found
+
+
+def _texts(connection: Connection) -> list[str]:
+    """Transcripts whose text is not the one that its digest was made of."""
+    transcript = LOGGED["transcript"].c
+    return [
+        f"The text of '{name}' is not the one that was imported or corrected last."
+        for name, words, known in connection.execute(select(transcript.name, transcript.text, transcript.text_sha256))
+        if hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest() != known
+    ]
+
+
+def _originals(connection: Connection) -> list[str]:
+    """Original files that are not what they were; they are looked at one by one, since they may be large."""
+    found = []
+    for known in connection.execute(select(original.c.sha256)).scalars().all():
+        data = connection.execute(select(original.c.bytes).where(original.c.sha256 == known)).scalar()
+        if hashlib.sha256(data or b"").hexdigest() != known:
+            found.append(f"An original file ({known[:12]}) is not what was imported.")
+    return found
+
+
+def _memos(connection: Connection) -> list[str]:
+    """Memos in force on something that is not there."""
+    memo = LOGGED["memo"]
+    found = []
+    for name in connection.execute(select(memo.c.on).distinct()).scalars().all():
+        if name not in LOGGED:
+            continue
+        there = select(LOGGED[name].c.id)
+        lost = select(memo.c.id).where(memo.c.on == name, memo.c.archived.is_(False), memo.c.target.not_in(there))
+        found += [f"A memo ({key}) is on a {name} that is not there." for key in connection.execute(lost).scalars()]
     return found
 
 

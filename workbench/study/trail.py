@@ -22,7 +22,7 @@ NAMING = ("name", "label", "title", "number")
 QUIET = frozenset({"setting", "turn", "speaker"})
 """Tables that say little to a reader: they are told where a change touched nothing else."""
 UNTOLD = frozenset({"id", "position", "codebook_version", "created", "text_sha256", "original_sha256"})
-NOTHING: tuple[Any, ...] = (None, False, "", [], {})
+NOTHING: tuple[Any, ...] = (None, "", [], {})
 LONGEST = 200
 
 
@@ -117,7 +117,7 @@ def _columns(table: str, row: Row, other: Row | None, names: Names) -> Iterator[
     references = dict(_references(table, row))
     compared = None if other is None or is_erased(other) else other
     for column, value in row.items():
-        same = value in NOTHING if compared is None else compared.get(column) == value
+        same = value is False or value in NOTHING if compared is None else compared.get(column) == value
         if same or column in UNTOLD:
             continue
         if column in references:
