@@ -5,6 +5,7 @@ import pytest
 PAGES = {
     "home": "Bring in your first transcripts",
     "history": "Made the study 'Nothing yet'",
+    "copies": "When people worked on copies of this study",
     "transcripts": "Transcripts of your interviews belong here",
     "participants": "Participants are added with their transcripts",
     "code": "A transcript to read and code belongs here",

@@ -12,6 +12,7 @@ from workbench.app.views import (
     agreement,
     code,
     codebook,
+    copies,
     export,
     history,
     home,
@@ -31,6 +32,7 @@ GROUPS = {
         ("home", home, "Home", "home", "h"),
         ("history", history, "History", "history", "y"),
         ("settings", settings, "Settings", "tune", ","),
+        ("copies", copies, "Copies and backups", "file_copy", "k"),
     ],
     "Material": [
         ("transcripts", transcripts, "Transcripts", "description", "t"),

@@ -1,4 +1,4 @@
-"""Commands on the study as a whole: new, demo, ui, history, undo, check, repair, merge, copy, backup."""
+"""Commands on the study as a whole: new, demo, ui, history, undo, check, repair, merge, copy, backups."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command()(merge)
     app.command()(copy)
     app.command()(backup)
+    app.command()(backups)
     app.command()(restore)
 
 
@@ -213,16 +214,16 @@ def backup(
     say(f"Wrote {out}. It is a study itself.")
 
 
+def backups(study: StudyArgument, json: JsonOption = False) -> None:
+    """List the backups that the program keeps by itself beside the study, oldest first."""
+    with opened(study) as one:
+        records = [{**asdict(kept), "file": str(kept.file)} for kept in one.backups()]
+    show(records, json, empty="There is none yet: one is kept for each day of work, and one before each merge.")
+
+
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], study: StudyArgument) -> None:
     """Make a study, a file or a database, from a backup; refuses to overwrite."""
-    from workbench.store import is_url
-    from workbench.study import Study
+    from workbench.study.study import restored
 
-    with Study.open(file) as one:
-        if is_url(study):
-            one.copy_to(study)
-        elif Path(study).exists():
-            raise WorkbenchError(f"{study} is already there. Move it away first, or choose another name.")
-        else:
-            one.backup(Path(study))
+    restored(file, study)
     say(f"Made {study} from {file}.")

@@ -6,6 +6,7 @@ for each day of work and one before each act that touches everything; the last t
 
 import os
 import sqlite3
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,25 @@ def kept(location: str) -> list[Path]:
     """The backups made by the program itself, oldest first."""
     folder = folder_of(location)
     return sorted(folder.glob("*.study")) if folder is not None and folder.is_dir() else []
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that the program keeps: its file, when it was made (UTC), before what, and its size in bytes."""
+
+    file: Path
+    made: str
+    why: str
+    size: int
+
+
+def listed(location: str) -> list[Backup]:
+    """The backups made by the program itself, oldest first, with what there is to know of each."""
+    found = []
+    for file in kept(location):
+        _moment, _space, why = file.stem.partition(" ")
+        found.append(Backup(file, _made(file).isoformat(timespec="seconds"), why, file.stat().st_size))
+    return found
 
 
 def daily(store: "Store") -> Path | None:

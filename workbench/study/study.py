@@ -5,6 +5,7 @@ import os
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,8 +13,9 @@ from sqlalchemy import Connection, func, select
 
 from workbench import __version__
 from workbench.exports.files import written
-from workbench.model import About, Change, Segment, Transcript, Unit
-from workbench.store import LOGGED, Store, backups, now
+from workbench.model import About, Change, Segment, Transcript, Unit, WorkbenchError
+from workbench.store import LOGGED, Store, backups, is_url, now
+from workbench.store.copy import copy
 from workbench.store.erasing import scrub
 from workbench.study import output
 from workbench.study.base import put_setting, setting
@@ -285,6 +287,17 @@ class Study(Finding):
         """A consistent copy, itself a study, while others go on working."""
         backups.backup(self.store, Path(file))
 
+    def backup_bytes(self) -> bytes:
+        """The same copy as the bytes of a file."""
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "copy.study"
+            self.backup(file)
+            return file.read_bytes()
+
+    def backups(self) -> list[backups.Backup]:
+        """What the program keeps by itself beside the study, oldest first; nothing for a database on a server."""
+        return backups.listed(self.store.location)
+
     def merge(
         self, other: Path | str, *, preview: bool = False, chosen: Mapping[str, str] | None = None
     ) -> "MergeReport":
@@ -295,8 +308,6 @@ class Study(Finding):
 
     def copy_to(self, location: str) -> None:
         """The same study, with its history, in another file or database, which must hold none yet."""
-        from workbench.store.copy import copy
-
         copy(self.store, location)
 
     def write_codebook(self, file: Path | str) -> None:
@@ -345,6 +356,21 @@ def repaired(location: str, target: str | None, *, coder: str | None = None) -> 
     from workbench.store.repair import salvage
 
     return salvage(location, target, coder=coder or acting_coder())
+
+
+def restored(backup: Path | str, target: str) -> str:
+    """Make the study `target`, a file or a database, of a backup; refuses to overwrite. Gives where it is."""
+    store = Store.open(str(backup))
+    try:
+        if is_url(target):
+            copy(store, target)
+        elif Path(target).exists():
+            raise WorkbenchError(f"{target} is already there. Move it away first, or choose another name.")
+        else:
+            backups.backup(store, Path(target))
+    finally:
+        store.close()
+    return target
 
 
 class StoreCache(MutableMapping[str, bytes]):
