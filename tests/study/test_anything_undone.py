@@ -260,6 +260,18 @@ class AnyStudy(RuleBasedStateMachine):
     def counter_case(self):
         self.act(lambda: self.study.themes.counter(self.theme(), *self.place(), note="but"))
 
+    @rule(name=st.sampled_from(NAMES), blind=st.booleans())
+    def start_round(self, name, blind):
+        self.act(lambda: self.study.rounds.start(name, ["Cy", "Di"], transcripts=[self.transcript()], blind=blind))
+
+    @rule(done=st.booleans(), who=st.sampled_from(["Cy", "Di"]))
+    def go_on_with_round(self, done, who):
+        name = self.one(one.name for one in self.study.rounds)
+        if self.chance.random() < 0.3:
+            self.act(lambda: self.study.rounds.close(name))
+        else:
+            self.act(lambda: self.study.rounds.done(name, coder=who, done=done))
+
     @rule(title=st.sampled_from(["Any", "Other \ud83d"]))
     def rename(self, title):
         self.act(lambda: self.study.rename(title))

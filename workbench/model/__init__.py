@@ -16,6 +16,7 @@ from workbench.model.project import (
     ProjectTheme,
     VariableType,
 )
+from workbench.model.round import Assignment, Round, folded, same_person
 from workbench.model.settings import FAMILIES, HELPS, STARTS_AT, Family, Help
 from workbench.model.theme import (
     STATUSES,
@@ -60,6 +61,7 @@ __all__ = [
     "STATUSES",
     "UNITS",
     "About",
+    "Assignment",
     "BadRows",
     "Change",
     "Code",
@@ -88,6 +90,7 @@ __all__ = [
     "Quote",
     "Reading",
     "Role",
+    "Round",
     "Run",
     "Segment",
     "Speaker",
@@ -103,4 +106,6 @@ __all__ = [
     "Unit",
     "VariableType",
     "WorkbenchError",
+    "folded",
+    "same_person",
 ]

@@ -254,6 +254,32 @@ saved_query = Table(
     Column("position", Integer, nullable=False),
 )
 
+coding_round = Table(
+    "round",
+    metadata,
+    key(),
+    Column("name", Words, nullable=False, unique=True),
+    Column("unit", String, nullable=False),
+    Column("blind", Boolean, nullable=False),
+    Column("drawn", JSON, nullable=False),
+    Column("codebook_version", Integer, nullable=False),
+    Column("started_by", Words, nullable=False),
+    Column("started", String, nullable=False),
+    Column("closed", String, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+assignment = Table(
+    "assignment",
+    metadata,
+    key(),
+    to("round"),
+    to("transcript"),
+    Column("coder", Words, nullable=False),
+    Column("done", String, nullable=False),
+    UniqueConstraint("round_id", "transcript_id", "coder"),
+)
+
 LOGGED: dict[str, Table] = {
     table.name: table
     for table in (
@@ -274,6 +300,8 @@ LOGGED: dict[str, Table] = {
         decision,
         reading,
         saved_query,
+        coding_round,
+        assignment,
     )
 }
 """Parents before children: rows go in in this order and out in the other."""

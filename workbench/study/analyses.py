@@ -78,6 +78,7 @@ def _material(
     """Units, independent codings, who was asked to code what, and the codes compared (those that anybody used)."""
     if unit not in (*UNITS, "character"):
         raise WorkbenchError(f"'{unit}' is no unit. Units are: {', '.join(UNITS)}, character.")
+    study.blindfold.refuse("Agreement")
     independent = [one for one in study.codings if one.is_own]
     known = sorted({one.coder for one in independent})
     for name in coders or ():

@@ -47,10 +47,14 @@ class CodingsReport:
 
 
 class Codings(Collection):
-    """Iterating gives all codings in order of transcript, place, code and coder."""
+    """Iterating gives all codings in order of transcript, place, code and coder.
+
+    This is the one place that a blind round is kept at: what its coders may not see of each other's codings is not
+    here, nor in anything that is made from here.
+    """
 
     def __iter__(self) -> Iterator[Coding]:
-        return iter(self._study.remembered("codings", self._load))
+        return iter(self._study.blindfold.seen(self._study.remembered("codings", self._load, for_all=True)))
 
     def __len__(self) -> int:
         return len(list(iter(self)))
@@ -71,10 +75,12 @@ class Codings(Collection):
                 where.append(key.in_(select(LOGGED[table].c.id).where(LOGGED[table].c.name == name)))
         where += [column == value for column, value in ((c.coder, coder), (c.layer, layer)) if value is not None]
         with self._store.read() as connection:
-            return self._load(connection, *where)
+            return self._study.blindfold.seen(self._load(connection, *where))
 
     def coders(self) -> list[str]:
         """All who coded, by name."""
+        if self._study.blindfold:
+            return sorted({one.coder for one in self})
         coding = LOGGED["coding"]
         with self._store.read() as connection:
             return [name for (name,) in connection.execute(select(coding.c.coder).distinct().order_by(coding.c.coder))]
@@ -202,6 +208,8 @@ class Codings(Collection):
             found = self._load(connection, LOGGED["coding"].c.id == key)
         if not found:
             raise WorkbenchError("This coding is not in the study any more. Somebody may have removed it; reload.")
+        if not self._study.blindfold.seen(found):
+            self._study.blindfold.refuse("Working on this coding")
         return found[0]
 
     def _load(self, connection: Connection, *where: ColumnElement[bool]) -> list[Coding]:

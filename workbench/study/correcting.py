@@ -17,6 +17,7 @@ from workbench.readers import Rules, read, read_file
 from workbench.readers.roles import role_by_word
 from workbench.store import Act
 from workbench.study.base import Collection, Row, clean_name, listing, named, new_id, rows
+from workbench.study.blindfold import seen_in
 from workbench.study.following import Correction, Followed, rewrite, set_turns, shifted, spoken
 from workbench.study.people import participants_of
 from workbench.study.talk import set_default_participant
@@ -123,7 +124,7 @@ class Corrections(Collection):
                 for number, other in enumerate(one.turns)
             ]
             one.write(Alignment(one.row["text"], edits, exact=False), turns)
-        return _report(one)
+        return seen_in(self._study, _report(one))
 
     def split_turn(self, name: str, index: int, at: int, *, speaker: str | None = None, why: str = "") -> Correction:
         """Make two turns of one, parted `at` that many characters from its beginning; the second is said by `speaker`
@@ -156,7 +157,7 @@ class Corrections(Collection):
             edits = (Edit(first_end, second_start, put),)
             one.write(Alignment(one.row["text"], edits), [*turns[:index], *halves, *later])
             set_default_participant(one.act, one.row["id"])
-        return _report(one)
+        return seen_in(self._study, _report(one))
 
     def join_turns(self, name: str, first: int, last: int | None = None, *, why: str = "") -> Correction:
         """Make one turn of neighbours, from `first` to `last` (None: the next one), said by the first one's speaker."""
@@ -172,7 +173,7 @@ class Corrections(Collection):
             joined = {**turns[first], "end": turns[last]["end"], "end_time": max(ends, default=None)}
             one.write(alignment, [*turns[:first], joined, *turns[last + 1 :]])
             one.take_out_silent()
-        return _report(one)
+        return seen_in(self._study, _report(one))
 
     def change_speaker(self, name: str, index: int, label: str, *, why: str = "") -> Correction:
         """Say that somebody else speaks in one turn: a speaker of the transcript, or a new one."""
@@ -184,7 +185,7 @@ class Corrections(Collection):
             turns[index]["speaker_id"] = who["id"]
             one.write(alignment, turns)
             one.take_out_silent()
-        return _report(one)
+        return seen_in(self._study, _report(one))
 
     def rename_speaker(self, name: str, label: str, new: str, *, why: str = "") -> Correction:
         """Call a speaker otherwise, in all turns."""
@@ -201,7 +202,7 @@ class Corrections(Collection):
             ]
             one.act.update("speaker", who["id"], label=new)
             one.write(Alignment(one.row["text"], tuple(edits)))
-        return _report(one)
+        return seen_in(self._study, _report(one))
 
     def merge_speakers(self, name: str, labels: Sequence[str], into: str, *, why: str = "") -> Correction:
         """All turns of these speakers are said by `into`, whose role and participant hold from then on."""
@@ -217,7 +218,7 @@ class Corrections(Collection):
                 turns.append({**turn, "speaker_id": who["id"]} if turn["speaker_id"] in gone else turn)
             one.write(alignment, turns)
             one.take_out_silent()
-        return _report(one)
+        return seen_in(self._study, _report(one))
 
     def replace(self, name: str, path: Path | str, *, rules: Rules | None = None, why: str = "") -> Correction:
         """Put a corrected file in the place of the one that the transcript was read from."""
@@ -261,7 +262,7 @@ class Corrections(Collection):
                 problems=[str(problem) for problem in reading.problems],
             )
             one.take_out_silent()
-        return _report(one)
+        return seen_in(self._study, _report(one))
 
     def _known_speakers(self, name: str) -> Rules:
         """Reading a corrected file again, the speakers known by now need no other sign."""

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, or_, select
 
 from workbench.exports.files import written
-from workbench.model import Change, NotFound, WorkbenchError
+from workbench.model import Change, NotFound, StandsInTheWay, WorkbenchError
 from workbench.store import ACTS
 from workbench.store.log import Image, images_of
 from workbench.store.tables import change
 from workbench.store.undo import undone_changes
 from workbench.study.base import Collection, named
+from workbench.study.blindfold import Hidden, hidden_there, unnamed
 from workbench.study.trail import Told, names_for, told
 
 if TYPE_CHECKING:
     from workbench.exports.tables import Table
+    from workbench.study.study import Study
 
 CHUNK = 200
 MOST = 5
@@ -28,16 +30,32 @@ COLUMNS = (change.c.id, change.c.time, change.c.coder, change.c.act, change.c.wh
 
 
 class History(Collection):
-    """Iterating gives all changes, oldest first."""
+    """Iterating gives all changes, oldest first; for a coder of an open blind round those that tell of the others'
+    codings are not there."""
+
+    def __init__(self, study: "Study") -> None:
+        super().__init__(study)
+        self._hidden = Hidden(study)
 
     def __iter__(self) -> Iterator[Change]:
         with self._store.read() as connection:
             undone = undone_changes(connection)
+            hidden = self._not_seen(connection)
             found = connection.execute(select(*COLUMNS).order_by(change.c.id)).mappings().all()
-        return iter([Change(**row, undone_by=undone.get(row["id"])) for row in found])
+        return iter([Change(**row, undone_by=undone.get(row["id"])) for row in found if row["id"] not in hidden])
 
     def __len__(self) -> int:
-        return self._store.newest_change()
+        with self._store.read() as connection:
+            return self._store.newest_change() - len(self._not_seen(connection))
+
+    def _seen(self, images: list[Image]) -> list[Image]:
+        blindfold = self._study.blindfold
+        return [one for one in images if not (blindfold and blindfold.hides_image(one, self._hidden.codings))]
+
+    def _not_seen(self, connection: Connection) -> set[int]:
+        """Changes that the acting coder may not see while a blind round is open."""
+        blindfold = self._study.blindfold
+        return self._hidden.changes(connection, blindfold) if blindfold else set()
 
     def of(
         self,
@@ -68,8 +86,9 @@ class History(Collection):
                     quoted = [json.dumps(key) for key in keys]
                     wanted.append(or_(*(change.c.rows.contains(one, autoescape=True) for one in quoted)))
             undone = undone_changes(connection)
+            hidden = self._not_seen(connection)
             found = connection.execute(select(*COLUMNS).where(*wanted).order_by(change.c.id)).mappings().all()
-        return [Change(**row, undone_by=undone.get(row["id"])) for row in found]
+        return [Change(**row, undone_by=undone.get(row["id"])) for row in found if row["id"] not in hidden]
 
     def table(self, changes: Sequence[Change] | None = None) -> "Table":
         """The trail, or these changes of it, for a supplement, with what each wrote, before and after."""
@@ -77,7 +96,8 @@ class History(Collection):
 
         listed = list(self) if changes is None else list(changes)
         with self._store.read() as connection:
-            images = _images(connection, [one.id for one in listed])
+            written_by = _images(connection, [one.id for one in listed])
+            images = {number: self._seen(found) for number, found in written_by.items()}
             names = names_for(connection, (image for found in images.values() for image in found))
         rows = [
             [one.id, one.time, one.coder, one.what, one.why, one.undone_by, *_sides(told(images[one.id], names))]
@@ -108,15 +128,19 @@ class History(Collection):
             found = connection.execute(select(*COLUMNS).where(change.c.id == number)).mappings().first()
             if found is None:
                 raise WorkbenchError(f"There is no change {number}. 'workbench history' lists them.")
+            if number in self._not_seen(connection):
+                self._study.blindfold.refuse("This change")
             return Change(**found, undone_by=undone_changes(connection).get(number))
 
     def rows(self, number: int) -> list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]]:
         """What one change did to the study: (table, key, row before, row after)."""
         with self._store.read() as connection:
             found = connection.execute(select(change.c.rows).where(change.c.id == number)).scalar()
-        if found is None:
-            raise WorkbenchError(f"There is no change {number}. 'workbench history' lists them.")
-        return images_of(found)
+            if found is None:
+                raise WorkbenchError(f"There is no change {number}. 'workbench history' lists them.")
+            if number in self._not_seen(connection):
+                self._study.blindfold.refuse("This change")
+        return self._seen(images_of(found))
 
     def undo(
         self, number: int | None = None, *, coder: str | None = None, why: str = "", with_later: bool = False
@@ -127,21 +151,41 @@ class History(Collection):
         """
         if number is None:
             number = self._last(coder, redo=False)
-        return self.change(self._store.undo(number, coder=self._coder, why=why, with_later=with_later))
+        return self._undone(number, why=why, with_later=with_later)
 
     def redo(self, *, coder: str | None = None) -> Change:
         """Do again what was last undone, if nothing else was done since."""
-        return self.change(self._store.undo(self._last(coder, redo=True), coder=self._coder))
+        return self._undone(self._last(coder, redo=True))
+
+    def _undone(self, number: int, *, why: str = "", with_later: bool = False) -> Change:
+        if not self._study.blindfold:
+            return self.change(self._store.undo(number, coder=self._coder, why=why, with_later=with_later))
+        tables = {table for table, _key, _before, _after in self.rows(number)}
+        if tables & {"round", "assignment"} and hidden_there(self._study):
+            self._study.blindfold.refuse("Undoing this")
+        try:
+            return self.change(self._store.undo(number, coder=self._coder, why=why))
+        except StandsInTheWay as error:
+            later = error.later
+            with self._store.read() as connection:
+                if error.later in self._not_seen(connection):
+                    raise unnamed(error) from None
+            if not with_later:
+                raise
+        # One by one, each asked anew whether it may be seen; all of them, or none.
+        with self._store.together():
+            self._undone(later, why=why, with_later=True)
+            return self._undone(number, why=why, with_later=True)
 
     def _last(self, coder: str | None, *, redo: bool) -> int:
         """The change that a plain undo or redo means. Redo reaches back over undos only, until somebody acts anew."""
         with self._store.read() as connection:
-            undone = undone_changes(connection)
+            undone, hidden = undone_changes(connection), self._not_seen(connection)
             columns = select(change.c.id, change.c.act, change.c.coder).order_by(change.c.id.desc())
             below = self._store.newest_change() + 1
             while found := connection.execute(columns.where(change.c.id < below).limit(CHUNK)).all():
                 for number, act, who in found:
-                    if number in undone or act in ("redo", "new study") or (coder and who != coder):
+                    if number in undone or number in hidden or act in ("redo", "new study") or (coder and who != coder):
                         continue
                     if (act == "undo") == redo:
                         return int(number)

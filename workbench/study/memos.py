@@ -39,7 +39,13 @@ class Memos(Collection):
         with self._store.read() as connection:
             names = {table: {row["id"]: row["name"] for row in rows(connection, table)} for table in NAMED}
             found = sorted(rows(connection, "memo"), key=lambda row: (row["created"], row["id"]))
-        return iter([_memo(row, names) for row in found if not row["archived"]])
+        memos = [_memo(row, names) for row in found if not row["archived"]]
+        blindfold = self._study.blindfold
+        if not blindfold:
+            return iter(memos)
+        seen = {one.id for one in self._study.codings}
+        hidden = frozenset(one.target for one in memos if one.on == "coding" and one.target not in seen)
+        return iter([one for one in memos if not blindfold.hides_memo(one, hidden)])
 
     def __len__(self) -> int:
         return len(list(iter(self)))

@@ -173,6 +173,7 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
         "theme_code": ("theme_id", "code_id"),
         "reading": ("transcript_id", "coder"),
         "theme_link": ("source_id", "target_id", "label"),
+        "assignment": ("round_id", "transcript_id", "coder"),
         "memo": ("on", "target", "text", "title", "kind", "coder"),
     }.get(table)
     return None if columns is None else tuple(row[column] for column in columns)

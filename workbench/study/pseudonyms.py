@@ -21,6 +21,7 @@ from workbench.store.engine import is_url
 from workbench.store.erasing import drop_caches, drop_originals, overwrite_freely, redact, scrub, state
 from workbench.store.worded import WORDED, Words, reworded
 from workbench.study.base import Collection, Row, clean_name, listing, rows
+from workbench.study.blindfold import seen_in
 from workbench.study.files import read_bytes
 from workbench.study.following import Correction, rewrite, set_turns, shifted
 from workbench.study.people import GENERIC
@@ -91,7 +92,9 @@ class Pseudonyms(Collection):
             else:
                 path.unlink(missing_ok=True)
             raise
-        return Pseudonymised(replaced, tuple(corrections), str(path), tuple(self.remains()))
+        return Pseudonymised(
+            replaced, tuple(seen_in(self._study, one) for one in corrections), str(path), tuple(self.remains())
+        )
 
     def remains(self) -> list[str]:
         """Where, inside the study and beside it, words from before may still stand; a sentence each."""

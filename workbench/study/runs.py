@@ -1,11 +1,12 @@
 """A run of suggestions as rows of the study, and back."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from workbench.model import Fit, NotFound, Overlap, Run, Suggestion
+from workbench.model import Coding, Fit, NotFound, Overlap, Run, Segment, Suggestion
 from workbench.store import LOGGED, Act, now
 from workbench.study.base import Row, new_id, rows, setting
 
@@ -61,6 +62,23 @@ def _suggestion(row: Row, segments: tuple[Fit, ...], border: tuple[Fit, ...], th
         border,
         tuple(row["warnings"]),
     )
+
+
+def seen_codes(run: Run, codings: Sequence[Coding]) -> Run:
+    """The run with the codes on its suggestions counted anew, from these codings alone."""
+    from workbench.suggest.evidence import codes_on, overlaps
+
+    marks = [(one.transcript, one.start, one.end, one.code) for one in codings]
+
+    def on(fits: Sequence[Fit]) -> list[frozenset[str]]:
+        return codes_on([Segment(fit.transcript, fit.start, fit.end, fit.text) for fit in fits], marks)
+
+    members = [on(one.segments) for one in run.suggestions]
+    everywhere = [*(codes for found in members for codes in found), *on(run.outliers)]
+    found = [
+        replace(one, codes=overlaps(codes, everywhere)) for one, codes in zip(run.suggestions, members, strict=True)
+    ]
+    return replace(run, suggestions=tuple(found))
 
 
 def insert_run(act: Act, made: Run) -> None:

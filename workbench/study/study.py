@@ -19,6 +19,7 @@ from workbench.store.copy import copy
 from workbench.store.erasing import scrub
 from workbench.study import output
 from workbench.study.base import put_setting, setting
+from workbench.study.blindfold import Blindfold, refuse_whole
 from workbench.study.codebook import Codebook
 from workbench.study.codings import Codings
 from workbench.study.desk import Desk
@@ -28,6 +29,7 @@ from workbench.study.memos import Memos
 from workbench.study.people import Participants
 from workbench.study.pseudonyms import Pseudonyms
 from workbench.study.queries import Queries
+from workbench.study.rounds import Rounds
 from workbench.study.segments import cut
 from workbench.study.settings import Settings
 from workbench.study.suggestions import Suggestions
@@ -80,6 +82,7 @@ class Study(Finding):
         self.memos = Memos(self)
         self.suggestions = Suggestions(self)
         self.themes = Themes(self)
+        self.rounds = Rounds(self)
         self.history = History(self)
         self.settings = Settings(self)
         self.desk = Desk(self)
@@ -194,11 +197,21 @@ class Study(Finding):
         """Segments of transcripts; sentence borders are kept in the study, since finding them takes a while."""
         return cut(transcripts, unit, self.cache)
 
-    def remembered(self, name: str, load: Callable[[Connection], T], *, besides: Collection[str] = ()) -> T:
+    @property
+    def blindfold(self) -> Blindfold:
+        """What the acting coder may not see while a blind round is open; false where they see all."""
+        return self.rounds.blindfold()
+
+    def remembered(
+        self, name: str, load: Callable[[Connection], T], *, besides: Collection[str] = (), for_all: bool = False
+    ) -> T:
         """What `load` gives, asked of the study again only when it has changed since, by an act not in `besides`.
 
-        Safe while another thread reads or acts: a web page is drawn by one thread after the other, and they overlap.
+        A coder who codes blind has a memory of their own, but for what is the same `for_all`. Safe while another thread
+        reads or acts: a web page is drawn by one thread after the other, and they overlap.
         """
+        if not for_all:
+            name = f"{self.blindfold.key}{name}"
         at = self.store.newest_mark(besides)
         kept = self._remembered.get(name)
         if kept is None or kept[0] != at:
@@ -285,6 +298,7 @@ class Study(Finding):
 
     def backup(self, file: Path | str) -> None:
         """A consistent copy, itself a study, while others go on working."""
+        refuse_whole(self, "A copy of the whole study")
         backups.backup(self.store, Path(file))
 
     def backup_bytes(self) -> bytes:
@@ -304,10 +318,14 @@ class Study(Finding):
         """Take in another copy of this study, or say with `preview` what that would do; see `study.merging`."""
         from workbench.study.merging import merge_copy
 
+        self.blindfold.refuse("Merging copies")
         return merge_copy(self, other, preview=preview, chosen=chosen)
 
     def copy_to(self, location: str) -> None:
         """The same study, with its history, in another file or database, which must hold none yet."""
+        from workbench.store.copy import copy
+
+        refuse_whole(self, "A copy of the whole study")
         copy(self.store, location)
 
     def write_codebook(self, file: Path | str) -> None:
@@ -349,6 +367,23 @@ class Study(Finding):
     def export(self, folder: Path | str, *, progress: Callable[[str], None] | None = None) -> list[Path]:
         """Everything into a folder: tables, map, codebook, codings, history. Gives the files written."""
         return output.everything(self, Path(folder), progress=progress)
+
+
+def restored(file: Path | str, location: str) -> None:
+    """Make the study `location`, a file or a database, from a backup; refuses to overwrite."""
+    from workbench.store import is_url
+    from workbench.store.copy import copy
+
+    store = Store.open(str(file))
+    try:
+        if is_url(location):
+            copy(store, location)
+        elif Path(location).exists():
+            raise WorkbenchError(f"{location} is already there. Move it away first, or choose another name.")
+        else:
+            backups.backup(store, Path(location))
+    finally:
+        store.close()
 
 
 def repaired(location: str, target: str | None, *, coder: str | None = None) -> "Saved":

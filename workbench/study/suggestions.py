@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from workbench.model import NotFound, Run, Suggestion, WorkbenchError
 from workbench.store import LOGGED
 from workbench.study.base import Collection, as_unit, clean_name, listing, named, rows
 from workbench.study.codings import insert_codings
 from workbench.study.deciding import Deciding, Span, code_named, keyed, named_spans, open_row, theme_named, without
-from workbench.study.runs import insert_run, load_run
+from workbench.study.runs import insert_run, load_run, seen_codes
 from workbench.study.themes import attach_codes
 
 
@@ -49,7 +49,11 @@ class Suggestions(Collection):
 
     def run_of(self, number: int) -> Run:
         people = self._study.participant_finder()
-        return self._study.remembered(f"run {number}", lambda connection: load_run(connection, number, people))
+        return self._study.remembered(f"run {number}", lambda connection: self._load(connection, number, people))
+
+    def _load(self, connection: Connection, number: int, people: Callable[[str, int, int], str | None]) -> Run:
+        run = load_run(connection, number, people)
+        return seen_codes(run, list(self._study.codings)) if self._study.blindfold else run
 
     # The run -----------------------------------------------------------------------------------------------------
 

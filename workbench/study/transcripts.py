@@ -1,6 +1,7 @@
 """The study's transcripts: read in, listed, cut into segments, taken out again."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -81,23 +82,19 @@ class Transcripts(Corrections):
 
     def overview(self) -> list[Overview]:
         """One line a transcript, in order of import."""
-        coding = LOGGED["coding"]
-        with self._store.read() as connection:
-            ids = {row["name"]: row["id"] for row in rows(connection, "transcript")}
-            counted = select(coding.c.transcript_id, func.count()).group_by(coding.c.transcript_id)
-            counts = {row[0]: row[1] for row in connection.execute(counted)}
-            return [
-                Overview(
-                    one.name,
-                    ", ".join(one.participants) or None,
-                    len(one.turns),
-                    one.words,
-                    tuple(speaker.label for speaker in one.speakers),
-                    one.duration,
-                    counts.get(ids[one.name], 0),
-                )
-                for one in self._all()
-            ]
+        counts = Counter(one.transcript for one in self._study.codings)
+        return [
+            Overview(
+                one.name,
+                ", ".join(one.participants) or None,
+                len(one.turns),
+                one.words,
+                tuple(speaker.label for speaker in one.speakers),
+                one.duration,
+                counts[one.name],
+            )
+            for one in self._all()
+        ]
 
     def problems(self, name: str) -> list[str]:
         """What the reader assumed, joined or dropped when the transcript was imported."""
@@ -222,7 +219,7 @@ class Transcripts(Corrections):
                 if about_this or (memo["on"] == "coding" and memo["target"] in set(coding_ids)):
                     act.update("memo", memo["id"], archived=True)
             act.delete_many("coding", coding_ids)
-            for table in ("counter_case", "reading", "turn", "speaker"):
+            for table in ("counter_case", "reading", "turn", "speaker", "assignment"):
                 act.delete_many(table, [one["id"] for one in rows(act.connection, table, transcript_id=row["id"])])
             act.delete("transcript", row["id"])
 
@@ -273,7 +270,10 @@ class Transcripts(Corrections):
 
     def _all(self) -> list[Transcript]:
         return self._study.remembered(
-            "transcripts", lambda connection: load(connection, rows(connection, "transcript")), besides=CODING_ACTS
+            "transcripts",
+            lambda connection: load(connection, rows(connection, "transcript")),
+            besides=CODING_ACTS,
+            for_all=True,
         )
 
 

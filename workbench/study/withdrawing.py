@@ -29,6 +29,7 @@ from workbench.store.passages import LISTED, followed, holders
 from workbench.store.tables import change, original
 from workbench.store.worded import strings
 from workbench.study.base import Row, named, rows
+from workbench.study.blindfold import Blindfold
 from workbench.study.following import rewrite, set_turns, shifted
 from workbench.study.people import GENERIC
 from workbench.study.pseudonyms import reword
@@ -62,11 +63,11 @@ def withdraw(study: "Study", participant: str, *, names: bool = False, why: str 
     With `names`, the person's name and those of their transcripts go from descriptions and notes, too; what other
     people say stays as they said it.
     """
-    store = study.store
+    store, blindfold = study.store, study.blindfold
     what = "Withdrew a participant" if names else f"Withdrew participant '{participant}'"
     with store.act("withdraw participant", what, coder=study.coder, why=why) as act:
         overwrite_freely(act.connection)
-        leaving = _Leaving(act, named(act.connection, "participant", participant))
+        leaving = _Leaving(act, named(act.connection, "participant", participant), blindfold)
         leaving.erase(names)
     study.forget()
     remains = scrub(store)
@@ -91,8 +92,8 @@ def withdraw(study: "Study", participant: str, *, names: bool = False, why: str 
 class _Leaving:
     """One withdrawal as it is made."""
 
-    def __init__(self, act: Act, person: Row) -> None:
-        self.act, self.person = act, person
+    def __init__(self, act: Act, person: Row, blindfold: Blindfold) -> None:
+        self.act, self.person, self.blindfold = act, person, blindfold
         connection = act.connection
         speakers = rows(connection, "speaker")
         self.mine = {one["id"] for one in speakers if one["participant_id"] == person["id"]}
@@ -163,7 +164,7 @@ class _Leaving:
         self.act.connection.execute(delete(target).where(target.c.id == row["id"]))
         self.act.images.append((table, row["id"], erased(row), None))
         self.gone.add((table, row["id"]))
-        if table in self.count:
+        if table in self.count and not self.blindfold.hides_row(table, row):
             self.count[table] += 1
 
     def _memos_on(self, keys: set[str]) -> None:
@@ -180,7 +181,7 @@ class _Leaving:
                 self._memos_on({row["id"]})
                 self._gone(table, row)
         self._memos_on({transcript["id"]})
-        for table in ("reading", "turn", "speaker"):
+        for table in ("reading", "turn", "speaker", "assignment"):
             for row in rows(self.act.connection, table, transcript_id=transcript["id"]):
                 self._gone(table, row)
         self._gone("transcript", transcript)

@@ -31,6 +31,8 @@ def history_table(study: "Study") -> "Table":
 
 
 def _one_coder(study: "Study") -> str:
+    if study.blindfold:
+        return "You are coding blind; agreement comes when the round is closed."
     coders = {one.coder for one in study.codings if one.is_own}
     return "" if len(coders) > 1 else "Agreement needs two people who coded."
 

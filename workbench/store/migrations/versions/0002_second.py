@@ -47,3 +47,46 @@ def _reading_and_queries() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_query")),
         sa.UniqueConstraint("name", name=op.f("uq_saved_query_name")),
     )
+    rounds()
+
+
+def rounds() -> None:
+    """Rounds of coding, and who is asked to code what in them."""
+    op.create_table(
+        "round",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("blind", sa.Boolean(), nullable=False),
+        sa.Column("drawn", sa.JSON(), nullable=False),
+        sa.Column("codebook_version", sa.Integer(), nullable=False),
+        sa.Column("started_by", sa.String(), nullable=False),
+        sa.Column("started", sa.String(), nullable=False),
+        sa.Column("closed", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
+        sa.UniqueConstraint("name", name=op.f("uq_round_name")),
+    )
+    op.create_table(
+        "assignment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("round_id", sa.String(), nullable=False),
+        sa.Column("transcript_id", sa.String(), nullable=False),
+        sa.Column("coder", sa.String(), nullable=False),
+        sa.Column("done", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_assignment_round_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["transcript_id"],
+            ["transcript.id"],
+            name=op.f("fk_assignment_transcript_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+        sa.UniqueConstraint("round_id", "transcript_id", "coder", name=op.f("uq_assignment_round_id")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_transcript_id"), ["transcript_id"], unique=False)
