@@ -86,14 +86,23 @@ def arguments(function, known_as: str, samples: dict, folder: Path, *, full: boo
         known = next((key for key in names if key in samples), None)
         if one.default is not one.empty and (known is None or not full):
             continue
-        assert known is not None, f"{known_as} wants {one.name} ({one.annotation}): give test_blind.py a sample for it."
-        value = samples[known]
+        value = samples[known] if known is not None else of_kind(str(one.annotation), f"{known_as}: {one.name}")
         value = value(folder) if callable(value) else value
         if one.kind is one.KEYWORD_ONLY or one.default is not one.empty:
             named[one.name] = value
         else:
             given.append(value)
     return given, named
+
+
+def of_kind(annotation: str, asked: str) -> object:
+    """Something of the kind that a parameter wants, where nobody gave a sample for it."""
+    kinds = {"Callable": lambda _folder: str, "Mapping": {}, "dict": {}, "Sequence": [], "Iterable": [], "list": []}
+    kinds |= {"Collection": [], "tuple": (), "set": set(), "bytes": b"", "Path": "no such file", "str": "P01"}
+    kinds |= {"bool": True, "int": 0, "float": 0.5}
+    found = next((kind for kind in kinds if re.search(rf"\b{kind}\b", annotation)), None)
+    assert found is not None, f"{asked} is {annotation}: give test_blind.py a sample for it."
+    return kinds[found]
 
 
 def written_to(folder: Path) -> str:
