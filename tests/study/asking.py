@@ -97,6 +97,8 @@ def arguments(function, known_as: str, samples: dict, folder: Path, *, full: boo
 
 def of_kind(annotation: str, asked: str) -> object:
     """Something of the kind that a parameter wants, where nobody gave a sample for it."""
+    if choice := re.search(r"Literal\['([^']*)'", annotation):
+        return choice[1]
     kinds = {"Callable": lambda _folder: str, "Mapping": {}, "dict": {}, "Sequence": [], "Iterable": [], "list": []}
     kinds |= {"Collection": [], "tuple": (), "set": set(), "bytes": b"", "Path": "no such file", "str": "P01"}
     kinds |= {"bool": True, "int": 0, "float": 0.5}
