@@ -19,7 +19,8 @@ OTHERS = ("Bo", "Cy")
 
 
 @pytest.fixture(autouse=True)
-def ana(monkeypatch):
+def ana(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WORKBENCH_CODER", "Ana")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
 
@@ -141,6 +142,7 @@ def samples(pair):
         "out": new("out.csv"),
         "export.out": new("all"),
         "map.out": new("map.svg"),
+        "copy.target": new("copied.study"),
         "backup.out": new("backup.study"),
         "folder": new("all"),
         "key": new("key.csv"),
