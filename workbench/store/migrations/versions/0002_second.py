@@ -12,6 +12,7 @@ def upgrade() -> None:
     op.add_column("code", sa.Column("aliases", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("code", sa.Column("archived", sa.Boolean(), nullable=False, server_default=sa.false()))
     _reading_and_queries()
+    _rounds()
 
 
 def _reading_and_queries() -> None:
@@ -47,10 +48,9 @@ def _reading_and_queries() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_query")),
         sa.UniqueConstraint("name", name=op.f("uq_saved_query_name")),
     )
-    rounds()
 
 
-def rounds() -> None:
+def _rounds() -> None:
     """Rounds of coding, and who is asked to code what in them."""
     op.create_table(
         "round",
