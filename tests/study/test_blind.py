@@ -211,12 +211,13 @@ def tellings(pair):
 
 
 def differing(told):
-    """What is not the same; a refusal that only says that there is something to hide is none."""
-    return {
-        question: both
-        for question, both in told.items()
-        if both[0] != both[1] and "A copy of the whole study would show other people's codings" not in both[1]
-    }
+    """What is not the same, from where it differs; a refusal that only says that there is something to hide is none."""
+    found = {}
+    for question, (here, there) in told.items():
+        if here != there and "A copy of the whole study would show other people's codings" not in there:
+            at = next((i for i, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), 0)
+            found[question] = (here[max(0, at - 60) : at + 60], there[max(0, at - 60) : at + 60])
+    return found
 
 
 @pytest.mark.slow

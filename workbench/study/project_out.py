@@ -44,9 +44,9 @@ def project_of(study: "Study", *, originals: bool = True) -> Project:
     With `originals` the files that transcripts were read from go along, except where a text was changed since: what was
     taken out of it must not leave by this door.
     """
-    codings = list(study.codings)
+    codings, memos = list(study.codings), {one.id for one in study.memos}
     with study.store.read() as connection:
-        stored = _seen({name: rows(connection, name) for name in TABLES}, {one.id for one in codings})
+        stored = _seen({name: rows(connection, name) for name in TABLES}, {one.id for one in codings}, memos)
         keys = {row["name"]: row["id"] for row in stored["transcript"]}
         created = {row["id"]: row["created"] for row in stored["coding"]}
         left = _rewritten(connection) if originals else set(keys.values())
@@ -86,7 +86,7 @@ def left_behind(study: "Study", *, positions: str = "characters", originals: boo
     """Sentences on what of the study is not in its project, and on what other tools may read wrongly."""
     said = []
     with study.store.read() as connection:
-        runs, memos = rows(connection, "run"), rows(connection, "memo", archived=True)
+        runs, archived = rows(connection, "run"), rows(connection, "memo", archived=True)
         changed = sorted(row["name"] for row in rows(connection, "transcript") if row["id"] in _rewritten(connection))
     if originals and changed:
         said.append(f"Without their files, since their texts were changed here: {listing(changed)}.")
@@ -98,18 +98,18 @@ def left_behind(study: "Study", *, positions: str = "characters", originals: boo
         )
     if runs:
         said.append("Suggestions that were not taken over and the decisions on them stay here, as does the history.")
+    memos = [row for row in archived if not study.blindfold.hides_row("memo", row)]
     if memos:
         said.append(f"{len(memos)} archived memo{'s' if len(memos) != 1 else ''} stay here.")
     return said
 
 
-def _seen(stored: dict[str, list[Row]], visible: set[str]) -> dict[str, list[Row]]:
-    """Without archived memos, and without what hangs on codings that the acting coder may not see."""
-    memos = [row for row in stored["memo"] if not row["archived"]]
-    memos = [row for row in memos if row["on"] != "coding" or row["target"] in visible]
+def _seen(stored: dict[str, list[Row]], codings: set[str], memos: set[str]) -> dict[str, list[Row]]:
+    """Only those codings and memos that are in the study's collections: none archived, none that is hidden."""
+    noted = [row for row in stored["memo"] if row["id"] in memos]
     return stored | {
-        "memo": sorted(memos, key=lambda row: (row["created"], row["id"])),
-        "coding": [row for row in stored["coding"] if row["id"] in visible],
+        "memo": sorted(noted, key=lambda row: (row["created"], row["id"])),
+        "coding": [row for row in stored["coding"] if row["id"] in codings],
     }
 
 
