@@ -323,8 +323,6 @@ class Study(Finding):
 
     def copy_to(self, location: str) -> None:
         """The same study, with its history, in another file or database, which must hold none yet."""
-        from workbench.store.copy import copy
-
         refuse_whole(self, "A copy of the whole study")
         copy(self.store, location)
 
@@ -367,23 +365,6 @@ class Study(Finding):
     def export(self, folder: Path | str, *, progress: Callable[[str], None] | None = None) -> list[Path]:
         """Everything into a folder: tables, map, codebook, codings, history. Gives the files written."""
         return output.everything(self, Path(folder), progress=progress)
-
-
-def restored(file: Path | str, location: str) -> None:
-    """Make the study `location`, a file or a database, from a backup; refuses to overwrite."""
-    from workbench.store import is_url
-    from workbench.store.copy import copy
-
-    store = Store.open(str(file))
-    try:
-        if is_url(location):
-            copy(store, location)
-        elif Path(location).exists():
-            raise WorkbenchError(f"{location} is already there. Move it away first, or choose another name.")
-        else:
-            backups.backup(store, Path(location))
-    finally:
-        store.close()
 
 
 def repaired(location: str, target: str | None, *, coder: str | None = None) -> "Saved":
