@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME …]`: run all, or those named, and put what was measured into the README's table."""
+"""`python -m benchmarks [NAME …]`: run all, or those named, and put what was measured into `docs/figures.md`."""
 
 import importlib
 import os
@@ -9,26 +9,36 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-README = Path(__file__).parents[1] / "README.md"
-MARKS = ("<!-- bench -->", "<!-- /bench -->")
+PAGE = Path(__file__).parents[1] / "docs" / "figures.md"
+HEAD = ["| what | measured | beside it | aim |", "| --- | --- | --- | --- |"]
 
 
 def main(names: list[str]) -> None:
-    """Print each row as it comes; at the end they replace the README's table."""
+    """Print each row as it comes; when a benchmark is through, its part of the page is written anew."""
     known = sorted(
         module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.name != "__main__"
     )
-    lines = ["| what | measured | beside it | aim |", "| --- | --- | --- | --- |"]
     for name in names or known:
-        for row in importlib.import_module(f"benchmarks.{name}").run():
+        module = importlib.import_module(f"benchmarks.{name}")
+        lines = list(HEAD)
+        for row in module.run():
             beside = f"{_shown(row['peer'])} ({row['peer_name']})" if row.get("peer") else "–"
             lines.append(f"| {row['what']} | {_shown(row['ours'])} | {beside} | {row.get('aim') or '–'} |")
             print(lines[-1], flush=True)
-    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    where = f"Measured on {datetime.now(UTC):%Y-%m-%d}: {machine}."
-    text = README.read_text(encoding="utf-8")
-    new = "\n".join([MARKS[0], "", *lines, "", where, "", MARKS[1]])
-    README.write_text(re.sub(f"{MARKS[0]}.*{MARKS[1]}", lambda _found: new, text, flags=re.DOTALL), encoding="utf-8")
+        question = (module.__doc__ or name).split("\n\n")[0].split("`")[0].replace("\n", " ").strip()
+        machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+        measured = f"`python -m benchmarks {name}`, {datetime.now(UTC):%Y-%m-%d}, {machine}."
+        text = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(with_part(text, name, "\n".join([question, "", *lines, "", measured])), encoding="utf-8")
+
+
+def with_part(page: str, name: str, words: str) -> str:
+    """The page with these words under the heading of that name; a new heading comes last."""
+    part = f"## {name}\n\n{words}\n"
+    pattern = re.compile(rf"^## {re.escape(name)}\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+    if pattern.search(page):
+        return pattern.sub(lambda _found: part + "\n", page).rstrip() + "\n"
+    return page.rstrip() + "\n\n" + part
 
 
 def _shown(value: str | float) -> str:
@@ -36,4 +46,5 @@ def _shown(value: str | float) -> str:
     return value if isinstance(value, str) else f"{value:,.3g} s"
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

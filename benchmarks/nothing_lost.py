@@ -7,23 +7,23 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 KILLS = int(os.environ.get("WORKBENCH_KILLS", "200"))
 
 
-def run() -> list[dict[str, str]]:
+def run() -> Iterator[dict[str, str]]:
     """Kills on both databases, then the state machine and the property of merging, each in a process of its own."""
     from tests import postgresql
 
     with tempfile.TemporaryDirectory() as folder:
-        found = [_killed("SQLite", str(Path(folder) / "crash.study"))]
+        yield _killed("SQLite", str(Path(folder) / "crash.study"))
     if postgresql.programs() is not None:
         with postgresql.server() as address:
-            found.append(_killed("PostgreSQL", postgresql.new_database(address, "crash")))
-    found.append(_undone())
-    found.append(_merged())
-    return found
+            yield _killed("PostgreSQL", postgresql.new_database(address, "crash"))
+    yield _undone()
+    yield _merged()
 
 
 def _killed(kind: str, location: str) -> dict[str, str]:
@@ -81,8 +81,3 @@ def _merged() -> dict[str, str]:
 
 def _row(what: str, ours: str, aim: str) -> dict[str, str]:
     return {"what": what, "ours": ours, "peer": "", "peer_name": "", "aim": aim}
-
-
-if __name__ == "__main__":
-    for row in run():
-        print(row, flush=True)
