@@ -12,6 +12,7 @@ PAGES = {
     "codebook": "Codes are the labels that you put on passages",
     "suggestions": "Import transcripts first",
     "settings": "All of it runs on this machine",
+    "search": "Words are looked for in all transcripts here",
     "passages": "What was coded is found here again",
     "themes": "Themes grow from accepted suggestions",
     "agreement": "Agreement compares two or more coders",
@@ -78,6 +79,36 @@ def test_the_codebook_shows_the_tree_and_one_code(app, put):
     assert app.said == "Renamed code 'breaking rules' to 'bending rules'"
     assert [row[0] for row in app.rows()] == ["beginnings", "rules", "bending rules"]
     assert "bending rules" in [head.value for head in app.test.subheader]
+
+
+def test_hits_are_searched_for_and_coded_as_one_act(app, study, put):
+    put("P01", "Some take more, of course", "rules")
+    app.open("search")
+    next(box for box in app.test.text_input if box.label == "Search for").set_value("garden OR rule*")
+    app.again()
+    cards = app.drawn("workbench_passages")[0]["cards"]
+    assert [[text for text, marked in card["pieces"] if marked] for card in cards] == [
+        ["garden"], ["rules"], ["rule"], ["garden"], ["garden"],
+    ]  # fmt: skip
+    assert cards[1]["before"] == "The fence was broken, and nobody planned it. My neighbour threw seeds."
+    app.test.multiselect(key="only-roles").set_value(["participant"])
+    app.again()
+    app.test.selectbox(key="search code").set_value("beginnings")
+    app.again()
+    app.test.button(key="code hits").click()
+    app.again()
+    assert app.said == "Coded 2 passages in 2 transcripts as 'beginnings'"
+    assert [one.quote for one in study.codings.of(code="beginnings")] == [
+        "There is one rule: take what you need. Some take more, of course.",
+        "I was against it. A garden on our street, with all the noise?",
+    ]
+    app.test.selectbox(key="coded").set_value("uncoded")
+    app.again()
+    assert "participant: 2; not coded: 0" in app.text()
+    next(box for box in app.test.text_input if box.label == "Search for").set_value("(a+")
+    app.test.selectbox(key="as").set_value("expression")
+    app.again()
+    assert "cannot be read at character 4" in app.text()
 
 
 def test_passages_answer_a_query_under_filters(app, study, put):

@@ -70,6 +70,17 @@ def narrow(rows: pd.DataFrame, filters: Filters, people: Mapping[str, Mapping[st
     return Narrowed(rows, tuple(steps))
 
 
+def people_left(people: Mapping[str, Mapping[str, Any]], filters: Filters) -> list[str]:
+    """The participants whom the filters leave, by name and attributes, in order."""
+    wanted = filters.by_attribute()
+    return [
+        name
+        for name, known in people.items()
+        if (not filters.participants or name in filters.participants)
+        and all(has_value(known.get(attribute), values) for attribute, values in wanted.items())
+    ]
+
+
 def has_value(value: Any, wanted: Sequence[str]) -> bool:
     """Whether an attribute's value is one of those wanted, or in a band among them.
 

@@ -55,6 +55,25 @@ class Ground:
         return where, start - self.base[where], end - self.base[where]
 
     @cached_property
+    def turns(self) -> pd.DataFrame:
+        """All turns in order: transcript, number (from 1), start, end (on the line), speaker, participant, role."""
+        rows = [
+            (i, number, turn.start + self.base[i], turn.end + self.base[i], *_who(one, turn.speaker))
+            for i, one in enumerate(self.transcripts)
+            for number, turn in enumerate(one.turns, 1)
+        ]
+        names = ["place", "number", "start", "end", "speaker", "participant", "role"]
+        # Objects, so that nobody is None; a column of words would make it a number that is none.
+        return pd.DataFrame(rows, columns=names, dtype=object).astype(dict.fromkeys(names[:4], "int64"))
+
+    def turn_of(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        """For each stretch the row of `turns` that holds all of it, -1 where none does."""
+        starts, ends = (self.turns[name].to_numpy(np.int64) for name in ("start", "end"))
+        at = np.searchsorted(starts, start, "right") - 1
+        holds = (at >= 0) & (np.append(ends, 0)[at] >= end)
+        return np.where(holds, at, -1)
+
+    @cached_property
     def turn_starts(self) -> np.ndarray:
         """Where turns begin on the line; each transcript's beginning is one, so that no turn reaches back over it."""
         turns = [self.base[i] + turn.start for i, one in enumerate(self.transcripts) for turn in one.turns]
@@ -89,6 +108,14 @@ class Ground:
         return self._find(words)
 
 
+def _who(transcript: Transcript, label: str | None) -> tuple[str | None, str | None, str]:
+    """Label, participant and role of who speaks in a turn; unlabelled talk is the transcript's participant's."""
+    if label is None:
+        person = transcript.default_participant
+        return None, person, "participant" if person else "unknown"
+    return label, transcript.participant_of(label), transcript.role_of(label)
+
+
 @dataclass(frozen=True)
 class Passages:
     """Passages on the line, sorted, with the codes that they have as numbers in `codes`."""
@@ -118,6 +145,11 @@ class Coded:
         end = np.concatenate([self.all.end[one] for one in slices] or [np.zeros(0, np.int64)])
         joined = union(np.zeros(len(start), np.int64), start, end)
         return Passages(joined.start, joined.end)
+
+    def meets(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        """Which of these stretches share a character with any passage."""
+        own = self.of(self.codes)
+        return _meet(start, end, own.start, own.end)
 
     def names_at(self, start: np.ndarray, end: np.ndarray) -> list[tuple[str, ...]]:
         """The codes that each of these stretches has, in the codebook's order."""

@@ -18,6 +18,7 @@ from workbench.app.views import (
     home,
     participants,
     passages,
+    search,
     settings,
     suggestions,
     themes,
@@ -39,7 +40,10 @@ GROUPS = {
         ("participants", participants, "Participants", "group", "p"),
     ],
     "Coding": [("code", code, "Code", "edit_note", "c"), ("codebook", codebook, "Codebook", "account_tree", "b")],
-    "Finding": [("passages", passages, "Passages", "format_quote", "q")],
+    "Finding": [
+        ("search", search, "Search", "search", "f"),
+        ("passages", passages, "Passages", "format_quote", "q"),
+    ],
     "Themes": [
         ("suggestions", suggestions, "Suggestions", "lightbulb", "s"),
         ("themes", themes, "Themes and map", "hub", "m"),
@@ -97,7 +101,7 @@ def main() -> None:
     }
     by_name = {page.url_path or "home": page for members in pages.values() for page in members}
     st.session_state.pages = by_name
-    page = st.navigation(pages)
+    page = st.navigation(pages, expanded=True)
     arrive(page.url_path or "home")
     if (to := st.session_state.pop("turn to", None)) is not None:
         st.switch_page(by_name[to])

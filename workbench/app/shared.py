@@ -168,6 +168,8 @@ def passage(
     note: str = "",
     against: bool = False,
     tick: bool = False,
+    before: str = "",
+    pieces: tuple[tuple[str, bool], ...] = (),
 ) -> Passage:
     """The card of a place in a transcript: words by speaker where several speak, who and when, its codes."""
     found = transcripts()[transcript]
@@ -184,7 +186,7 @@ def passage(
     where = participant if participant == transcript else " · ".join(x for x in (participant, transcript) if x)
     about = " · ".join(part for part in (where, f"turn {number}" if number else "", note) if part)
     shown = tuple((code, colours().get(code, "")) for code in codes)
-    return Passage(transcript, start, end, tuple(parts), about, shown, against, tick)
+    return Passage(transcript, start, end, tuple(parts), about, shown, against, tick, before, pieces)
 
 
 def quoted(quote: Quote) -> Passage:

@@ -5,6 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from workbench.exports.tables import Table
+from workbench.exports.tables.frames import table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +22,7 @@ STYLE = """
 
 def passages_table(found: "pd.DataFrame", *, title: str, caption: str = "") -> Table:
     """Passages with place, person, codes and words, a row each; columns as `COLUMNS`, codes parted by semicolons."""
-    rows = [[_cell(row[name]) for name in COLUMNS] for row in found[list(COLUMNS)].astype(object).to_dict("records")]
-    return Table.of(title, COLUMNS, rows, caption=caption)
+    return table_of(found, title, columns=COLUMNS, caption=caption)
 
 
 def reading_copy(groups: Iterable[tuple[str, "pd.DataFrame"]], *, title: str, says: Sequence[str] = ()) -> bytes:
@@ -49,11 +49,3 @@ def reading_copy(groups: Iterable[tuple[str, "pd.DataFrame"]], *, title: str, sa
         f"<body>{''.join(parts)}</body></html>"
     )
     return page.encode("utf-8", "backslashreplace")
-
-
-def _cell(value: object) -> str | int | None:
-    if isinstance(value, (tuple, list)):
-        return "; ".join(value)
-    if value is None or value != value:
-        return None
-    return int(value) if isinstance(value, (int, float)) else str(value)

@@ -20,8 +20,8 @@ class Filters:
     alternatives, different attributes must all hold. `coded` is about hits of a search: those in a passage that is
     coded, or in none.
 
-    >>> Filters(participants=("P01",), attributes=(("phase", "2"),)).words(of=19)
-    '1 of 19 participants, phase 2'
+    >>> Filters(attributes=(("phase", "2"),), layer="agreed").words(of=19, left=12)
+    '12 of 19 participants, phase 2, agreed layer'
     """
 
     participants: tuple[str, ...] = ()
@@ -47,9 +47,10 @@ class Filters:
             found[name] = (*found.get(name, ()), value)
         return found
 
-    def words(self, *, of: int) -> str:
-        """The filters as a person would say them; `of` is the number of participants in the study."""
-        said = [f"{len(self.participants) or 'all'} of {of} participants" if self.participants else ""]
+    def words(self, *, of: int, left: int | None = None) -> str:
+        """The filters as a person would say them: `left` participants are looked at of the study's `of`."""
+        looked_at = len(self.participants) or of if left is None else left
+        said = [f"{looked_at} of {of} participants" if looked_at < of else ""]
         said += [f"{name} {' or '.join(values)}" for name, values in self.by_attribute().items()]
         said.append(_named("transcript", self.transcripts))
         said.append(f"said by {' or '.join(f'{role}s' for role in self.roles)}" if self.roles else "")

@@ -72,13 +72,13 @@ def named(connection: Connection, table: str, name: str, noun: str | None = None
     return dict(found)
 
 
-def free_name(connection: Connection, table: str, name: str, *, own: str | None = None) -> str:
-    """The cleaned name, if no other row has it."""
+def free_name(connection: Connection, table: str, name: str, *, own: str | None = None, noun: str | None = None) -> str:
+    """The cleaned name, if no other row has it; `noun` is what a row is called, where not as its table."""
     target = LOGGED[table]
-    cleaned = clean_name(table, name)
+    cleaned = clean_name(noun or table, name)
     found = connection.execute(select(target.c.id).where(target.c.name == cleaned)).scalar()
     if found is not None and found != own:
-        raise NameTaken(table, cleaned)
+        raise NameTaken(noun or table, cleaned)
     return cleaned
 
 

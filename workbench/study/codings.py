@@ -140,10 +140,7 @@ class Codings(Collection):
                 if new_codes:
                     ensure_code(act, code, (parents or {}).get(code))
                 label = named(act.connection, "code", code)
-                if label["archived"]:
-                    raise WorkbenchError(
-                        f"The code '{label['name']}' is archived. Bring it back first, or take another one."
-                    )
+                refuse_archived(label)
                 row = _row(act, place["id"], label["id"], start, end, self._coder, layer, "person")
                 key, more = put_coding(act, row)
                 keys.append(key)
@@ -152,6 +149,35 @@ class Codings(Collection):
                     insert_memo(act, memo, coder=self._coder, on="coding", target=key)
             act.what += joined_words(joined)
         return [self.by_id(key) for key in keys]
+
+    def add_places(
+        self, places: Sequence[tuple[str, int, int]], code: str, *, memo: str = "", new_code: bool = False
+    ) -> int:
+        """Put one code on many places, (transcript, start, end), as one act; gives how many codings that touched.
+
+        As with `add`, what overlaps of one code by one coder becomes one coding.
+        """
+        wanted = list(dict.fromkeys(places))
+        if not wanted:
+            raise WorkbenchError("Nothing was chosen to code. Choose at least one passage.")
+        with self._store.act("add coding", "", coder=self._coder) as act:
+            if new_code:
+                ensure_code(act, code, None)
+            label = named(act.connection, "code", code)
+            refuse_archived(label)
+            texts = {name: named(act.connection, "transcript", name) for name in dict.fromkeys(p[0] for p in wanted)}
+            keys = set()
+            for name, first, last in wanted:
+                start, end = checked_span(texts[name], first, last)
+                row = _row(act, texts[name]["id"], label["id"], start, end, self._coder, "independent", "person")
+                keys.add(put_coding(act, row)[0])
+            if memo:
+                for key in sorted(keys):
+                    insert_memo(act, memo, coder=self._coder, on="coding", target=key)
+            where = f"'{wanted[0][0]}'" if len(texts) == 1 else f"{len(texts)} transcripts"
+            noun = "passage" if len(wanted) == 1 else "passages"
+            act.what = f"Coded {len(wanted)} {noun} in {where} as '{label['name']}'"
+        return len(keys)
 
     def remove(self, coding_id: str, *, why: str = "") -> None:
         """Take a coding away; memos on it are archived."""
@@ -247,6 +273,11 @@ def checked_span(transcript: Row, start: int, end: int) -> tuple[int, int]:
     if not passage.strip():
         raise WorkbenchError(f"{start}–{end} of '{transcript['name']}' holds no words, only white space.")
     return start + len(passage) - len(passage.lstrip()), end - len(passage) + len(passage.rstrip())
+
+
+def refuse_archived(code: Row) -> None:
+    if code["archived"]:
+        raise WorkbenchError(f"The code '{code['name']}' is archived. Bring it back first, or take another one.")
 
 
 def _coding(row: Any, transcript: Transcript, code: str, memo: str) -> Coding:

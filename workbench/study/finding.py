@@ -1,5 +1,6 @@
 """Questions for passages: by codes and how they meet, by words, by meaning."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from workbench.model import Filters
@@ -29,6 +30,8 @@ class Finding:
         """
         import bisect
 
+        import pandas as pd
+
         from workbench.analysis import retrieval
         from workbench.analysis.query import Either, OfCode, parse
 
@@ -48,12 +51,33 @@ class Finding:
             for name, start, end in zip(found["transcript"], found["start"], found["end"], strict=True)
         ]
         for i, column in enumerate(("turn", "speaker", "participant", "text")):
-            found[column] = [one[i] for one in said]
+            found[column] = pd.Series([one[i] for one in said], index=found.index, dtype=object)
         found = found[PASSAGE_COLUMNS]
         found.attrs["steps"] = [{"filter": step.filter, "left": step.left} for step in left.steps]
         if not len(found):
             found.attrs["nothing"] = left.emptied_by() or _unanswered(query, left.steps[-1].left, wanted)
         return found
+
+    def search(
+        self,
+        query: str,
+        *,
+        by: str = "words",
+        filters: Filters | None = None,
+        progress: Callable[[str, float], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> "pd.DataFrame":
+        """What is said where: a row a hit, in order of transcript and place (by meaning: most alike first).
+
+        `by` is words (several: in one turn; "a phrase"; licen*; -not; this OR that), forms (the same, each word in all
+        its English forms), expression (regular, within a turn, stopped after some seconds) or meaning (embeddings, made
+        at the first time and kept; only where the study's settings want help). Columns transcript, start, end, text,
+        turn (from 1), turn_start, turn_end, speaker, participant, role, context (the whole turn), before (the turn
+        before), score (by meaning: likeness up to 1). `attrs` as for `passages`.
+        """
+        from workbench.study.searching import search
+
+        return search(cast("Study", self), query, by, filters or Filters(), progress, should_stop)
 
 
 def _unanswered(query: str, left: int, filters: Filters) -> str:

@@ -55,7 +55,7 @@ class Queries(Collection):
     def rename(self, name: str, new_name: str) -> SavedQuery:
         with self._store.act("save query", f"Renamed the query '{name}' to '{new_name}'", coder=self._coder) as act:
             row = named(act.connection, "saved_query", name, "kept query")
-            cleaned = free_name(act.connection, "saved_query", new_name, own=row["id"])
+            cleaned = free_name(act.connection, "saved_query", new_name, own=row["id"], noun="kept query")
             act.update("saved_query", row["id"], name=cleaned)
         return self[cleaned]
 
@@ -72,7 +72,7 @@ class Queries(Collection):
 def _row(act: Act, name: str, query: str, meets: str | int, filters: Filters, coder: str) -> Row:
     return {
         "id": new_id(),
-        "name": free_name(act.connection, "saved_query", name),
+        "name": free_name(act.connection, "saved_query", name, noun="kept query"),
         "query": query,
         "meets": str(meets),
         "filters": filters.as_dict(),

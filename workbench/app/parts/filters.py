@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.analysis.filtering import MANY, bands, shown_value
+from workbench.analysis.filtering import MANY, bands, people_left, shown_value
 from workbench.app.shared import plain
 from workbench.model import NOT_GIVEN, ROLES, Filters
 from workbench.study import Study
@@ -28,7 +28,7 @@ def filters(one: Study, *, without: Sequence[str] = ()) -> Filters:
     chosen = _chosen(options)
     shown = Filters(**{name: value for name, value in chosen.items() if name not in without})
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        words = shown.words(of=len(known))
+        words = shown.words(of=len(known), left=len(people_left(known, shown)))
         with st.popover(f":material/filter_list: {plain(words)}", key="filters open", help="What is looked at"):
             _draw(options, without)
         if shown:

@@ -60,8 +60,10 @@ class Passages {
   }
 
   make(card, i) {
-    const words = card.turns.map(([speaker, text]) => make("p", { dir: "auto" },
-      speaker === null ? null : make("span", { class: "wb-speaker" }, `${speaker}: `), text));
+    const pieces = card.pieces.map(([text, marked]) => (marked ? make("mark", {}, text) : text));
+    const words = card.turns.map(([speaker, text], turn) => make("p", { dir: "auto" },
+      speaker === null ? null : make("span", { class: "wb-speaker" }, `${speaker}: `), ...(turn || !pieces.length ? [text] : pieces)));
+    if (card.before) words.unshift(make("p", { class: "wb-before", dir: "auto" }, card.before));
     const about = make("div", { class: "wb-about" }, make("span", { "data-testid": "passage-about" }, card.about),
       ...card.codes.map(([name, colour]) => {
         const chip = make("span", { class: "wb-chip" }, name);

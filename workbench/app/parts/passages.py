@@ -17,7 +17,8 @@ class Passage:
     """Words of a transcript from `start`, and what stands beside them.
 
     `turns` are (speaker, words) where it matters who says what, else one pair without a speaker. `codes` are (name,
-    colour). `tick`: there is a box to leave the passage out.
+    colour). `tick`: there is a box to leave the passage out. `before` is shown small above the words; `pieces` are the
+    words of the first turn in parts, (words, whether they are marked).
     """
 
     transcript: str
@@ -28,6 +29,8 @@ class Passage:
     codes: tuple[tuple[str, str], ...] = ()
     against: bool = False
     tick: bool = False
+    before: str = ""
+    pieces: tuple[tuple[str, bool], ...] = ()
 
     @property
     def key(self) -> str:
@@ -91,4 +94,6 @@ def _card(one: Passage) -> dict[str, Any]:
         "codes": [list(code) for code in one.codes],
         "against": one.against,
         "tick": one.tick,
+        "before": one.before,
+        "pieces": [list(piece) for piece in one.pieces],
     }
