@@ -113,6 +113,19 @@ code = Table(
     Column("near_miss", LongWords, nullable=False, server_default=""),
     Column("aliases", JSON, nullable=False, server_default="[]"),
     Column("archived", Boolean, nullable=False, server_default=false()),
+    Column("redefined", Integer, nullable=False, server_default="0"),
+)
+
+codebook_version = Table(
+    "codebook_version",
+    metadata,
+    key(),
+    Column("name", Words, nullable=False, unique=True),
+    Column("note", LongWords, nullable=False),
+    Column("coder", Words, nullable=False),
+    Column("created", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("codes", JSON, nullable=False),
 )
 
 coding = Table(
@@ -289,6 +302,7 @@ LOGGED: dict[str, Table] = {
         speaker,
         turn,
         code,
+        codebook_version,
         coding,
         memo,
         theme,
@@ -306,7 +320,7 @@ LOGGED: dict[str, Table] = {
 }
 """Parents before children: rows go in in this order and out in the other."""
 
-SINCE: dict[str, dict[str, Any]] = {"code": {"near_miss": "", "aliases": [], "archived": False}}
+SINCE: dict[str, dict[str, Any]] = {"code": {"near_miss": "", "aliases": [], "archived": False, "redefined": 0}}
 """Columns younger than the first format, and what they hold in rows and images from before."""
 
 UNIQUE: dict[str, list[tuple[str, ...]]] = {

@@ -11,7 +11,7 @@ from workbench.exports.codings import CodingRow, read_codings
 from workbench.model import LAYERS, BadRows, Coding, Layer, Transcript, WorkbenchError
 from workbench.store import LOGGED, Act, now
 from workbench.study.base import Collection, Row, bump_codebook, clean_name, listing, named, new_id, rows, setting
-from workbench.study.codebook import ensure_code, insert_code
+from workbench.study.code_rows import ensure_code, insert_code
 from workbench.study.files import read_bytes
 from workbench.study.joining import joined_words, put_coding
 from workbench.study.memos import insert_memo

@@ -21,6 +21,7 @@ from workbench.store.undo import write
 from workbench.study.base import bump_codebook, listing, put_setting, setting
 from workbench.study.merge_match import State, Terms, in_terms, terms_of
 from workbench.study.three_way import Conflict, Merged, merge
+from workbench.study.versions import redefines
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
@@ -159,7 +160,10 @@ def _write(store: Store, source: Store, act: Act, merged: Merged, mark: list[Any
     was = {place: before for place, (before, _after) in changes.items()}
     write(act, was, {place: after for place, (_before, after) in changes.items()})
     if any(table == "code" for table, _key in changes):
-        bump_codebook(act)
+        version = bump_codebook(act)
+        for (table, key), (before, after) in changes.items():
+            if table == "code" and before is not None and after is not None and redefines(before, after):
+                act.update("code", key, redefined=version)
     put_setting(act, "merged", [*(setting(act.connection, "merged") or ()), mark])
 
 

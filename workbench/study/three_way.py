@@ -19,7 +19,20 @@ from workbench.study.merge_match import State, identity, lost_memo, on_text
 OWN = frozenset({"guid", "title", "created", "codebook version", "merged"})
 """Settings that each copy has for itself."""
 QUIET = frozenset(
-    {"position", "colour", "x", "y", "created", "origin", "codebook_version", "number", "rank", "filename", "since"}
+    {
+        "position",
+        "colour",
+        "x",
+        "y",
+        "created",
+        "origin",
+        "codebook_version",
+        "redefined",
+        "number",
+        "rank",
+        "filename",
+        "since",
+    }
 )
 """Columns that are no question: where both changed them, this study's value stays."""
 ALONE = frozenset(
