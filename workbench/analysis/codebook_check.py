@@ -37,6 +37,8 @@ LARGE = 0.4
 """Share of the text that was coded at all."""
 FEW = 4
 """Passages below which nothing is said about likeness and overlap."""
+FEW_CODES = 5
+"""Codes with enough passages below which nothing is said about likeness: it is measured from the mean of all."""
 MOST = 60
 """Passages of a code that are compared; of more, so many evenly spread over them."""
 
@@ -139,7 +141,7 @@ def _passages(pairs: Iterable[tuple[str, str]], of: Mapping[str, list[Coding]], 
 
     texts = {name: _spread([*_distinct(found).values()]) for name, found in of.items()}
     texts = {name: found for name, found in texts.items() if len(found) >= FEW}
-    if len(texts) < 2:
+    if len(texts) < FEW_CODES:
         return
     rows = vectors([text for found in texts.values() for text in found])
     rows = rows - rows.mean(axis=0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.analysis.codebook_check import Finding
 from workbench.analysis.codebook_diff import CodeChange
 from workbench.model import CODE_FIELDS, Code, CodebookVersion, Coding, WorkbenchError
 from workbench.store.log import read_row
@@ -22,6 +23,7 @@ from workbench.study.base import (
     rows,
     setting,
 )
+from workbench.study.checking_codes import check_codebook
 from workbench.study.code_acts import archive_memos, deal, merge_codes
 from workbench.study.code_rows import (
     branch,
@@ -213,6 +215,10 @@ class Codebook(Collection):
         """What an act would touch, before it is done: `do` is rename, define, move, merge, split, archive, restore or
         remove; `other` the new name, parent or code to merge into."""
         return touched(self._study, do, name, other)
+
+    def check(self) -> list[Finding]:
+        """Where it needs a second look: no limits, codes nearly the same, few voices, used never or on all."""
+        return check_codebook(self._study)
 
     def import_file(self, path: Path | str) -> "CodebookReport":
         """Codes of a csv, xlsx, json, md or qdc file, all as one act."""

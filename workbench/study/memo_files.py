@@ -1,11 +1,12 @@
 """Memos of a file: a table with a row for each."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from workbench.exports.sheets import read_sheet
 from workbench.model import MEMO_KINDS, MEMO_TARGETS, BadRows, MemoKind
 
-MEMO_COLUMNS = ("coder", "text", "kind", "on", "target", "title", "start", "end")
+MEMO_COLUMNS = ("coder", "text", "kind", "on", "target", "title", "start", "end", "created")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,21 @@ class MemoRow:
     title: str = ""
     start: int | None = None
     end: int | None = None
+    created: str = ""
+
+
+def moment(given: str) -> str:
+    """A day or time as the study writes it (UTC, to the millisecond); "" for none, and for what is none.
+
+    >>> moment("2026-03-01T14:30:00+01:00"), moment("last week")
+    ('2026-03-01T13:30:00.000Z', '')
+    """
+    try:
+        found = datetime.fromisoformat(given)
+    except ValueError:
+        return ""
+    told = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return told.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def read_memos(name: str, data: bytes) -> list[MemoRow]:
@@ -41,7 +57,10 @@ def read_memos(name: str, data: bytes) -> list[MemoRow]:
             problems.append(f"row {row.number}: the coder or the text is empty. Fill it in, or delete the row.")
         else:
             title, target = cells.get("title", ""), cells.get("target", "")
-            found.append(MemoRow(row.number, cells["coder"], cells["text"], kind, on, target, title, *place))
+            created = moment(cells.get("created", ""))
+            found.append(
+                MemoRow(row.number, cells["coder"], cells["text"], kind, on, target, title, place[0], place[1], created)
+            )
     if problems:
         raise BadRows(name, problems)
     return found

@@ -194,11 +194,21 @@ class Memos(Collection):
         with self._store.act("import memos", what, coder=self._coder) as act:
             for memo in memos:
                 key = _target_key(act.connection, memo.on, memo.target)
-                insert_memo(act, memo.text, coder=memo.coder, on=memo.on, target=key, kind=memo.kind, title=memo.title)
+                insert_memo(
+                    act,
+                    memo.text,
+                    coder=memo.coder,
+                    on=memo.on,
+                    target=key,
+                    kind=memo.kind,
+                    title=memo.title,
+                    created=memo.created,
+                )
         return len(memos)
 
     def import_file(self, path: Path | str) -> int:
-        """Memos of a csv, xlsx or json file (columns coder, text; kind, on, target, title, start, end), as one act.
+        """Memos of a csv, xlsx or json file (columns coder, text; kind, on, target, title, start, end, created),
+        as one act.
 
         A memo on a coding names its transcript as target and the place; it goes to that coder's coding there.
         """
@@ -215,7 +225,7 @@ class Memos(Collection):
                     f"row {row.row}: nothing is coded at {row.start}–{row.end} of '{target}', so the memo has no place."
                 )
             target = mine[0].id
-        return Memo("", row.text, row.coder, row.kind, row.on, target, row.title)
+        return Memo("", row.text, row.coder, row.kind, row.on, target, row.title, row.created)
 
     def _named(self, memo_id: str) -> str:
         memo = self[memo_id]
@@ -259,9 +269,17 @@ def _is_there(connection: Connection, on: str, key: str) -> bool:
 
 
 def insert_memo(
-    act: Act, text: str, *, coder: str, on: str, target: str, kind: MemoKind = "reflexive", title: str = ""
+    act: Act,
+    text: str,
+    *,
+    coder: str,
+    on: str,
+    target: str,
+    kind: MemoKind = "reflexive",
+    title: str = "",
+    created: str = "",
 ) -> Row:
-    """A memo as part of a larger act; `target` is the key of what it is about."""
+    """A memo as part of a larger act; `target` is the key of what it is about; made now if nobody says when."""
     _check_kind(kind)
     if not text.strip():
         raise WorkbenchError("The memo is empty. Write something, or leave it.")
@@ -273,7 +291,7 @@ def insert_memo(
         "text": text,
         "kind": kind,
         "coder": coder,
-        "created": now(),
+        "created": created or now(),
         "archived": False,
     }
     act.insert("memo", row)

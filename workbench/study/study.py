@@ -330,6 +330,10 @@ class Study(Finding):
         """The codebook: csv, xlsx, json, qdc for programs; docx, tex, md, html for print."""
         written(Path(file), output.codebook_bytes(self, Path(file).suffix))
 
+    def write_memos(self, file: Path | str) -> None:
+        """All memos in order of time: md, docx, html to read; csv, xlsx, json for programs."""
+        written(Path(file), output.export_bytes(self, f"memos{Path(file).suffix}"))
+
     def write_codings(self, file: Path | str) -> None:
         """All codings with quote, speaker, participant, attributes, layer and themes: csv, xlsx, json or parquet."""
         written(Path(file), output.codings_bytes(self, Path(file).suffix))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.exports.files import written
 from workbench.model import NotFound, WorkbenchError
-from workbench.study.output import codes, codings, matrices, project, sample, team, themes
+from workbench.study.output import codes, codings, matrices, memos, project, sample, team, themes
 from workbench.study.output.codes import codebook_bytes, codebook_table
 from workbench.study.output.codings import coding_records, codings_bytes
 from workbench.study.output.export import SECTIONS, Export
@@ -20,7 +20,7 @@ from workbench.study.output.themes import thematic_map, theme_table
 if TYPE_CHECKING:
     from workbench.study.study import Study
 
-PARTS = (themes, matrices, sample, codes, codings, team, project)
+PARTS = (themes, matrices, sample, codes, codings, memos, team, project)
 EXPORTS: dict[str, Export] = {one.name: one for part in PARTS for one in part.EXPORTS}
 """All that can be exported, by the name of its files, in the order in which it is offered."""
 
