@@ -124,6 +124,7 @@ class Memos(Collection):
 
     def history(self, memo_id: str) -> list[MemoVersion]:
         """A memo as it was written and changed, oldest first; what was undone stands among it as what it then was."""
+        self[memo_id]  # an error where there is none, or none to be seen
         query = select(change).where(change.c.rows.contains(f'"{memo_id}"', autoescape=True)).order_by(change.c.id)
         found = []
         with self._store.read() as connection:

@@ -92,6 +92,8 @@ def _rounds() -> None:
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignment_round_id"), ["round_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assignment_transcript_id"), ["transcript_id"], unique=False)
+
+
 def _versions_of_the_codebook() -> None:
     op.create_table(
         "codebook_version",
