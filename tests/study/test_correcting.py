@@ -281,3 +281,18 @@ def test_any_corrections_one_after_another_are_undone_one_after_another(tmp_path
         while states:
             study.undo()
             assert study.store.dump() == states.pop()
+
+
+def test_labels_inside_a_turn_are_renamed_with_it(study):
+    study.transcripts.import_bytes(
+        "P05.txt", b"[0:01] I: How?\n\n[0:05] Ben: So.\n\n[0:31] Ben: And so.\n\n[0:40] I: Eh?\n"
+    )
+    study.transcripts.rename_speaker("P05", "Ben", "Benedict")
+
+    one = study.transcripts["P05"]
+    assert one.text == "[0:01] I: How?\n\n[0:05] Benedict: So.\n\n[0:31] Benedict: And so.\n\n[0:40] I: Eh?\n"
+    assert [one.text[turn.start : turn.end] for turn in one.turns][1:] == ["So.\n\n[0:31] Benedict: And so.", "Eh?"]
+    assert [segment.text for segment in study.transcripts.segments("sentence", transcripts=["P05"])][1:3] == [
+        "So.",
+        "And so.",
+    ]
