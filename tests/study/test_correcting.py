@@ -90,9 +90,13 @@ def test_a_memo_on_a_coding_that_lost_its_words_moves_to_the_transcript(coded):
     ]
 
 
-def test_two_codings_that_come_to_the_same_words_become_one(study, put):
-    put("P01", "The fence was broken", "rules")
-    put("P01", "The fence was broken, and nobody planned it", "rules", memo="longer")
+def test_two_codings_that_come_to_the_same_words_become_one(study):
+    start = study.transcripts["P01"].text.index("The fence")
+    table = (
+        "transcript,start,end,coder,code,memo\n"
+        f"P01,{start},{start + 20},Ana,rules,\nP01,{start},{start + 43},Ana,rules,longer\n"
+    )
+    study.codings.import_bytes("overlapping.csv", table.encode())
 
     made = study.transcripts.edit_turn("P01", 1, "The fence was broken. My neighbour threw seeds.")
 
