@@ -286,6 +286,10 @@ class AnyStudy(RuleBasedStateMachine):
         else:
             self.act(lambda: self.study.rounds.done(name, coder=who, done=done))
 
+    @rule()
+    def refuse_passage(self):
+        self.act(lambda: self.study.refuse_passage(self.code(), *self.place()))
+
     @rule(title=st.sampled_from(["Any", "Other \ud83d"]))
     def rename(self, title):
         self.act(lambda: self.study.rename(title))

@@ -7,7 +7,11 @@ import sys
 
 import typer
 
+<<<<<<< HEAD
 from workbench.cli import care, codes, finding, material, memos, output, searching, settings, themes, whole
+=======
+from workbench.cli import care, codes, finding, likeness, material, output, searching, settings, themes, whole
+>>>>>>> 3b97755 (More like this: passages like those of a code, with their reasons, taken or refused; page, command and benchmark)
 from workbench.model.errors import WorkbenchError
 
 app = typer.Typer(
@@ -18,7 +22,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+<<<<<<< HEAD
 for part in (whole, settings, material, care, codes, memos, themes, finding, searching, output):
+=======
+for part in (whole, settings, material, care, codes, themes, finding, likeness, searching, output):
+>>>>>>> 3b97755 (More like this: passages like those of a code, with their reasons, taken or refused; page, command and benchmark)
     part.register(app)
 
 

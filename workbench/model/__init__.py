@@ -5,6 +5,7 @@ from workbench.model.codebook import CODE_FIELDS, PALETTE, Code, CodebookVersion
 from workbench.model.coding import LAYERS, MEMO_KINDS, MEMO_TARGETS, Coding, Layer, Memo, MemoKind
 from workbench.model.errors import BadRows, NameTaken, NotFound, StandsInTheWay, Unavailable, WorkbenchError
 from workbench.model.filters import CODED, FILTER_LAYERS, NOT_GIVEN, Filters
+from workbench.model.likeness import TAKEN, Likeness
 from workbench.model.project import (
     Project,
     ProjectCoding,
@@ -60,6 +61,7 @@ __all__ = [
     "ROLES",
     "STARTS_AT",
     "STATUSES",
+    "TAKEN",
     "UNITS",
     "About",
     "Assignment",
@@ -74,6 +76,7 @@ __all__ = [
     "Fit",
     "Help",
     "Layer",
+    "Likeness",
     "Memo",
     "MemoKind",
     "NameTaken",

@@ -55,6 +55,7 @@ ACTS = frozenset(
         "link themes",
         "mark counter-case",
         "move on map",
+        "refuse passage",
         "mark reading",
         "save query",
         "start round",

@@ -292,6 +292,17 @@ assignment = Table(
     Column("done", String, nullable=False),
     UniqueConstraint("round_id", "transcript_id", "coder"),
 )
+refusal = Table(
+    "refusal",
+    metadata,
+    key(),
+    to("code"),
+    to("transcript"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("coder", Words, nullable=False),
+)
+"""A passage that somebody said does not belong to a code."""
 
 LOGGED: dict[str, Table] = {
     table.name: table
@@ -316,6 +327,7 @@ LOGGED: dict[str, Table] = {
         saved_query,
         coding_round,
         assignment,
+        refusal,
     )
 }
 """Parents before children: rows go in in this order and out in the other."""

@@ -177,6 +177,7 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
     columns = {
         "coding": ("transcript_id", "code_id", "start", "end", "coder", "layer"),
         "counter_case": ("theme_id", "transcript_id", "start", "end", "coder", "note"),
+        "refusal": ("code_id", "transcript_id", "start", "end"),
         "theme_code": ("theme_id", "code_id"),
         "reading": ("transcript_id", "coder"),
         "theme_link": ("source_id", "target_id", "label"),

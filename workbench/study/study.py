@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from workbench import __version__
 from workbench.exports.files import written
-from workbench.model import About, Change, Segment, Transcript, Unit, WorkbenchError
+from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit, WorkbenchError
 from workbench.store import LOGGED, Store, backups, is_url, now
 from workbench.store.copy import copy
 from workbench.store.erasing import scrub
@@ -243,6 +243,40 @@ class Study(Finding):
         """A function that says whose words a passage are: (transcript, start, end) -> participant."""
         by_name = {one.name: one for one in self.transcripts}
         return lambda name, start, end: speaker_at(by_name[name], start, end)[1]
+
+    # More like this ----------------------------------------------------------------------------------------------
+
+    def more_like(
+        self,
+        code: str,
+        *,
+        transcript: str | None = None,
+        most: int = 20,
+        progress: Callable[[str, float], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> list[Likeness]:
+        """Passages (turns of participants) like those that carry the code, of one transcript or of all, `most` alike
+        first; never one that carries it already, nor one that was refused for it.
+
+        Each says why. Taking one (`take_passage`) or refusing it (`refuse_passage`) teaches at once. A code without
+        codings gives none. `WorkbenchError` where help wanted is off. The first call reads all that was said, which
+        can take a minute; what was read is kept in the study.
+        """
+        from workbench.study.likeness import more_like
+
+        return more_like(self, code, transcript=transcript, most=most, progress=progress, should_stop=should_stop)
+
+    def take_passage(self, code: str, transcript: str, start: int, end: int) -> Coding:
+        """Code a passage that `more_like` found; its origin says so, and agreement does not count it."""
+        from workbench.study.likeness import take_passage
+
+        return take_passage(self, code, transcript, start, end)
+
+    def refuse_passage(self, code: str, transcript: str, start: int, end: int, *, why: str = "") -> None:
+        """Say that a passage does not belong to a code: `more_like` shows it to nobody again, until that is undone."""
+        from workbench.study.likeness import refuse_passage
+
+        refuse_passage(self, code, transcript, start, end, why=why)
 
     # Analyses ----------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _versions_of_the_codebook()
     _reading_and_queries()
     _rounds()
+    _refusals()
 
 
 def _reading_and_queries() -> None:
@@ -94,6 +95,7 @@ def _rounds() -> None:
         batch_op.create_index(batch_op.f("ix_assignment_transcript_id"), ["transcript_id"], unique=False)
 
 
+<<<<<<< HEAD
 def _versions_of_the_codebook() -> None:
     op.create_table(
         "codebook_version",
@@ -107,3 +109,29 @@ def _versions_of_the_codebook() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_codebook_version")),
         sa.UniqueConstraint("name", name=op.f("uq_codebook_version_name")),
     )
+=======
+def _refusals() -> None:
+    op.create_table(
+        "refusal",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("code_id", sa.String(), nullable=False),
+        sa.Column("transcript_id", sa.String(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("coder", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["code_id"], ["code.id"], name=op.f("fk_refusal_code_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["transcript_id"],
+            ["transcript.id"],
+            name=op.f("fk_refusal_transcript_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal")),
+    )
+    with op.batch_alter_table("refusal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_refusal_code_id"), ["code_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_refusal_transcript_id"), ["transcript_id"], unique=False)
+>>>>>>> 3b97755 (More like this: passages like those of a code, with their reasons, taken or refused; page, command and benchmark)
