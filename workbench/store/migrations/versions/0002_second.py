@@ -95,7 +95,6 @@ def _rounds() -> None:
         batch_op.create_index(batch_op.f("ix_assignment_transcript_id"), ["transcript_id"], unique=False)
 
 
-<<<<<<< HEAD
 def _versions_of_the_codebook() -> None:
     op.create_table(
         "codebook_version",
@@ -109,7 +108,8 @@ def _versions_of_the_codebook() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_codebook_version")),
         sa.UniqueConstraint("name", name=op.f("uq_codebook_version_name")),
     )
-=======
+
+
 def _refusals() -> None:
     op.create_table(
         "refusal",
@@ -134,4 +134,3 @@ def _refusals() -> None:
     with op.batch_alter_table("refusal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_refusal_code_id"), ["code_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_refusal_transcript_id"), ["transcript_id"], unique=False)
->>>>>>> 3b97755 (More like this: passages like those of a code, with their reasons, taken or refused; page, command and benchmark)
