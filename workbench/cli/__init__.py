@@ -7,11 +7,7 @@ import sys
 
 import typer
 
-<<<<<<< HEAD
-from workbench.cli import care, codes, finding, material, memos, output, searching, settings, themes, whole
-=======
-from workbench.cli import care, codes, finding, likeness, material, output, searching, settings, themes, whole
->>>>>>> 3b97755 (More like this: passages like those of a code, with their reasons, taken or refused; page, command and benchmark)
+from workbench.cli import care, codes, finding, likeness, material, memos, output, searching, settings, themes, whole
 from workbench.model.errors import WorkbenchError
 
 app = typer.Typer(
@@ -22,11 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-<<<<<<< HEAD
-for part in (whole, settings, material, care, codes, memos, themes, finding, searching, output):
-=======
-for part in (whole, settings, material, care, codes, themes, finding, likeness, searching, output):
->>>>>>> 3b97755 (More like this: passages like those of a code, with their reasons, taken or refused; page, command and benchmark)
+for part in (whole, settings, material, care, codes, memos, themes, finding, likeness, searching, output):
     part.register(app)
 
 
