@@ -11,6 +11,7 @@ PAGES = {
     "code": "A transcript to read and code belongs here",
     "codebook": "Codes are the labels that you put on passages",
     "suggestions": "Import transcripts first",
+    "more-like": "Code some passages first",
     "settings": "All of it runs on this machine",
     "search": "Words are looked for in all transcripts here",
     "passages": "What was coded is found here again",
@@ -251,3 +252,17 @@ def test_settings_are_acts_and_help_that_is_off_hides_suggestions(app, study, su
     app.open("suggestions")
     assert "Help wanted is 'find' in this study" in app.text()
     assert app.drawn("workbench_listing") == []
+
+
+def test_passages_like_those_of_a_code_are_taken_or_refused(app, study, put):
+    put("P01", "There is one rule: take what you need.", "rules")
+    test = app.open("more-like")
+    shown = app.quotes()[0]
+    assert "Nearest coded passage: “There is one rule" in app.text()
+    test.button(key="refuse").click()
+    app.again()
+    assert app.said.startswith("Refused a passage of")
+    assert app.quotes()[0] != shown
+    app.test.button(key="take").click()
+    app.again()
+    assert sorted(one.origin for one in study.codings) == ["person", "suggestion: more like this"]

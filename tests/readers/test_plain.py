@@ -220,3 +220,97 @@ def test_initials_that_are_also_a_word_and_names_with_hyphens_are_speakers():
     text = "JA: Where was it?\n\nSang-woo Ryu: In Daegu.\n\nJA: And then?\n\nSang-woo Ryu: Ja: we left.\n\nJA: Why?\n"
 
     assert read("a.txt", text.encode()).speakers == ["JA", "Sang-woo Ryu"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Ann) How was it?\n\n(Ben) Good.\n\n(Ann) Go on.\n\n(Ben) Well: it rained.",
+        "<Ann> How was it?\n<Ben> Good.\n<Ann> Go on.\n<Ben> Well: it rained.",
+        "Ann – How was it?\n\nBen – Good.\n\nAnn – Go on.\n\nBen – Well: it rained.",
+        "1. Ann: How was it?\n\n2. Ben: Good.\n\n3. Ann: Go on.\n\n4. Ben: Well: it rained.",
+        "> **Ann** How was it?\n\n> **Ben** Good.\n\n> **Ann** Go on.\n\n> **Ben** Well: it rained.",
+        "\u202bAnn: How was it?\u202c\n\n\u200fBen: Good.\n\nAnn\u200f: Go on.\n\n\u2067Ben: Well: it rained.\u2069",
+        "Ann: How was it?\u2028Ben: Good.\u2028Ann: Go on.\x0bBen: Well: it rained.",
+        "[3/14/24, 2:05:33 PM] Ann: How was it?\n[3/14/24, 2:06:33 PM] Ben: Good.\n"
+        "[3/14/24, 2:06:34 PM] Ann: Go on.\n[3/14/24, 2:06:35 PM] Ben: Well: it rained.\n",
+        "14.03.2024, 14:05 - Ann: How was it?\n14.03.2024, 14:06 - Ben: Good.\n"
+        "14.03.2024, 14:07 - Ann: Go on.\n14.03.2024, 14:08 - Ben: Well: it rained.\n",
+        "Ann: How was it?\n\nBen: Good.\n\nAnn: Go on.\n\nBen: Well: it rained.\n\n"
+        "This editable transcript was computer generated and might contain errors.",
+    ],
+)
+def test_labels_of_other_makers_are_found_and_the_text_stays(text, said):
+    reading = read("P1.txt", text.encode())
+
+    assert said(reading) == ASKED
+    assert reading.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Q. One?\n\nA. Two.\n\nQ. Three?\n\nA. In 1952.", {"Q": "interviewer", "A": "participant"}),
+        ("Intv.: one?\n\nResp. 3: two\n\nIntv.: three?\n\nResp. 3: four",
+         {"Intv.": "interviewer", "Resp. 3": "participant"}),
+        ("Question: one?\nAnswer: two\nQuestion: three?\nAnswer: four\nQuestion: five?\nAnswer: six",
+         {"Question": "interviewer", "Answer": "participant"}),
+        ("interviewer: one?\n\nme: two\n\ninterviewer: three?\n\nme: four",
+         {"interviewer": "interviewer", "me": "participant"}),
+        ("Interviewer Mo: one?\n\nParticipant #3: two\n\nInterviewer Mo: three?\n\nParticipant #3: four",
+         {"Interviewer Mo": "interviewer", "Participant #3": "participant"}),
+        ("A: one?\n\nB: two\n\nA: three?\n\nB: four\n\nA: five?\n\nB: six", {"A": "interviewer", "B": "participant"}),
+        ("S00: one.\n\nS01: two\n\nS00: three.\n\nS01: four", {"S00": "unknown", "S01": "unknown"}),
+        ("面接者: 一?\n\n参加者: 二\n\n面接者: 三?\n\n参加者: 四", {"面接者": "unknown", "参加者": "participant"}),
+    ],
+)  # fmt: skip
+def test_roles_stand_in_labels_of_many_kinds(text, roles):
+    assert read("P1.txt", text.encode()).roles == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("00:00:01:12 - Ann\nHow?\n\n00:00:04:03 - Ben\nSo.\n\n00:00:07:00 - Ann\nEh?",
+         [(1.0, None), (4.0, None), (7.0, None)]),
+        ("Ann: How? [00:00:05]\n\nBen: So. [00:00:12.5]\n\nAnn: Eh? (00:00:14)",
+         [(0.0, 5.0), (5.0, 12.5), (12.5, 14.0)]),
+        ("2:01:03 PM Ann: How?\n2:01:04 PM Ben: So.\n2:01:09 PM Ann: Eh?",
+         [(50463.0, None), (50464.0, None), (50469.0, None)]),
+        ("[Ann] 14:01:12\nHow?\n\n[Ben] 14:01:20\nSo.\n\n[Ann] 14:01:30\nEh?",
+         [(50472.0, None), (50480.0, None), (50490.0, None)]),
+    ],
+)  # fmt: skip
+def test_times_of_other_makers_are_found(text, times, said):
+    reading = read("P1.txt", text.encode())
+
+    assert said(reading) == [("Ann", "How?"), ("Ben", "So."), ("Ann", "Eh?")]
+    assert [(turn.start_time, turn.end_time) for turn in reading.turns] == times
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris – a city I love.\n\nLondon – less so, I think.\n\nRome is better.\n\nIt was warm.",
+        "A. Buy seeds.\n\nB. Water them.\n\nC. Wait.\n\nD. Eat.",
+        "I  think so.\n\nWe  do.\n\nI  did.\n\nThey  went.",
+        "(laughs) First.\n\n(pause) Second.\n\n(laughs) Third.",
+    ],
+)
+def test_what_only_looks_like_a_label_is_words(text):
+    assert read("P1.txt", text.encode()).speakers == []
+
+
+def test_stamped_pieces_of_one_speaker_in_a_row_are_one_turn(said):
+    text = "[0:01] Ann: How?\n\n[0:05] Ben: So.\n\n[0:31] Ben: And so.\n\n[0:40] Ann: Eh?\n\nAnn: No time.\n"
+    reading = read("P1.txt", text.encode())
+
+    assert reading.text == text
+    assert said(reading) == [
+        ("Ann", "How?"),
+        ("Ben", "So.\n\n[0:31] Ben: And so."),
+        ("Ann", "Eh?"),
+        ("Ann", "No time."),
+    ]
+    assert [turn.start_time for turn in reading.turns] == [1.0, 5.0, 40.0, None]
+    assert "5 pieces joined to 4 turns" in str(reading.problems[0])

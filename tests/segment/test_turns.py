@@ -1,6 +1,8 @@
 """Turns as segments."""
 
-from workbench.model import Segment, Transcript
+import pytest
+
+from workbench.model import Segment, Speaker, Transcript, Turn
 from workbench.segment import segments, segments_of
 
 
@@ -30,3 +32,21 @@ def test_each_transcript_has_its_own_list(transcript):
     for unit in ("turn", "sentence", "answer"):
         assert segments_of([one, two], unit) == [segments(one, unit), segments(two, unit)]
     assert segments_of([], "sentence") == []
+
+
+STAMPED = "[0:05] Ben: So it was.\n\n[0:31] Ben: And so it went.\n"
+
+
+@pytest.mark.parametrize("unit", ["turn", "answer"])
+def test_labels_inside_a_turn_are_not_said(unit):
+    (found,) = segments(
+        Transcript("P1", STAMPED, (Turn("Ben", 12, len(STAMPED) - 1),), (Speaker("Ben", "participant"),)), unit
+    )
+
+    assert [STAMPED[start:end] for start, end in found.said] == ["So it was.", "And so it went."]
+
+
+def test_labels_inside_a_turn_are_in_no_sentence():
+    found = segments(Transcript("P1", STAMPED, (Turn("Ben", 12, len(STAMPED) - 1),), ()), "sentence")
+
+    assert [one.text for one in found] == ["So it was.", "And so it went."]

@@ -28,7 +28,7 @@ def start(location: str, coder: str, count: int) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def make(location: str, words: int = 4000) -> None:
+def make(location: str, words: int = 11_000) -> None:
     """A study with one transcript and one code."""
     with Study.create(location, title="Crash", coder="Ana") as study:
         study.transcripts.import_bytes("P01.txt", ("P01: " + "abc " * words).encode())

@@ -6,11 +6,11 @@ from workbench import Study
 
 
 def main(location: str, coder: str, count: int) -> None:
-    """Codings `0, 1, 2 …` of P01, each three characters and named by where it starts."""
+    """Codings of the words of P01, one after the other, each of three characters."""
     with Study.open(location, coder=coder) as study:
         for number in range(count):
             made = study.codings.add(
-                "P01", number, number + 3, "fence", memo=f"{coder} {number}" if number % 7 == 0 else ""
+                "P01", 5 + 4 * number, 8 + 4 * number, "fence", memo=f"{coder} {number}" if number % 7 == 0 else ""
             )
             print(made.id, flush=True)
 

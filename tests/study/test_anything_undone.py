@@ -17,7 +17,7 @@ EXAMPLES = int(os.environ.get("WORKBENCH_UNDO_EXAMPLES", "6"))
 STEPS = int(os.environ.get("WORKBENCH_UNDO_STEPS", "20"))
 SHELVES = Path("/dev/shm") if Path("/dev/shm").is_dir() else None  # no disk need wait: nothing is to survive here
 NAMES = ("alpha", "beta", "gamma", "Δ 'quoted'", "half \ud83d NUL \x00")
-TEXTS = ("", "Some words.", "Zeile\n\nzwei \ud800", "100 % of _them_\x00")
+TEXTS = ("", "See [[alpha]], [[theme: beta]].", "Zeile\n\nzwei \ud800", "100 % of _them_\x00")
 CODERS = ("Ana", "Bo")
 
 
@@ -144,6 +144,19 @@ class AnyStudy(RuleBasedStateMachine):
     def edit_code(self, name, text):
         self.act(lambda: self.study.codebook.edit(self.code(), new_name=name, near_miss=text, aliases=[text]))
 
+    @rule(name=st.sampled_from(NAMES))
+    def version_of_the_codebook(self, name):
+        self.act(lambda: self.study.codebook.snapshot(name))
+
+    @rule()
+    def look_again(self):
+        self.act(lambda: self.study.codebook.looked_at(coding.id for coding in self.study.codings))
+
+    @rule(name=st.sampled_from(NAMES), new=st.booleans())
+    def split_code(self, name, new):
+        key = self.one(coding.id for coding in self.study.codings)
+        self.act(lambda: self.study.codebook.deal([key], name if new else self.code(), new_code=new))
+
     @rule()
     def archive_code(self):
         again = self.chance.random() < 0.5
@@ -151,7 +164,8 @@ class AnyStudy(RuleBasedStateMachine):
 
     @rule()
     def move_code(self):
-        self.act(lambda: self.study.codebook.move(self.code(), self.chance.choice([None, self.code()])))
+        before = self.chance.choice([None, self.code()])
+        self.act(lambda: self.study.codebook.move(self.code(), self.chance.choice([None, self.code()]), before=before))
 
     @rule()
     def remove_code(self):
@@ -271,6 +285,10 @@ class AnyStudy(RuleBasedStateMachine):
             self.act(lambda: self.study.rounds.close(name))
         else:
             self.act(lambda: self.study.rounds.done(name, coder=who, done=done))
+
+    @rule()
+    def refuse_passage(self):
+        self.act(lambda: self.study.refuse_passage(self.code(), *self.place()))
 
     @rule(title=st.sampled_from(["Any", "Other \ud83d"]))
     def rename(self, title):

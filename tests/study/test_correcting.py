@@ -90,9 +90,13 @@ def test_a_memo_on_a_coding_that_lost_its_words_moves_to_the_transcript(coded):
     ]
 
 
-def test_two_codings_that_come_to_the_same_words_become_one(study, put):
-    put("P01", "The fence was broken", "rules")
-    put("P01", "The fence was broken, and nobody planned it", "rules", memo="longer")
+def test_two_codings_that_come_to_the_same_words_become_one(study):
+    start = study.transcripts["P01"].text.index("The fence")
+    table = (
+        "transcript,start,end,coder,code,memo\n"
+        f"P01,{start},{start + 20},Ana,rules,\nP01,{start},{start + 43},Ana,rules,longer\n"
+    )
+    study.codings.import_bytes("overlapping.csv", table.encode())
 
     made = study.transcripts.edit_turn("P01", 1, "The fence was broken. My neighbour threw seeds.")
 
@@ -281,3 +285,18 @@ def test_any_corrections_one_after_another_are_undone_one_after_another(tmp_path
         while states:
             study.undo()
             assert study.store.dump() == states.pop()
+
+
+def test_labels_inside_a_turn_are_renamed_with_it(study):
+    study.transcripts.import_bytes(
+        "P05.txt", b"[0:01] I: How?\n\n[0:05] Ben: So.\n\n[0:31] Ben: And so.\n\n[0:40] I: Eh?\n"
+    )
+    study.transcripts.rename_speaker("P05", "Ben", "Benedict")
+
+    one = study.transcripts["P05"]
+    assert one.text == "[0:01] I: How?\n\n[0:05] Benedict: So.\n\n[0:31] Benedict: And so.\n\n[0:40] I: Eh?\n"
+    assert [one.text[turn.start : turn.end] for turn in one.turns][1:] == ["So.\n\n[0:31] Benedict: And so.", "Eh?"]
+    assert [segment.text for segment in study.transcripts.segments("sentence", transcripts=["P05"])][1:3] == [
+        "So.",
+        "And so.",
+    ]

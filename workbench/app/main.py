@@ -16,6 +16,7 @@ from workbench.app.views import (
     export,
     history,
     home,
+    more_like,
     participants,
     passages,
     search,
@@ -43,6 +44,7 @@ GROUPS = {
     "Finding": [
         ("search", search, "Search", "search", "f"),
         ("passages", passages, "Passages", "format_quote", "q"),
+        ("more-like", more_like, "More like this", "ink_highlighter_move", "l"),
     ],
     "Themes": [
         ("suggestions", suggestions, "Suggestions", "lightbulb", "s"),
@@ -52,7 +54,7 @@ GROUPS = {
     "Output": [("export", export, "Export", "download", "e")],
 }
 MEMBERS = [member for members in GROUPS.values() for member in members]
-NEEDS: dict[str, Help] = {"suggestions": "suggest"}
+NEEDS: dict[str, Help] = {"suggestions": "suggest", "more-like": "find"}
 """Pages that only a study shows in which so much help is wanted."""
 
 # A file of our own: Streamlit fetches its named icons for this place from a host outside.

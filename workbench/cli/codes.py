@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import editing, versions
 from workbench.cli.common import CoderOption, JsonOption, OutOption, StudyArgument, as_json, opened, say, show
 from workbench.model.errors import BadRows
 
@@ -17,6 +18,8 @@ def register(app: typer.Typer) -> None:
     codebook.command("import")(import_codebook)
     codebook.command("export")(export_codebook)
     codebook.command("list")(list_codes)
+    editing.register(codebook)
+    versions.register(codebook)
     app.add_typer(codebook, name="codebook")
     codings = typer.Typer(help="The codings: import, export.", no_args_is_help=True)
     codings.command("import")(import_codings)

@@ -1,16 +1,21 @@
-"""Commands that write results: table, map, export."""
+"""Commands that write results: table, map, matrix, figure, export."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from workbench.cli.common import OutOption, Progress, StudyArgument, opened, say
+from workbench.model.errors import WorkbenchError
+
+WidthOption = Annotated[str, typer.Option(help="page (17.8 cm), column (8.5 cm), or centimetres.")]
 
 
 def register(app: typer.Typer) -> None:
     app.command()(table)
     app.command("map")(map_)
+    app.command()(matrix)
+    app.command()(figure)
     app.command()(export)
 
 
@@ -35,35 +40,91 @@ def table(
     ] = None,
 ) -> None:
     """Write the theme table: csv, xlsx, docx, tex, md or html."""
-    with opened(study) as one:
-        one.write(
-            "themes",
-            out,
-            columns=[name.strip() for name in columns.split(",")] if columns else None,
-            order=order,
-            quotes=quotes,
-            against=against,
-            quote_words=words,
-            attributes=[] if no_attributes else attribute,
-            not_quoted=not_quoted or (),
-        )
-    say(f"Wrote {out}.")
+    _write(
+        study,
+        "themes",
+        out,
+        columns=[name.strip() for name in columns.split(",")] if columns else None,
+        order=order,
+        quotes=quotes,
+        against=against,
+        quote_words=words,
+        attributes=[] if no_attributes else attribute,
+        not_quoted=not_quoted or (),
+    )
 
 
 def map_(
     study: StudyArgument,
     out: OutOption,
-    width: Annotated[str, typer.Option(help="page (17.8 cm) or column (8.5 cm).")] = "page",
+    width: WidthOption = "page",
 ) -> None:
     """Write the thematic map: html (interactive), svg, pdf or png."""
-    with opened(study) as one:
-        one.thematic_map(width=width).write(out)
-    say(f"Wrote {out}.")
+    _write(study, "map", out, width=width)
+
+
+def matrix(
+    study: StudyArgument,
+    out: OutOption,
+    of: Annotated[
+        str, typer.Option(help="Codes by: participant, attribute, or code (which go together).")
+    ] = "participant",
+    by: Annotated[str | None, typer.Option(help="The attribute, for --of attribute.", show_default=False)] = None,
+    counts: Annotated[
+        bool, typer.Option("--counts", help="Numbers of codings instead of 0/1 or participants.")
+    ] = False,
+) -> None:
+    """Write a matrix of codes: csv, xlsx, docx, tex, md or html."""
+    options: dict[str, dict[str, Any]] = {
+        "participant": {"what": "codes-by-participant", "counts": counts},
+        "attribute": {"what": "codes-by-attribute", "by": by, "counts": counts},
+        "code": {"what": "co-occurrence"},
+    }
+    if by is not None:
+        of = "attribute"
+    if of not in options:
+        raise WorkbenchError(f"There is no matrix of codes by {of!r}. Choose one of: {', '.join(options)}.")
+    _write(study, out=out, **options[of])
+
+
+def figure(
+    study: StudyArgument,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="network, hierarchy or saturation.")],
+    out: OutOption,
+    width: WidthOption = "page",
+    size: Annotated[str, typer.Option(help="Network, hierarchy: by participants or codings.")] = "participants",
+    least: Annotated[
+        int | None, typer.Option(min=1, help="Network: overlaps below this number are left out.", show_default=False)
+    ] = None,
+    of: Annotated[str, typer.Option(help="Hierarchy: themes or codebook.")] = "themes",
+    base: Annotated[int, typer.Option(help="Saturation: interviews in the base.")] = 4,
+    run: Annotated[int, typer.Option(help="Saturation: interviews in a run.")] = 2,
+    threshold: Annotated[float, typer.Option(help="Saturation: per cent of new information.")] = 5.0,
+) -> None:
+    """Write a figure: svg, pdf, png or html; saturation also as a table: csv, xlsx, docx, tex, md."""
+    options: dict[str, dict[str, Any]] = {
+        "network": {"size": size, "least": least},
+        "hierarchy": {"size": size, "of": of},
+        "saturation": {"base": base, "run": run, "threshold": threshold},
+    }
+    if what not in options:
+        raise WorkbenchError(f"There is no figure {what!r}. Choose one of: {', '.join(options)}.")
+    _write(study, what, out, width=width, **options[what])
 
 
 def export(
     study: StudyArgument,
-    out: Annotated[Path, typer.Option("--out", help="project.qdpx for other tools; a folder, for everything.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            help="report.html or report.docx; project.qdpx for other tools; any file named as the exports are "
+            "(network.svg, participants.docx …); a folder, for everything.",
+        ),
+    ],
+    what: Annotated[
+        str | None, typer.Option(help="Which export, where the file is called otherwise.", show_default=False)
+    ] = None,
     positions: Annotated[
         str, typer.Option(help="In a .qdpx: characters, as the standard says, or utf-16, as NVivo for Windows counts.")
     ] = "characters",
@@ -71,16 +132,30 @@ def export(
         bool, typer.Option(help="In a .qdpx: take the files along that the transcripts were read from.")
     ] = True,
 ) -> None:
-    """Write a REFI-QDA project, or everything into a folder: tables, map, codebook, codings, history."""
+    """Write the report, a REFI-QDA project, one export by its name, or everything into a folder."""
     progress = Progress()
-    if out.suffix.lower() == ".qdpx":
+    suffix = out.suffix.lower()
+    if suffix == ".qdpx":
         with opened(study) as one:
             notes = one.write_project(out, positions=positions, originals=originals)
         say(f"Wrote {out}.")
         for note in notes:
             say(f"  {note}")
         return
+    if (suffix or what) and not out.is_dir():
+        from workbench.study import EXPORTS
+
+        # A page or document that is called like no other export is the report.
+        stem = what or (out.stem if out.stem in EXPORTS else "report" if suffix in (".html", ".docx") else out.stem)
+        _write(study, stem, out)
+        return
     with opened(study) as one:
         files = one.export(out, progress=progress)
     progress.done()
     say(f"Wrote {len(files)} files into {out}.")
+
+
+def _write(study: str, what: str, out: Path, **options: Any) -> None:
+    with opened(study) as one:
+        one.write(what, out, **options)
+    say(f"Wrote {out}.")

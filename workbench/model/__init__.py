@@ -1,10 +1,11 @@
 """What a study consists of: frozen values, no I/O, no pandas."""
 
 from workbench.model.change import Change
-from workbench.model.codebook import CODE_FIELDS, PALETTE, Code
-from workbench.model.coding import LAYERS, MEMO_KINDS, Coding, Layer, Memo, MemoKind
+from workbench.model.codebook import CODE_FIELDS, PALETTE, Code, CodebookVersion
+from workbench.model.coding import LAYERS, MEMO_KINDS, MEMO_TARGETS, Coding, Layer, Memo, MemoKind
 from workbench.model.errors import BadRows, NameTaken, NotFound, StandsInTheWay, Unavailable, WorkbenchError
 from workbench.model.filters import CODED, FILTER_LAYERS, NOT_GIVEN, Filters
+from workbench.model.likeness import TAKEN, Likeness
 from workbench.model.project import (
     Project,
     ProjectCoding,
@@ -54,11 +55,13 @@ __all__ = [
     "HELPS",
     "LAYERS",
     "MEMO_KINDS",
+    "MEMO_TARGETS",
     "NOT_GIVEN",
     "PALETTE",
     "ROLES",
     "STARTS_AT",
     "STATUSES",
+    "TAKEN",
     "UNITS",
     "About",
     "Assignment",
@@ -66,12 +69,14 @@ __all__ = [
     "Change",
     "Code",
     "CodeEvidence",
+    "CodebookVersion",
     "Coding",
     "Family",
     "Filters",
     "Fit",
     "Help",
     "Layer",
+    "Likeness",
     "Memo",
     "MemoKind",
     "NameTaken",

@@ -30,3 +30,15 @@ class Code:
     near_miss: str = ""
     aliases: tuple[str, ...] = ()
     archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookVersion:
+    """The codebook as it was when somebody kept it under a name; `number` is the count of its changes by then."""
+
+    name: str
+    note: str
+    coder: str
+    created: str
+    number: int
+    codes: tuple[Code, ...]

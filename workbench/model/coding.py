@@ -7,6 +7,8 @@ Layer = Literal["independent", "agreed"]
 MemoKind = Literal["method", "theory", "reflexive", "process"]
 LAYERS: tuple[Layer, ...] = ("independent", "agreed")
 MEMO_KINDS: tuple[MemoKind, ...] = ("method", "theory", "reflexive", "process")
+MEMO_TARGETS = ("study", "transcript", "participant", "code", "theme", "suggestion", "coding")
+"""What a memo can be on; a passage is a coding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,4 @@ class Memo:
     target: str = ""
     title: str = ""
     created: str = ""
+    archived: bool = False

@@ -9,21 +9,34 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbench.readers.times import ENCLOSED, STAMP, seconds
+from workbench.readers.vocabulary import INTERVIEWER, PARTICIPANT
 
-Form = Literal["colon", "bracket", "stamped", "tab", "bold", "bare", "pattern", "stamp"]
+Form = Literal["colon", "bracket", "stamped", "tab", "dash", "letter", "bold", "bare", "pattern", "stamp"]
 
-_SIGN = r"[^\s:：\[\](){}<>\"“”„«»?!;|#*=,，。？！、]"
+UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Signs without a body that turn the direction of writing, or do nothing."""
+
+_SIGN = rf"(?:[^\s:：\[\](){{}}<>\"“”„«»?!;|#*=,，。？！、{UNSEEN}]|#(?=\d{{1,4}}(?!\d|:\d)))"
 _NAME = rf"(?P<label>{_SIGN}{{1,30}}(?:[ \xa0]{_SIGN}{{1,30}}){{0,4}}(?:[ \xa0]?\([^():：\n]{{1,30}}\))?)"
-_GAP = r"[ \t\xa0]{0,12}"
+_GAP = rf"[ \t\xa0{UNSEEN}]{{0,12}}"
 _BETWEEN = rf"{_GAP}[-–—|,@]?{_GAP}"
 _EMPHASIS = r"[*_]{0,3}"
 
+_DATED = (
+    r"[\[(]?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ \xa0\u202f]\d{1,2}:\d\d(?::\d\d)?(?:[ \xa0\u202f][AaPp]\.?[Mm]\.?)?"
+    r"[\])]?[ \t\xa0]?[-–]?\s"
+)
+"""The day and the hour at which a chat's message was sent; no time in a recording."""
+
 _LEAD = re.compile(
-    rf"\s{{0,20}}(?:[>•-]{{1,2}}\s+|\#{{1,6}}\s+)?{_EMPHASIS}(?:(?P<stamp>{STAMP}){_EMPHASIS}{_BETWEEN})?"
+    rf"[\s{UNSEEN}]{{0,20}}(?:{_DATED})?(?:[>•-]{{1,2}}\s+|\#{{1,6}}\s+)?{_EMPHASIS}[{UNSEEN}]?"
+    rf"(?:(?P<stamp>{STAMP}){_EMPHASIS}{_BETWEEN})?"
 )
 _COLON = re.compile(rf"{_NAME}{_EMPHASIS}(?:{_BETWEEN}(?P<stamp>{STAMP}))?{_GAP}{_EMPHASIS}[:：](?![\d/\\]){_EMPHASIS}")
-_BRACKET = re.compile(rf"\[{_NAME}\](?:{_GAP}(?P<stamp>{STAMP}))?{_EMPHASIS}[:：]?{_EMPHASIS}(?=\s|$)")
+_BRACKET = re.compile(rf"[\[(<]{_NAME}[\])>](?:{_GAP}(?P<stamp>{STAMP}))?{_EMPHASIS}[:：]?{_EMPHASIS}(?=\s|$)")
 _STAMPED = re.compile(rf"{_NAME}{_EMPHASIS}{_BETWEEN}(?P<stamp>{ENCLOSED}|{STAMP}[ \t\xa0]*$)")
+_DASH = re.compile(rf"{_NAME}[ \xa0]{{1,2}}[-–—][ \xa0]{{1,2}}(?=\S)")
+_LETTER = re.compile(r"(?P<label>[^\W\d_]\d{0,2})(?:\.[ \t]+|[ ]{2,}|\)[ \t]+)(?=\S)")
 _TAB = re.compile(rf"{_NAME}[ ]?\t+(?=\S)")
 _BARE = re.compile(rf"{_NAME}{_EMPHASIS}[ \t\xa0]*$")
 _AFTER = re.compile(rf"{_GAP}(?P<stamp>{ENCLOSED})")
@@ -82,10 +95,14 @@ def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form
             return found, "colon"
         if found := _named(_STAMPED.match(line, at)):
             return found, "stamped"
-    if near.startswith("[") and (found := _named(_BRACKET.match(line, at))):
+    if near.startswith(("[", "(", "<")) and (found := _named(_BRACKET.match(line, at))):
         return found, "bracket"
     if "\t" in near and (found := _named(_TAB.match(line, at))):
         return found, "tab"
+    if found := _LETTER.match(line, at):
+        return found, "letter"
+    if any(sign in near for sign in ("- ", "– ", "— ")) and (found := _named(_DASH.match(line, at))):
+        return found, "dash"
     if at < bold < len(line) and (found := _named(_BARE.match(line, at, bold))):
         return found, "bold"
     if len(line) - at <= _FAR and (found := _named(_BARE.match(line, at))):
@@ -104,9 +121,11 @@ def _named(found: re.Match[str] | None) -> re.Match[str] | None:
 
 
 def _ends_a_sentence(word: str) -> bool:
-    """Whether a full stop ends more than an abbreviation.
+    """Whether a full stop ends more than an abbreviation, or a role cut short.
 
-    >>> [_ends_a_sentence(word) for word in ("Mrs.", "J.", "home.", "P1")]
-    [False, False, True, False]
+    >>> [_ends_a_sentence(word) for word in ("Mrs.", "J.", "home.", "P1", "Intv.")]
+    [False, False, True, False, False]
     """
-    return word.endswith((".", "…")) and (len(word) > 4 or word.endswith(".."))
+    if not word.endswith((".", "…")) or word[:-1].casefold() in INTERVIEWER | PARTICIPANT:
+        return False
+    return len(word) > 4 or word.endswith("..")

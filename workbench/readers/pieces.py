@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbench.model import Problem
-from workbench.readers.labels import Mark
+from workbench.readers.labels import UNSEEN, Mark
 from workbench.readers.speakers import Verdict
 from workbench.readers.times import seconds
 from workbench.readers.vocabulary import CLOSING
@@ -14,7 +14,12 @@ STOPS = ".?!…”\"')]。？！؟"
 """Signs that end a sentence; a short line without one at the top of a file is a heading."""
 
 _DIRECTION_ONLY = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))\s*$")
-_END_MARK = re.compile(r"#\d{1,3}:\d\d:\d\d-\d{1,3}#$")
+_END_MARK = re.compile(
+    r"(?:#\d{1,3}:\d\d:\d\d-\d{1,3}#|\[\d{1,3}:\d\d(?::\d\d)?(?:[.,-]\d{1,3})?\]|\(\d{1,3}:\d\d:\d\d(?:[.,-]\d{1,3})?\))$"
+)
+"""A time behind the words: f4's mark, or one in brackets."""
+_EDGE = UNSEEN + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+"""What stands at the ends of words and is none of them."""
 _HEADING_WORDS = 12
 _RULE = "-–—_=*~#•· \t"
 
@@ -122,11 +127,12 @@ class Walk:
     def _spoken(
         self, line: Line, at: int, *, labelled: bool = False, times: tuple[float | None, float | None] = (None, None)
     ) -> Piece:
-        text = line.text.rstrip()
+        text = line.text.rstrip(_EDGE)
         end_time = line.end_time if times[1] is None else times[1]
-        if text.endswith("#") and (mark := _END_MARK.search(text, max(at, len(text) - 20))):
-            text, end_time = text[: mark.start()].rstrip(), seconds(mark[0])[0]
-        words = text[at:].lstrip()
+        mark = _END_MARK.search(text, max(at, len(text) - 20)) if text.endswith(("#", "]", ")")) else None
+        if mark is not None and text[at : mark.start()].strip(_EDGE):
+            text, end_time = text[: mark.start()].rstrip(_EDGE), seconds(mark[0])[0]
+        words = text[at:].lstrip(_EDGE)
         end = line.start + max(at, len(text))
         start = end - len(words)
         start_time = line.start_time if times[0] is None else times[0]

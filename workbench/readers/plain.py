@@ -1,17 +1,23 @@
 """.txt and .md: the file's own text, with turns pointing into it."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from workbench.model import Reading, Turn
+from workbench.model import Problem, Reading, Turn
 from workbench.readers.encoding import decode
+from workbench.readers.inner import inner_labels
 from workbench.readers.numbering import leading_numbers
-from workbench.readers.pieces import Line
+from workbench.readers.pieces import Line, Piece
 from workbench.readers.registry import Source, reader
 from workbench.readers.roles import roles
 from workbench.readers.rules import Rules
 from workbench.readers.script import script
 
+_LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029"), "\n")
+"""Other signs that end a line or a page; each is one code point, as the newline is."""
+_BOLD = re.compile(r"\s{0,8}(?:[>-]\s+)?(\*\*|__)[^*_\n]{1,60}\1(?=[ \t])")
 _NARROW = 100
 _FULL = 0.7
 
@@ -21,17 +27,41 @@ def read_plain(source: Source, rules: Rules) -> Reading:
     """The text as it is, and a turn for each paragraph: labels and stamps stand between turns.
 
     Since the text is kept, two labelled paragraphs of one speaker are two turns, and so is a paragraph that goes on
-    without a label. A paragraph that is nothing but a remark in brackets is nobody's.
+    without a label. Neighbouring pieces of one speaker that each have a label with a time, as recognisers and
+    transcribers cut them, are one turn. A paragraph that is nothing but a remark in brackets is nobody's.
     """
     text, encoding, problems = decode(source, rules.encoding)
-    pieces, about = script(_lines(text), rules)
+    pieces, about = script(_lines(text.translate(_LINE_ENDS)), rules)
     turns = tuple(
         Turn(None if piece.note else piece.speaker, piece.start, piece.end, piece.start_time, piece.end_time)
-        for piece in pieces
+        for piece in _joined(text, pieces)
     )
+    if len(turns) < len(pieces):
+        about.append(
+            Problem(f"{len(pieces)} pieces joined to {len(turns)} turns: neighbours of one speaker, with times.")
+        )
     given, guesses = roles(((turn.speaker, text[turn.start : turn.end]) for turn in turns), rules)
     format = source.suffix.removeprefix(".") if source.suffix in {".txt", ".md"} else "txt"
     return Reading(text, turns, given, format, (*problems, *about, *guesses), encoding)
+
+
+def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and piece.labelled
+            and last.labelled
+            and piece.speaker == last.speaker
+            and piece.start_time is not None
+            and last.start_time is not None
+            and (last.end, piece.start) in inner_labels(text, last.start, piece.end, piece.speaker)
+        ):
+            joined[-1] = replace(last, end=piece.end, end_time=piece.end_time)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _lines(text: str) -> list[Line]:
@@ -41,14 +71,16 @@ def _lines(text: str) -> list[Line]:
     text broken at a fixed width. Numbers of lines are no part of them.
     """
     written = text.split("\n")
-    blank = [not line.strip() for line in written]
+    numbers = leading_numbers(written)
+    blank = [not line[skip:].strip() for line, skip in zip(written, numbers, strict=True)]
     blocks = _parted_by_blanks(blank) or _broken_at_a_width(written, blank)
     lines: list[Line] = []
     at = 0
     after_blank = True
-    for number, (line, skip) in enumerate(zip(written, leading_numbers(written), strict=True), start=1):
+    for number, (line, skip) in enumerate(zip(written, numbers, strict=True), start=1):
         opens = after_blank or not blocks
-        lines.append(Line(line[skip:], number, at + skip, opens, heading=_is_heading(line)))
+        bold = found.end() if "**" in line[:10] and (found := _BOLD.match(line, skip)) else skip
+        lines.append(Line(line[skip:], number, at + skip, opens, bold - skip, _is_heading(line)))
         after_blank = blank[number - 1]
         at += len(line) + 1
     return lines
@@ -61,7 +93,7 @@ def _is_heading(line: str) -> bool:
 def _parted_by_blanks(blank: Sequence[bool]) -> bool:
     """Whether at least every fourth line stands behind a blank one."""
     parted = sum(before and not here for before, here in pairwise(blank))
-    return parted * 4 >= blank.count(False)
+    return parted > 0 and (parted + 1) * 4 >= blank.count(False)
 
 
 def _broken_at_a_width(written: Sequence[str], blank: Sequence[bool]) -> bool:

@@ -1,13 +1,15 @@
 """Who asks and who answers: roles by the label's own word, else by who asks the questions."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.model import Problem, Role
 from workbench.readers.rules import Rules, fold
 from workbench.readers.vocabulary import INTERVIEWER, PARTICIPANT, SPEAKER
 
-_NUMBER = re.compile(r"(?:\s*\([^()]*\)|[\s_#.-]*\d{1,4}[a-z]?)$")
+_NUMBER = re.compile(r"(?:\s*\([^()]*\)|[\s_#.-]*\d{1,4}[a-z]?|\.|/.*)$")
+_ASIDE = re.compile(r"\(([^()]+)\)\s*$")
 
 _LEAST_SHARE = 0.3
 _LEAST_QUESTIONS = 3
@@ -16,12 +18,12 @@ _HINT = "Give the roles if this is wrong."
 
 
 def stem(label: str) -> str:
-    """The word of a label without its number and what stands in brackets.
+    """The word of a label without its number, what stands in brackets, and a second word behind a stroke.
 
-    >>> stem("Participant 3"), stem("SPEAKER_00"), stem("P07"), stem("Interviewer (F)")
-    ('participant', 'speaker', 'p', 'interviewer')
+    >>> stem("Participant 3"), stem("SPEAKER_00"), stem("P07"), stem("Interviewer (F)"), stem("Int.")
+    ('participant', 'speaker', 'p', 'interviewer', 'int')
     """
-    folded = fold(label)
+    folded = fold(unicodedata.normalize("NFKC", label))
     return _NUMBER.sub("", folded) or folded
 
 
@@ -39,6 +41,18 @@ def role_by_word(label: str) -> Role | None:
     return "unknown" if word.split(" ")[0] in SPEAKER else None
 
 
+def _role_in(label: str) -> Role | None:
+    """The role by the label's word, else by a word beside a name: Interviewer Maria, Maria Lopez (interviewer).
+
+    >>> _role_in("Interviewer Maria"), _role_in("Maria Lopez (Moderator)"), _role_in("Ray")
+    ('interviewer', 'interviewer', None)
+    """
+    aside, words = _ASIDE.search(label), label.split()
+    beside = [words[0] if len(words) > 1 else "", *(aside[1].split() if aside else ())]
+    found = (role_by_word(word) for word in beside if len(word) > 3)
+    return role_by_word(label) or next((role for role in found if role in ("interviewer", "participant")), None)
+
+
 def initials(label: str) -> str:
     """The first letters of a name of several words, folded; '' for a single word.
 
@@ -52,22 +66,24 @@ def initials(label: str) -> str:
 def roles(said: Iterable[tuple[str | None, str]], rules: Rules) -> tuple[dict[str, Role], list[Problem]]:
     """The role of each label in order of first appearance, and which of them were guessed.
 
-    `said` are label and words of each turn. Roles given by `rules` stand. Else a label's word decides; where no word
-    names an interviewer, whoever ends clearly the largest share of turns with a question (three at least, 30 % at
-    least, and twice the share of anyone else) is taken for one, and so is the same name written out or as initials.
-    The others are then participants. With no such evidence names stay `unknown`.
+    `said` are label and words of each turn. Roles given by `rules` stand. Else a label's word decides; where no
+    word names an interviewer, then single letters (A and B, P and R) may be one's, too, and whoever ends clearly
+    the largest share of turns with a question (three at least, 30 % at least, and twice the share of anyone else)
+    is taken for one, and so is the same name written out or as initials. The others are then participants. With no
+    such evidence names stay `unknown`.
     """
     turns: dict[str, list[str]] = {}
     for label, words in said:
         if label is not None:
             turns.setdefault(label, []).append(words)
     given = {label: rules.role(label) for label in turns}
-    found: dict[str, Role] = {label: role or role_by_word(label) or "unknown" for label, role in given.items()}
+    found: dict[str, Role] = {label: role or _role_in(label) or "unknown" for label, role in given.items()}
     open_ones = [label for label, role in found.items() if role == "unknown" and given[label] is None]
     problems: list[Problem] = []
-    if "interviewer" not in found.values() and (asker := _asker(turns, open_ones)):
+    letters = [label for label in turns if given[label] is None and len(stem(label)) == 1]
+    if "interviewer" not in found.values() and (asker := _asker(turns, [*open_ones, *letters])):
         share = _share_of_questions(turns[asker])
-        who = [label for label in open_ones if label == asker or _same_name(label, asker)]
+        who = [label for label in (*open_ones, *letters) if label == asker or _same_name(label, asker)]
         found.update(dict.fromkeys(who, "interviewer"))
         says = f"Taken for the interviewer, since {share:.0%} of the turns ask (a guess): {listed(who)}."
         problems.append(Problem(says, hint=_HINT))

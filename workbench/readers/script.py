@@ -25,7 +25,8 @@ def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Probl
     behind them its end, and then the next piece's start.
     """
     lines = [line for line in lines if line.text.strip()]
-    found = _without_head([None if rules.no_speakers else _find(line, rules) for line in lines], lines)
+    found = _dashed([None if rules.no_speakers else _find(line, rules) for line in lines], lines)
+    found = _without_head(found, lines)
     opening = sum(map(_leads, lines, found))
     marks = [(mark, line.number) for mark, line in zip(found, lines, strict=True) if mark]
     verdict = judge(marks, opening, rules)
@@ -33,6 +34,17 @@ def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Probl
     for line, one in zip(lines, found, strict=True):
         walk.take(line, one)
     return walk.finish()
+
+
+def _dashed(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark | None]:
+    """The marks, where "Ben – One thing: it rained" is Ben's if other lines begin with "Ben –"."""
+    dashed = {fold(one.label) for one in found if one and one.label and one.form == "dash"}
+    kept: list[Mark | None] = []
+    for one, line in zip(found, lines, strict=True):
+        other = mark(line.text.replace(":", ";"), line.bold) if dashed and one and one.form == "colon" else None
+        is_dashed = other is not None and other.form == "dash" and fold(other.label or "") in dashed
+        kept.append(other if is_dashed else one)
+    return kept
 
 
 def _without_head(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark | None]:

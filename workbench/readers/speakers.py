@@ -10,7 +10,9 @@ from workbench.readers.roles import initials, listed, role_by_word
 from workbench.readers.rules import Rules, fold
 from workbench.readers.vocabulary import DIRECTION, HEADER_FIELDS, PARTICLES, SPOKEN
 
-_LEAST_SHARE: Mapping[Form, float] = {"bracket": 0.5, "tab": 0.5, "bold": 0.3, "bare": 0.3}
+_LEAST_SHARE: Mapping[Form, float] = {
+    "bracket": 0.5, "tab": 0.5, "dash": 0.5, "letter": 0.5, "bold": 0.3, "bare": 0.3,
+}  # fmt: skip
 """Labels without a colon must lead so many of the paragraphs, and name two."""
 _MOSTLY = 0.8
 
@@ -46,9 +48,9 @@ class _Label:
     def could_be(self) -> bool:
         dashed = self.key[0].replace(" ", "-")
         remark = self.form == "bracket" and DIRECTION.match(self.written)
-        # JA: again and again is somebody's initials, Ja: is German for yes.
-        initialled = self.written.isupper() and len(self.lines) > 2
-        return dashed not in HEADER_FIELDS and (dashed not in SPOKEN or initialled) and not remark
+        # JA: again and again is somebody's initials, Ja: is German for yes; so is Question: beside Answer: a label.
+        again = len(self.lines) > 2 and (self.written.isupper() or role_by_word(self.written) is not None)
+        return dashed not in HEADER_FIELDS and (dashed not in SPOKEN or again) and not remark
 
     @property
     def like_a_name(self) -> bool:
@@ -65,13 +67,16 @@ def judge(marks: Sequence[tuple[Mark, int]], paragraphs: int, rules: Rules) -> V
     it; this is reported, and so is every name-like beginning that was left as words.
     """
     labels = _gathered(marks)
-    letters = {role_by_word(label.written) for label in labels if label.form == "colon"} >= {
-        "interviewer",
-        "participant",
+    kinds: tuple[Form, ...] = ("colon", "letter")
+    letters = {
+        form
+        for form in kinds
+        if {role_by_word(label.written) for label in labels if label.form == form} >= {"interviewer", "participant"}
     }
     names = Counter(label.form for label in labels if label.could_be and label.like_a_name)
     several = {form for form, count in names.items() if count > 1}
     sure = _with_share([label for label in labels if _evident(label, rules, letters)], several, paragraphs, rules)
+    sure += _small(labels, sure, paragraphs)
     keys = {label.key for label in sure}
     once = _once(
         [label for label in labels if label.key not in keys and label.could_be and label.like_a_name], sure, paragraphs
@@ -98,13 +103,15 @@ def _gathered(marks: Iterable[tuple[Mark, int]]) -> list[_Label]:
     return list(labels.values())
 
 
-def _evident(label: _Label, rules: Rules, letters: bool) -> bool:
+def _evident(label: _Label, rules: Rules, letters: Collection[Form]) -> bool:
     if label.form == "pattern" or label.key[0] in rules.known:
         return True
     if not label.could_be:
         return False
     role = role_by_word(label.written)
-    if role and (letters or len(label.written) > 1) and label.form in {"colon", "stamped", "bracket"}:
+    if label.form == "letter":
+        return role is not None and "letter" in letters
+    if role and ("colon" in letters or len(label.written) > 1) and label.form in {"colon", "stamped", "bracket"}:
         return True
     return len(label.lines) > 1 and (role is not None or label.like_a_name)
 
@@ -130,6 +137,16 @@ def _with_share(labels: Collection[_Label], several: Collection[Form], paragraph
     led = Counter(form for label in labels for form in [label.form] * len(label.lines))
     short = {form for form, share in _LEAST_SHARE.items() if led[form] < share * paragraphs or form not in several}
     return [label for label in labels if label.form not in short or label.key[0] in rules.known]
+
+
+def _small(labels: Collection[_Label], sure: Collection[_Label], paragraphs: int) -> list[_Label]:
+    """Labels in small letters ("me:") that recur, where they and the sure ones lead nearly all paragraphs."""
+    keys = {label.key for label in sure}
+    small = [
+        one for one in labels if one.key not in keys and one.form == "colon" and one.could_be and len(one.lines) > 1
+    ]
+    led = sum(len(label.lines) for label in (*sure, *small))
+    return small if sure and led >= _MOSTLY * paragraphs else []
 
 
 def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) -> list[_Label]:

@@ -2,22 +2,22 @@
 
 import re
 
-_TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
-_RANGE = rf"{_TIME}(?:[ \t\xa0]{{0,2}}(?:-->|[-–—])[ \t\xa0]{{0,2}}{_TIME})?"
+_TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:[:;]\d\d(?![\d:]))?)?(?:[.,]\d{1,3})?(?:[ \xa0]?[AaPp]\.?[Mm]\b\.?)?"
+_RANGE = rf"{_TIME}(?:[ \t\xa0]{{0,2}}(?:-->|[-–—,])[ \t\xa0]{{0,2}}{_TIME})?"
 
 ENCLOSED = rf"(?:[\[(<{{][ \t]?{_RANGE}[ \t]?[\])>}}]|#\d{{1,3}}:\d\d:\d\d-\d{{1,3}}#)"
 """A time, or from one time to another, in brackets; or f4's and MAXQDA's mark between hashes."""
 
 STAMP = rf"(?:{ENCLOSED}|{_RANGE}(?!\d|:\d))"
-"""A time stamp, enclosed or bare: h:mm:ss or m:ss, with or without a fraction."""
+"""A time stamp, enclosed or bare: h:mm:ss or m:ss, with or without a fraction, frames (hh:mm:ss:ff) or AM and PM."""
 
-_PARTS = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d))?(?:[.,](\d{1,3}))?")
+_PARTS = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d)(?:[:;]\d\d(?![\d:]))?)?(?:[.,](\d{1,3}))?(?:[ \xa0]?([AaPp])\.?[Mm])?")
 
 
 def seconds(stamp: str) -> tuple[float, float | None]:
     """Start and end of a stamp in seconds to the millisecond; the end is None where only one time stands.
 
-    Hours may be missing. A text without a time raises ValueError.
+    Hours may be missing, frames are passed over, PM adds twelve hours. A text without a time raises ValueError.
 
     >>> seconds("[00:01:23.456]"), seconds("(1:02 - 1:05)"), seconds("#00:00:04-2#")
     ((83.456, None), (62.0, 65.0), (4.2, None))
@@ -31,6 +31,8 @@ def seconds(stamp: str) -> tuple[float, float | None]:
 
 
 def _value(found: re.Match[str]) -> float:
-    first, second, third, fraction = found.groups()
+    first, second, third, fraction, half = found.groups()
+    if half:
+        first, third = str(int(first) % 12 + (12 if half in "Pp" else 0)), third or "00"
     whole = int(first) * 3600 + int(second) * 60 + int(third) if third else int(first) * 60 + int(second)
     return round(whole + (float(f"0.{fraction}") if fraction else 0.0), 3)

@@ -8,23 +8,34 @@ def _words(text: str) -> frozenset[str]:
 
 
 INTERVIEWER = _words(
-    """i int iv iw ir q interviewer interviewerin moderator moderatorin moderador moderadora mod facilitator researcher
-    host befrager befragerin forscher forscherin fragende enquêteur enquêtrice intervieweur intervieweuse entrevistador
-    entrevistadora investigador investigadora intervistatore intervistatrice onderzoeker haastattelija intervjuare
-    采访者 访谈者 聞き手 インタビュアー المحاور интервьюер"""
+    """i int intv inter iv iw ir inv q question interviewer interviewerin moderator moderatorin moderation moderador
+    moderadora mod facilitator researcher investigator host befrager befragerin forscher forscherin fragende frage
+    fragesteller fragestellerin enquêteur enquêtrice intervieweur intervieweuse animateur animatrice chercheur
+    chercheuse entrevistador entrevistadora investigador investigadora pesquisador pesquisadora pregunta pergunta
+    intervistatore intervistatrice ricercatore ricercatrice onderzoeker haastattelija tutkija intervjuare intervjuer
+    interviewere forskare forsker badacz badaczka ankieter ankieterka moderatorka prowadzący prowadząca tazatel
+    tazatelka výzkumník výzkumnice görüşmeci araştırmacı moderatör ведущий ведущая исследователь интервьюер
+    модератор интерв'юер 问 問 采访者 採訪者 访谈者 訪談者 主持人 研究者 聞き手 質問者 調査者 司会 司会者
+    インタビュアー インタビューアー 면접자 질문자 진행자 연구자 사회자 המראיין המראיינת מראיין מראיינת חוקר חוקרת
+    מנחה המנחה المحاور المحاورة الباحث الباحثة السائل المقابل پرسشگر پژوهشگر مصاحبه‌گر साक्षात्कारकर्ता शोधकर्ता"""
 )
 """Labels of those who ask, folded and without their number."""
 
 PARTICIPANT = _words(
-    """r a b p s e ie id resp participant respondent interviewee informant subject narrator witness expert patient
-    befragter befragte befragt proband probandin teilnehmer teilnehmerin tn participante participant·e enquêté enquêtée
-    répondant répondante entrevistado entrevistada informante intervistato intervistata geïnterviewde respondente
-    haastateltava 受访者 被访者 話し手 回答者 المشارك респондент"""
+    """r a b p e ie ip id par part resp participant respondent interviewee informant subject narrator witness expert
+    patient pat answer befragter befragte befragt befragter proband probandin teilnehmer teilnehmerin tn antwort
+    interviewpartner interviewpartnerin participante participant·e enquêté enquêtée répondant répondante
+    entrevistado entrevistada informante respuesta resposta intervistato intervistata partecipante geïnterviewde
+    respondente deelnemer deelneemster haastateltava osallistuja deltagare deltager badany badana rozmówca
+    rozmówczyni uczestnik uczestniczka respondentka účastník účastnice dotazovaný dotazovaná katılımcı участник
+    участница информант респондент респондентка учасник учасниця 答 受访者 受訪者 被访者 参与者 參與者 話し手 回答者
+    参加者 対象者 語り手 참여자 참가자 응답자 피면접자 답변자 המרואיין המרואיינת מרואיין מרואיינת משתתף משתתפת
+    המשתתף المشارك المشاركة المبحوث المبحوثة الضيف شرکت‌کننده مصاحبه‌شونده प्रतिभागी उत्तरदाता"""
 )
 """Labels of those who answer."""
 
 SPEAKER = _words(
-    "speaker spk sprecher sprecherin locuteur locutrice hablante orador unknown unidentified all both group"
+    "s speaker spk sprecher sprecherin locuteur locutrice hablante orador unknown unidentified all both group"
 )
 """Labels that say no more than that someone speaks."""
 
@@ -58,7 +69,9 @@ DIRECTION = re.compile(
 """A transcriber's remark, as in [laughs]."""
 
 CLOSING = re.compile(
-    r"[\[(]?\s{0,4}(?:transcribed (?:by|with)\b|end of (?:the )?(?:audio|recording|interview|transcript|tape|session)\b"
+    r"[\[(]?\s{0,4}(?:@end$|this editable transcript was computer generated"
+    r"|(?:meeting|transcription|recording) (?:has )?ended after\b"
+    r"|transcribed (?:by|with)\b|end of (?:the )?(?:audio|recording|interview|transcript|tape|session)\b"
     r"|(?:recording|meeting|transcription) (?:ends|ended|stopped)\b|.{1,60} (?:started|stopped) transcription$)",
     re.IGNORECASE,
 )

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from workbench.model import Segment, Transcript, Unit
+from workbench.model import Segment, Transcript, Turn, Unit
 from workbench.segment.answer import answers
-from workbench.segment.cast import Cast, segment, spoken_turns
+from workbench.segment.cast import Cast, segment, spoken_turns, words_of
 from workbench.segment.sentence import sentences
 
 __all__ = ["segments", "segments_of"]
@@ -40,6 +40,12 @@ def segments_of(transcripts: Sequence[Transcript], unit: Unit, *, language: str 
 def _turns(transcript: Transcript) -> list[Segment]:
     cast = Cast.of(transcript)
     return [
-        segment(cast, turn.speaker, turn.start, turn.end, turns=(at, at))
+        segment(cast, turn.speaker, turn.start, turn.end, turns=(at, at), said=_said(transcript, turn))
         for at, turn in enumerate(spoken_turns(transcript))
     ]
+
+
+def _said(transcript: Transcript, turn: Turn) -> tuple[tuple[int, int], ...] | None:
+    """The stretches of a turn with labels inside it; None for the whole."""
+    found = words_of(transcript, turn)
+    return found if len(found) > 1 else None

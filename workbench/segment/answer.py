@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from workbench.model import Segment, Transcript, Turn
-from workbench.segment.cast import Cast, segment, spoken_turns
+from workbench.segment.cast import Cast, segment, spoken_turns, words_of
 
 _HEARD = frozenset(
     """a absolutely ah aha ahh all alright and awesome aye claro correct cool course d'accord definitely de eh enough
@@ -127,7 +127,7 @@ def _answer(cast: Cast, turns: Sequence[Turn], asks: Sequence[bool], first: int,
     spoken: Counter[str | None] = Counter()
     for at in answering:
         spoken[turns[at].speaker] += turns[at].end - turns[at].start
-    said = tuple((turns[at].start, turns[at].end) for at in answering)
+    said = tuple(span for at in answering for span in words_of(cast.transcript, turns[at]))
     most = spoken.most_common(1)[0][0]
     span = turns[first].start, turns[answering[-1]].end
     return segment(cast, most, *span, turns=(first, answering[-1]), said=said)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.model import Role, Segment, Transcript, Turn
+from workbench.readers.inner import stretches
 
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 
@@ -27,6 +28,11 @@ class Cast:
 
     def participant(self, label: str | None) -> str | None:
         return self.parts.get(label, ("unknown", None))[1]
+
+
+def words_of(transcript: Transcript, turn: Turn) -> tuple[tuple[int, int], ...]:
+    """The stretches of a turn that are words; labels with times inside it are none."""
+    return tuple(stretches(transcript.text, turn.start, turn.end, turn.speaker))
 
 
 def segment(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from workbench.model import Segment, Transcript
-from workbench.segment.cast import Cast, segment, spoken_turns
+from workbench.segment.cast import Cast, segment, spoken_turns, words_of
 
 _LONGEST = 50_000
 """Longer turns are cut in parts: the parser's memory grows with the length."""
@@ -37,10 +37,11 @@ def sentences(transcripts: Sequence[Transcript], language: str = "en") -> list[l
     """
     casts = [Cast.of(transcript) for transcript in transcripts]
     parts = [
-        (which, at, turn.speaker, turn.start + start, transcript.text[turn.start + start : turn.start + end])
+        (which, at, turn.speaker, first + start, transcript.text[first + start : first + end])
         for which, transcript in enumerate(transcripts)
         for at, turn in enumerate(spoken_turns(transcript))
-        for start, end in _in_parts(transcript.text[turn.start : turn.end])
+        for first, last in words_of(transcript, turn)
+        for start, end in _in_parts(transcript.text[first:last])
     ]
     found: list[list[Segment]] = [[] for _ in transcripts]
     cuts = _cut([text for *_, text in parts], language)

@@ -10,6 +10,7 @@ from workbench.model import WorkbenchError
 from workbench.store.database import Store
 from workbench.store.erasing import is_erased, seals
 from workbench.store.log import Row, digest, images_of
+from workbench.store.passages import SINGLE
 from workbench.store.tables import LOGGED, change, original
 
 SAVE = "'workbench repair {study} --out NEW' makes a study of all that can be read; the newest backup may hold more."
@@ -112,7 +113,7 @@ def _spans(connection: Connection) -> list[str]:
     transcript = LOGGED["transcript"]
     texts = {row.id: (row.name, len(row.text)) for row in connection.execute(select(transcript))}
     found = []
-    for name in ("turn", "coding", "counter_case"):
+    for name in ("turn", *SINGLE):
         table = LOGGED[name]
         for row in connection.execute(select(table.c.id, table.c.transcript_id, table.c.start, table.c.end)):
             title, length = texts.get(row.transcript_id, ("", 0))

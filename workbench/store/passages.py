@@ -1,6 +1,6 @@
 """Where in a study do passages of a transcript stand, each as the characters from `start` to `end` of its text?
 
-Codings and counter-cases are a passage each. Runs, suggestions and decisions hold lists of them in their
+Codings, counter-cases and refusals are a passage each. Runs, suggestions and decisions hold lists of them in their
 JSON, `[transcript, start, end, …]`: runs and suggestions by the transcript's key, decisions, which may be replayed on
 another study, by its name.
 """
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from workbench.store.tables import LOGGED
 
-SINGLE = ("coding", "counter_case")
+SINGLE = ("coding", "counter_case", "refusal")
 LISTED = {"run": ("outliers",), "suggestion": ("segments", "border"), "decision": ("evidence", "details")}
 BY_NAME = frozenset({"decision"})
 

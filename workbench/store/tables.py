@@ -113,6 +113,19 @@ code = Table(
     Column("near_miss", LongWords, nullable=False, server_default=""),
     Column("aliases", JSON, nullable=False, server_default="[]"),
     Column("archived", Boolean, nullable=False, server_default=false()),
+    Column("redefined", Integer, nullable=False, server_default="0"),
+)
+
+codebook_version = Table(
+    "codebook_version",
+    metadata,
+    key(),
+    Column("name", Words, nullable=False, unique=True),
+    Column("note", LongWords, nullable=False),
+    Column("coder", Words, nullable=False),
+    Column("created", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("codes", JSON, nullable=False),
 )
 
 coding = Table(
@@ -279,6 +292,17 @@ assignment = Table(
     Column("done", String, nullable=False),
     UniqueConstraint("round_id", "transcript_id", "coder"),
 )
+refusal = Table(
+    "refusal",
+    metadata,
+    key(),
+    to("code"),
+    to("transcript"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("coder", Words, nullable=False),
+)
+"""A passage that somebody said does not belong to a code."""
 
 LOGGED: dict[str, Table] = {
     table.name: table
@@ -289,6 +313,7 @@ LOGGED: dict[str, Table] = {
         speaker,
         turn,
         code,
+        codebook_version,
         coding,
         memo,
         theme,
@@ -302,11 +327,12 @@ LOGGED: dict[str, Table] = {
         saved_query,
         coding_round,
         assignment,
+        refusal,
     )
 }
 """Parents before children: rows go in in this order and out in the other."""
 
-SINCE: dict[str, dict[str, Any]] = {"code": {"near_miss": "", "aliases": [], "archived": False}}
+SINCE: dict[str, dict[str, Any]] = {"code": {"near_miss": "", "aliases": [], "archived": False, "redefined": 0}}
 """Columns younger than the first format, and what they hold in rows and images from before."""
 
 UNIQUE: dict[str, list[tuple[str, ...]]] = {

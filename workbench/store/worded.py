@@ -14,6 +14,7 @@ WORDED: dict[str, tuple[str, ...]] = {
     "transcript": ("name", "text", "filename", "problems"),
     "speaker": ("label",),
     "code": ("name", "description", "definition", "when_to_use", "when_not_to_use", "example", "near_miss", "aliases"),
+    "codebook_version": ("name", "note", "codes"),
     "memo": ("title", "text"),
     "theme": ("name", "definition"),
     "theme_link": ("label",),

@@ -4,28 +4,44 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
-from workbench.model import CODE_FIELDS, PALETTE, Code, WorkbenchError
-from workbench.store import LOGGED, Act
+from workbench.analysis.codebook_check import Finding
+from workbench.analysis.codebook_diff import CodeChange
+from workbench.model import CODE_FIELDS, Code, CodebookVersion, Coding, WorkbenchError
 from workbench.store.log import read_row
+from workbench.study import versions as kept
 from workbench.study.base import (
     Collection,
     Row,
     bump_codebook,
     clean_name,
     free_name,
-    listing,
     named,
-    new_id,
     next_position,
     refuse_cycle,
     rows,
     setting,
 )
+from workbench.study.checking_codes import check_codebook
+from workbench.study.code_acts import archive_memos, deal, merge_codes
+from workbench.study.code_rows import (
+    branch,
+    check_words,
+    clean_aliases,
+    code_words,
+    in_tree_order,
+    insert_code,
+    new_row,
+    put_before,
+)
 from workbench.study.files import read_bytes
+from workbench.study.linking import Names, relink
+from workbench.study.touching import Touched, touched
+from workbench.study.versions import NOW, redefines
+
+if TYPE_CHECKING:
+    from workbench.exports.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,7 @@ class Codebook(Collection):
         **words: str,
     ) -> Code:
         """A new code; `words` are any of `CODE_FIELDS`. It takes the next colour where none is given."""
-        _check_words(words)
+        check_words(words)
         with self._store.act("add code", f"Added code '{clean_name('code', name)}'", coder=self._coder) as act:
             row = insert_code(
                 act, name, parent=parent, origin=origin, colour=colour, words={**words, "aliases": aliases}
@@ -111,7 +127,7 @@ class Codebook(Collection):
         **words: str,
     ) -> None:
         """Rename a code, or change its words, colour, origin or other names."""
-        _check_words(words)
+        check_words(words)
         with self._store.act("edit code", f"Changed code '{name}'", coder=self._coder) as act:
             row = named(act.connection, "code", name)
             values: Row = dict(words)
@@ -121,23 +137,39 @@ class Codebook(Collection):
             if new_name is not None:
                 values["name"] = free_name(act.connection, "code", new_name, own=row["id"])
                 act.what = f"Renamed code '{name}' to '{values['name']}'"
-            if act.update("code", row["id"], **values):
-                bump_codebook(act)
+            names = Names.of(act.connection)
+            changed, redefined = act.update("code", row["id"], **values), redefines(row, values)
+            if changed:
+                version = bump_codebook(act)
+                if redefined:
+                    act.update("code", row["id"], redefined=version)
+            if values.get("name", row["name"]) != row["name"]:
+                relink(act, names, "code", row["name"], values["name"])
 
-    def move(self, name: str, parent: str | None) -> None:
-        """Put a code, and all that stands below it, under another; None puts it at the top."""
+    def move(self, name: str, parent: str | None, *, before: str | None = None) -> None:
+        """Put a code, and all that stands below it, under another, before one of its children or last; None is the top.
+
+        The order alone is no new version of the codebook.
+        """
         where = f"under '{parent}'" if parent else "to the top"
         with self._store.act("edit code", f"Moved code '{name}' {where}", coder=self._coder) as act:
             row = named(act.connection, "code", name)
             key = named(act.connection, "code", parent)["id"] if parent else None
             refuse_cycle(act.connection, "code", row, key)
-            if act.update("code", row["id"], parent_id=key):
+            other = named(act.connection, "code", before) if before else None
+            if other is not None and (other["parent_id"] != key or other["id"] == row["id"]):
+                raise WorkbenchError(f"'{before}' does not stand {where}, so '{name}' cannot be put before it.")
+            if row["parent_id"] == key and other is not None:
+                act.what = f"Put code '{name}' before '{before}'"
+            moved = act.update("code", row["id"], parent_id=key)
+            put_before(act, {**row, "parent_id": key}, other["id"] if other else None)
+            if moved:
                 bump_codebook(act)
 
     def archive(self, name: str, *, why: str = "") -> None:
         """Put a code away with all below it: codings, memos and themes stay as they are, but it is offered nowhere."""
         with self._store.act("archive code", f"Archived code '{name}'", coder=self._coder, why=why) as act:
-            for row in _branch(act, named(act.connection, "code", name)):
+            for row in branch(act, named(act.connection, "code", name)):
                 act.update("code", row["id"], archived=True)
             if act.images:
                 bump_codebook(act)
@@ -159,9 +191,10 @@ class Codebook(Collection):
             codings = rows(act.connection, "coding", code_id=row["id"])
             for child in rows(act.connection, "code", parent_id=row["id"]):
                 act.update("code", child["id"], parent_id=row["parent_id"])
-            _archive_memos(act, {("code", row["id"])} | {("coding", one["id"]) for one in codings})
+            archive_memos(act, {("code", row["id"])} | {("coding", one["id"]) for one in codings})
             act.delete_many("coding", [one["id"] for one in codings])
-            act.delete_many("theme_code", [one["id"] for one in rows(act.connection, "theme_code", code_id=row["id"])])
+            for table in ("theme_code", "refusal"):
+                act.delete_many(table, [one["id"] for one in rows(act.connection, table, code_id=row["id"])])
             act.delete("code", row["id"])
             bump_codebook(act)
             act.what = f"Removed code '{name}' and its {len(codings)} codings"
@@ -169,30 +202,24 @@ class Codebook(Collection):
     def merge(self, name: str, into: str, *, why: str = "") -> None:
         """Give all codings, memos, children and themes of one code to another, and take the first out."""
         with self._store.act("merge codes", f"Merged code '{name}' into '{into}'", coder=self._coder, why=why) as act:
-            source, target = named(act.connection, "code", name), named(act.connection, "code", into)
-            if source["id"] == target["id"]:
-                raise WorkbenchError("A code cannot be merged into itself. Name two codes.")
-            there = {_place(one) for one in rows(act.connection, "coding", code_id=target["id"])}
-            for coding in rows(act.connection, "coding", code_id=source["id"]):
-                if _place(coding) in there:
-                    act.delete("coding", coding["id"])
-                else:
-                    act.update("coding", coding["id"], code_id=target["id"])
-            for child in rows(act.connection, "code", parent_id=source["id"]):
-                parent = source["parent_id"] if child["id"] == target["id"] else target["id"]
-                act.update("code", child["id"], parent_id=parent)
-            for memo in rows(act.connection, "memo", on="code", target=source["id"]):
-                act.update("memo", memo["id"], target=target["id"])
-            themes = {one["theme_id"] for one in rows(act.connection, "theme_code", code_id=target["id"])}
-            for link in rows(act.connection, "theme_code", code_id=source["id"]):
-                if link["theme_id"] in themes:
-                    act.delete("theme_code", link["id"])
-                else:
-                    act.update("theme_code", link["id"], code_id=target["id"])
-            names = [*target["aliases"], source["name"], *source["aliases"]]
-            act.update("code", target["id"], aliases=clean_aliases(one for one in names if ";" not in one))
-            act.delete("code", source["id"])
-            bump_codebook(act)
+            merge_codes(act, name, into)
+
+    def deal(self, codings: Sequence[str], into: str, *, new_code: bool = False) -> None:
+        """Split a code: put these codings of it (by id) under another; `new_code` makes it beside the first if need be.
+
+        One passage at a time, each an act of its own: nothing waits to be saved, and undo takes back the last one.
+        """
+        with self._store.act("split code", "", coder=self._coder) as act:
+            deal(act, set(codings), into, new_code=new_code)
+
+    def preview(self, do: str, name: str, other: str | None = None) -> Touched:
+        """What an act would touch, before it is done: `do` is rename, define, move, merge, split, archive, restore or
+        remove; `other` the new name, parent or code to merge into."""
+        return touched(self._study, do, name, other)
+
+    def check(self) -> list[Finding]:
+        """Where it needs a second look: no limits, codes nearly the same, few voices, used never or on all."""
+        return check_codebook(self._study)
 
     def import_file(self, path: Path | str) -> "CodebookReport":
         """Codes of a csv, xlsx, json, md or qdc file, all as one act."""
@@ -213,6 +240,7 @@ class Codebook(Collection):
         with self._store.act("import codebook", what, coder=self._coder) as act:
             ids = {row["name"]: row["id"] for row in rows(act.connection, "code")}
             position, fresh = next_position(act.connection, "code"), list[str]()
+            redefined: list[str] = []
             for code in codes:
                 name = clean_name("code", code.name)
                 if name in ids:
@@ -220,9 +248,11 @@ class Codebook(Collection):
                     words: Row = {field: getattr(code, field) for field in fields if getattr(code, field)}
                     if code.aliases:
                         words["aliases"] = clean_aliases(code.aliases)
-                    act.update("code", ids[name], **words)
+                    row = named(act.connection, "code", name)
+                    if act.update("code", ids[name], **words) and redefines(row, words):
+                        redefined.append(ids[name])
                 else:
-                    row = _new_row(name, position + len(fresh), code.origin, code.colour, code_words(code))
+                    row = new_row(name, position + len(fresh), code.origin, code.colour, code_words(code))
                     act.insert("code", row)
                     ids[name] = row["id"]
                     fresh.append(name)
@@ -232,111 +262,33 @@ class Codebook(Collection):
                         "code", ids[clean_name("code", code.name)], parent_id=ids[clean_name("code", code.parent)]
                     )
             if act.images:
-                bump_codebook(act)
+                version = bump_codebook(act)
+                for key in redefined:
+                    act.update("code", key, redefined=version)
         return fresh
 
+    # Versions ----------------------------------------------------------------------------------------------------
 
-def code_words(code: Code) -> Row:
-    return {field: getattr(code, field) for field in (*CODE_FIELDS, "aliases", "archived")}
+    def versions(self) -> list[CodebookVersion]:
+        """The versions that were kept by name, in order of time."""
+        return kept.versions(self._study)
 
+    def snapshot(self, name: str, note: str = "") -> CodebookVersion:
+        """Keep the codebook as it is under a name."""
+        return kept.snapshot(self._study, name, note)
 
-def clean_aliases(given: Iterable[str]) -> list[str]:
-    """Other names without doubles and white space; files put a semicolon between them, so none may hold one."""
-    found = dict.fromkeys(clean_name("alias", one) for one in given if one.strip())
-    if wrong := [one for one in found if ";" in one]:
-        raise WorkbenchError(f"The other name {listing(wrong)} holds a semicolon. Give two names, or leave it out.")
-    return list(found)
+    def diff(self, a: str, b: str = NOW) -> list[CodeChange]:
+        """What changed from one version that was kept to another; `now` is the codebook as it is."""
+        return kept.diff(self._study, a, b)
 
+    def diff_table(self, a: str, b: str = NOW) -> "Table":
+        """The same as a table for a paper; `.write("changes.docx")`."""
+        return kept.diff_table(self._study, a, b)
 
-def insert_code(
-    act: Act, name: str, *, parent: str | None = None, origin: str = "data", colour: str = "", words: Row
-) -> Row:
-    """A code as part of a larger act; gives its row. The caller counts the codebook's version up."""
-    row = _new_row(
-        free_name(act.connection, "code", name), next_position(act.connection, "code"), origin, colour, words
-    )
-    row["parent_id"] = named(act.connection, "code", parent)["id"] if parent else None
-    act.insert("code", row)
-    return row
+    def older(self, code: str | None = None) -> list[Coding]:
+        """Codings made before their code was defined as it is now, for another look."""
+        return kept.older(self._study, code)
 
-
-def ensure_code(act: Act, name: str, parent: str | None) -> None:
-    """Make a code, and its parent, where they are not in the codebook; one that is there stays where it is."""
-    known = {row["name"] for row in rows(act.connection, "code")}
-    if clean_name("code", name) in known:
-        return
-    if parent is not None and clean_name("code", parent) not in known:
-        insert_code(act, parent, words={})
-    insert_code(act, name, parent=parent, words={})
-    bump_codebook(act)
-
-
-def _new_row(name: str, position: int, origin: str, colour: str, words: Row) -> Row:
-    return {
-        "id": new_id(),
-        "parent_id": None,
-        "name": name,
-        **{field: words.get(field, "") for field in CODE_FIELDS},
-        "aliases": clean_aliases(words.get("aliases", ())),
-        "archived": bool(words.get("archived")),
-        "colour": colour or PALETTE[position % len(PALETTE)],
-        "origin": origin,
-        "position": position,
-    }
-
-
-def in_tree_order(found: Sequence[Row]) -> list[Code]:
-    """Codes from the top of the tree, each parent before its children, siblings by position."""
-    names = {row["id"]: row["name"] for row in found}
-    children: dict[str | None, list[Row]] = {}
-    for row in found:
-        children.setdefault(row["parent_id"], []).append(row)
-    ordered: list[Row] = []
-
-    def walk(parent: str | None) -> None:
-        for row in children.get(parent, []):
-            ordered.append(row)
-            walk(row["id"])
-
-    walk(None)
-    return [
-        Code(
-            row["name"],
-            names.get(row["parent_id"]),
-            **{field: row[field] for field in CODE_FIELDS},
-            colour=row["colour"],
-            origin=row["origin"],
-            guid=row["id"],
-            aliases=tuple(row["aliases"]),
-            archived=row["archived"],
-        )
-        for row in ordered
-    ]
-
-
-def _check_words(words: dict[str, Any]) -> None:
-    unknown = [name for name in words if name not in CODE_FIELDS]
-    if unknown:
-        raise WorkbenchError(f"A code has no {listing(unknown)}. It has: {', '.join(CODE_FIELDS)}.")
-
-
-def _branch(act: Act, row: Row) -> list[Row]:
-    """The row of a code and those of all below it."""
-    found = [row]
-    for one in found:
-        found += rows(act.connection, "code", parent_id=one["id"])
-    return found
-
-
-def _place(coding: Row) -> tuple[Any, ...]:
-    return tuple(coding[name] for name in ("transcript_id", "start", "end", "coder", "layer"))
-
-
-def _archive_memos(act: Act, targets: set[tuple[str, str]]) -> None:
-    memo = LOGGED["memo"]
-    query = select(memo.c.id, memo.c.on, memo.c.target).where(
-        memo.c.archived.is_(False), func.length(memo.c.target) > 0
-    )
-    for key, on, target in act.connection.execute(query).all():
-        if (on, target) in targets:
-            act.update("memo", key, archived=True)
+    def looked_at(self, codings: Iterable[str]) -> int:
+        """Say of codings (by id) that they hold under the present definition; gives of how many."""
+        return kept.looked_at(self._study, codings)

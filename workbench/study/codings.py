@@ -11,7 +11,7 @@ from workbench.exports.codings import CodingRow, read_codings
 from workbench.model import LAYERS, BadRows, Coding, Layer, Transcript, WorkbenchError
 from workbench.store import LOGGED, Act, now
 from workbench.study.base import Collection, Row, bump_codebook, clean_name, listing, named, new_id, rows, setting
-from workbench.study.codebook import ensure_code, insert_code
+from workbench.study.code_rows import ensure_code, insert_code
 from workbench.study.files import read_bytes
 from workbench.study.joining import joined_words, put_coding
 from workbench.study.memos import insert_memo
@@ -105,15 +105,24 @@ class Codings(Collection):
         memo: str = "",
         new_code: bool = False,
         parent: str | None = None,
+        origin: str = "person",
     ) -> Coding:
         """Put a code on `[start, end)` of a transcript, as the acting coder. White space at the ends is left out.
 
         What it overlaps of the same code by the same coder becomes one coding with it, their union (see `joining`);
         where that is there already, it is given back as it is, and nothing is written. With `new_code` a code that is
-        not in the codebook is made, under `parent` if given.
+        not in the codebook is made, under `parent` if given. `origin` says what it came from (`TAKEN`).
         """
         return self.add_several(
-            transcript, start, end, [code], layer=layer, memo=memo, new_codes=new_code, parents={code: parent}
+            transcript,
+            start,
+            end,
+            [code],
+            layer=layer,
+            memo=memo,
+            new_codes=new_code,
+            parents={code: parent},
+            origin=origin,
         )[0]
 
     def add_several(
@@ -127,6 +136,7 @@ class Codings(Collection):
         memo: str = "",
         new_codes: bool = False,
         parents: Mapping[str, str | None] | None = None,
+        origin: str = "person",
     ) -> list[Coding]:
         """The same for several codes on one passage, as one act. `parents` say under which code a new one comes."""
         if not codes:
@@ -141,7 +151,7 @@ class Codings(Collection):
                     ensure_code(act, code, (parents or {}).get(code))
                 label = named(act.connection, "code", code)
                 refuse_archived(label)
-                row = _row(act, place["id"], label["id"], start, end, self._coder, layer, "person")
+                row = _row(act, place["id"], label["id"], start, end, self._coder, layer, origin)
                 key, more = put_coding(act, row)
                 keys.append(key)
                 joined += more
@@ -244,8 +254,7 @@ class Codings(Collection):
         on = [memo.c.on == "coding", memo.c.archived.is_(False)]
         if where:
             on.append(memo.c.target.in_(select(coding.c.id).where(*where)))
-        texts = select(memo.c.target, memo.c.text).where(*on).order_by(memo.c.created, memo.c.id)
-        memos = {row.target: row.text for row in connection.execute(texts)}
+        memos = {row.target: row.text for row in connection.execute(select(memo.c.target, memo.c.text).where(*on))}
         names = {row.id: row.name for row in connection.execute(_names("code"))}
         keys = {row.id: row.name for row in connection.execute(_names("transcript"))}
         transcripts = {one.name: one for one in self._study.transcripts}

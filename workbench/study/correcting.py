@@ -5,7 +5,6 @@ it back. Each gives a `Correction` that lists what became of every coding. Turns
 """
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from workbench.study.base import Collection, Row, clean_name, listing, named, ne
 from workbench.study.blindfold import seen_in
 from workbench.study.following import Correction, Followed, rewrite, set_turns, shifted, spoken
 from workbench.study.people import participants_of
-from workbench.study.talk import set_default_participant
+from workbench.study.talk import relabelling, set_default_participant
 
 PAUSE = "\n\n"
 """What stands between two turns that are made of one."""
@@ -80,13 +79,12 @@ class Correcting:
         return made
 
     def relabelled(self, index: int, label: str) -> list[Edit]:
-        """The edit that writes a turn's label anew where it stands before the turn; none where it is not found."""
+        """The edits that write a turn's label anew where it stands before or inside the turn."""
         known = {one["id"]: one["label"] for one in self.speakers}
-        old = known.get(self.turn(index)["speaker_id"])
-        at = self.gap(index)
-        between = self.row["text"][at : self.turns[index]["start"]]
-        found = list(re.finditer(rf"(?<!\w){re.escape(old)}(?!\w)", between)) if old else []
-        return [Edit(at + found[-1].start(), at + found[-1].end(), label)] if found else []
+        turn = self.turn(index)
+        return relabelling(
+            self.row["text"], self.gap(index), turn["start"], turn["end"], known.get(turn["speaker_id"]), label
+        )
 
     def write(self, alignment: Alignment, turns: Sequence[Row] | None = None, **columns: object) -> None:
         """Put the new text in place; `turns` where they are not just the old ones at their new places."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from workbench.model import NotFound, WorkbenchError
 from workbench.store import LOGGED, Act, now
 from workbench.study.base import Row, bump_codebook, clean_name, new_id, next_position, rows
-from workbench.study.codebook import insert_code
+from workbench.study.code_rows import insert_code
 from workbench.study.themes import insert_theme
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from workbench.study.memos import insert_memo
 from workbench.study.talk import text_digest
 
 Fate = Literal["moved", "shortened", "changed", "orphaned", "doubled"]
-NOUNS = {"counter_case": "counter-case"}
+NOUNS = {"counter_case": "counter-case", "refusal": "refused passage"}
 IDENTITY = ("code_id", "start", "end", "coder", "layer")
 
 
@@ -103,7 +103,7 @@ def rewrite(act: Act, transcript: Row, alignment: Alignment, **columns: Any) -> 
                 kept += found_here.count(None)
                 fates += [one for one in found_here if one is not None]
             continue
-        name = names["code"][row["code_id"]] if table == "coding" else names["theme"][row["theme_id"]]
+        name = names["theme"][row["theme_id"]] if table == "counter_case" else names["code"][row["code_id"]]
         fate = _fate(table, name, row["coder"], alignment, row["start"], row["end"])
         place = (row["start"], row["end"]) if fate is None else fate.now
         if place is not None and table == "coding":

@@ -1,54 +1,157 @@
 """The study's memos: notes by someone on anything, never lost with what they are about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from workbench.exports.sheets import read_sheet
-from workbench.model import MEMO_KINDS, BadRows, Memo, MemoKind, WorkbenchError
+from workbench.model import MEMO_KINDS, MEMO_TARGETS, Memo, MemoKind, NotFound, WorkbenchError
 from workbench.store import LOGGED, Act, now
+from workbench.store.erasing import is_erased
+from workbench.store.log import images_of
+from workbench.store.tables import change
 from workbench.study.base import Collection, Row, named, new_id, rows
 from workbench.study.files import read_bytes
+from workbench.study.linking import Link, Names
+from workbench.study.memo_files import MemoRow, read_memos
 
-MEMO_COLUMNS = ("coder", "text", "kind", "on", "target", "title", "start", "end")
 NAMED = ("transcript", "participant", "code", "theme")
-TARGETS = ("study", *NAMED, "suggestion", "coding")
 
 
 @dataclass(frozen=True, slots=True)
-class MemoRow:
-    """A memo as a file says it; `row` is its number in a spreadsheet."""
+class MemoVersion:
+    """A memo as somebody left it; `change` is the number of what they did."""
 
-    row: int
+    change: int
+    time: str
     coder: str
+    title: str
     text: str
-    kind: MemoKind
+    kind: str
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a memo could be written on after an act, and the question to it; nobody has to."""
+
     on: str
     target: str
-    title: str = ""
-    start: int | None = None
-    end: int | None = None
+    asks: str
 
 
 class Memos(Collection):
-    """Iterating gives memos in order of time."""
+    """Iterating gives memos in order of time, without those put away."""
 
     def __iter__(self) -> Iterator[Memo]:
-        with self._store.read() as connection:
-            names = {table: {row["id"]: row["name"] for row in rows(connection, table)} for table in NAMED}
-            found = sorted(rows(connection, "memo"), key=lambda row: (row["created"], row["id"]))
-        memos = [_memo(row, names) for row in found if not row["archived"]]
-        blindfold = self._study.blindfold
-        if not blindfold:
-            return iter(memos)
-        seen = {one.id for one in self._study.codings}
-        hidden = frozenset(one.target for one in memos if one.on == "coding" and one.target not in seen)
-        return iter([one for one in memos if not blindfold.hides_memo(one, hidden)])
+        return (memo for memo in self.all() if not memo.archived)
 
     def __len__(self) -> int:
         return len(list(iter(self)))
+
+    def __getitem__(self, memo_id: str) -> Memo:
+        found = next((memo for memo in self.all() if memo.id == memo_id), None)
+        if found is None:
+            raise WorkbenchError(f"There is no memo {memo_id!r}. 'workbench memos list STUDY --json' has their ids.")
+        return found
+
+    def all(self) -> list[Memo]:
+        """All memos, those put away among them, in order of time; without what a blind round hides."""
+        memos = self._study.remembered("memos", _load)
+        blindfold = self._study.blindfold
+        if not blindfold:
+            return list(memos)
+        seen = {one.id for one in self._study.codings}
+        hidden = frozenset(one.target for one in memos if one.on == "coding" and one.target not in seen)
+        return [one for one in memos if not blindfold.hides_memo(one, hidden)]
+
+    def find(
+        self,
+        words: str = "",
+        *,
+        kind: str | None = None,
+        on: str | None = None,
+        target: str | None = None,
+        coder: str | None = None,
+        archived: bool = False,
+    ) -> list[Memo]:
+        """Memos that match everything given: all the words, in title, text or what it is about, in any case."""
+        for noun, given, known in (("kind of memo", kind, MEMO_KINDS), ("thing to write a memo on", on, MEMO_TARGETS)):
+            if given is not None and given not in known:
+                raise NotFound(noun, given, known)
+        wanted = words.casefold().split()
+        return [
+            memo
+            for memo in self.all()
+            if memo.archived == archived
+            and all(
+                given in (None, has)
+                for given, has in (
+                    (kind, memo.kind),
+                    (on, memo.on),
+                    (target, memo.target),
+                    (coder, memo.coder),
+                )
+            )
+            and _has(f"{memo.title} {memo.text} {self.about(memo) if wanted else ''}".casefold(), wanted)
+        ]
+
+    def about(self, memo: Memo) -> str:
+        """What a memo is on, in words."""
+        if memo.on == "study":
+            return "the study"
+        if memo.on in NAMED:
+            return f"{memo.on} {memo.target}" if memo.target else f"a {memo.on} that is gone"
+        if memo.on == "coding":
+            found = self._codings().get(memo.target)
+            return f"{found[0]}: “{found[1]}” ({found[2]})" if found else "a passage that is not there"
+        found_label = self._labels().get(memo.target)
+        return f"suggestion {found_label}" if found_label else "a suggestion that is gone"
+
+    def links(self, memo: Memo) -> list[Link]:
+        """What a memo links to with `[[name]]`, in order."""
+        return list(self.names().links(memo.text))
+
+    def backlinks(self, kind: str, name: str) -> list[Memo]:
+        """Memos that link to a code, theme, transcript or participant."""
+        names = self.names()
+        return [memo for memo in self if "[[" in memo.text and Link(kind, name) in names.links(memo.text)]
+
+    def names(self) -> Names:
+        """All names that a link can lead to."""
+        return self._study.remembered("names", Names.of)
+
+    def history(self, memo_id: str) -> list[MemoVersion]:
+        """A memo as it was written and changed, oldest first; what was undone stands among it as what it then was."""
+        self[memo_id]  # an error where there is none, or none to be seen
+        query = select(change).where(change.c.rows.contains(f'"{memo_id}"', autoescape=True)).order_by(change.c.id)
+        found = []
+        with self._store.read() as connection:
+            for entry in connection.execute(query).mappings():
+                for table, key, _before, after in images_of(entry["rows"]):
+                    if (table, key) == ("memo", memo_id) and after is not None and not is_erased(after):
+                        who = (entry["id"], entry["time"], entry["coder"])
+                        found.append(MemoVersion(*who, after["title"], after["text"], after["kind"], after["archived"]))
+        return found
+
+    def prompt(self, change_id: int) -> Prompt | None:
+        """What one might want to write down after an act: a merge, a new theme, a refused suggestion; else None."""
+        act = self._study.history.change(change_id).act
+        if act not in ("merge codes", "add theme", "decide"):
+            return None
+        for table, _key, before, after in self._study.history.rows(change_id):
+            if after is None or is_erased(after):
+                continue
+            if act == "merge codes" and table == "code" and before and before["aliases"] != after["aliases"]:
+                return Prompt("code", after["name"], "Why are they one?")
+            if act == "add theme" and table == "theme":
+                return Prompt("theme", after["name"], "Where does it come from?")
+            if act == "decide" and table == "suggestion" and before and after["status"] == "rejected":
+                return Prompt("suggestion", after["id"], "Why not?")
+        return None
+
+    # Acts --------------------------------------------------------------------------------------------------------
 
     def add(
         self, text: str, *, on: str = "study", target: str = "", kind: MemoKind = "reflexive", title: str = ""
@@ -57,7 +160,34 @@ class Memos(Collection):
         with self._store.act("add memo", f"Wrote a memo on {target or on}", coder=self._coder) as act:
             key = _target_key(act.connection, on, target)
             row = insert_memo(act, text, coder=self._coder, on=on, target=key, kind=kind, title=title)
-        return next(memo for memo in self if memo.id == row["id"])
+            act.what = f"Wrote a memo on {_called(on, target)}"
+        return self[row["id"]]
+
+    def edit(
+        self, memo_id: str, *, text: str | None = None, title: str | None = None, kind: MemoKind | None = None
+    ) -> None:
+        """Change what is given."""
+        values: Row = {
+            name: value for name, value in (("text", text), ("title", title), ("kind", kind)) if value is not None
+        }
+        if "text" in values and not values["text"].strip():
+            raise WorkbenchError("The memo is empty. Write something, or put it away.")
+        if kind is not None:
+            _check_kind(kind)
+        with self._store.act("edit memo", f"Changed {self._named(memo_id)}", coder=self._coder) as act:
+            act.update("memo", memo_id, **values)
+
+    def archive(self, memo_id: str) -> None:
+        """Put a memo away; `restore` or undo brings it back."""
+        with self._store.act("edit memo", f"Put away {self._named(memo_id)}", coder=self._coder) as act:
+            act.update("memo", memo_id, archived=True)
+
+    def restore(self, memo_id: str) -> None:
+        """Bring back a memo that was put away; one whose code, theme or passage is gone becomes one on the study."""
+        with self._store.act("edit memo", f"Brought back {self._named(memo_id)}", coder=self._coder) as act:
+            row = next((one for one in rows(act.connection, "memo") if one["id"] == memo_id), None)
+            there = row is None or row["on"] == "study" or _is_there(act.connection, row["on"], row["target"])
+            act.update("memo", memo_id, archived=False, **({} if there else {"on": "study", "target": ""}))
 
     def import_memos(self, memos: list[Memo], *, source: str = "") -> int:
         """Memos by any coders, as one act."""
@@ -65,11 +195,21 @@ class Memos(Collection):
         with self._store.act("import memos", what, coder=self._coder) as act:
             for memo in memos:
                 key = _target_key(act.connection, memo.on, memo.target)
-                insert_memo(act, memo.text, coder=memo.coder, on=memo.on, target=key, kind=memo.kind, title=memo.title)
+                insert_memo(
+                    act,
+                    memo.text,
+                    coder=memo.coder,
+                    on=memo.on,
+                    target=key,
+                    kind=memo.kind,
+                    title=memo.title,
+                    created=memo.created,
+                )
         return len(memos)
 
     def import_file(self, path: Path | str) -> int:
-        """Memos of a csv, xlsx or json file (columns coder, text; kind, on, target, title, start, end), as one act.
+        """Memos of a csv, xlsx or json file (columns coder, text; kind, on, target, title, start, end, created),
+        as one act.
 
         A memo on a coding names its transcript as target and the place; it goes to that coder's coding there.
         """
@@ -86,48 +226,62 @@ class Memos(Collection):
                     f"row {row.row}: nothing is coded at {row.start}–{row.end} of '{target}', so the memo has no place."
                 )
             target = mine[0].id
-        return Memo("", row.text, row.coder, row.kind, row.on, target, row.title)
+        return Memo("", row.text, row.coder, row.kind, row.on, target, row.title, row.created)
 
-    def edit(self, memo_id: str, *, text: str, title: str | None = None) -> None:
-        with self._store.act("edit memo", "Changed a memo", coder=self._coder) as act:
-            act.update("memo", memo_id, text=text, **({"title": title} if title is not None else {}))
+    def _named(self, memo_id: str) -> str:
+        memo = self[memo_id]
+        return f"the memo '{memo.title}'" if memo.title else f"a memo on {_called(memo.on, memo.target)}"
 
-    def archive(self, memo_id: str) -> None:
-        """Put a memo away; undo brings it back."""
-        with self._store.act("edit memo", "Archived a memo", coder=self._coder) as act:
-            act.update("memo", memo_id, archived=True)
+    def _codings(self) -> dict[str, tuple[str, str, str]]:
+        quotes = ((one, one.quote if len(one.quote) <= 60 else f"{one.quote[:59]}…") for one in self._study.codings)
+        return {one.id: (one.transcript, " ".join(quote.split()), one.code) for one, quote in quotes}
+
+    def _labels(self) -> dict[str, str]:
+        def load(connection: Connection) -> dict[str, str]:
+            return {row["id"]: row["label"] for row in rows(connection, "suggestion")}
+
+        return self._study.remembered("labels of suggestions", load)
 
 
-def read_memos(name: str, data: bytes) -> list[MemoRow]:
-    """Rows of a table of memos; `BadRows` names each that cannot be taken."""
-    sheet = read_sheet(name, data)
-    columns = sheet.matched(dict.fromkeys(MEMO_COLUMNS, ()))
-    sheet.require(columns, ("coder", "text"))
-    found, problems = [], []
-    for row in sheet.rows:
-        cells = {field: row.cells[column].strip() for field, column in columns.items()}
-        kind, on = cells.get("kind") or "reflexive", cells.get("on") or "study"
-        place = [int(cell) if cell.isdigit() else None for cell in (cells.get("start", ""), cells.get("end", ""))]
-        if kind not in MEMO_KINDS:
-            problems.append(f"row {row.number}: the kind '{kind}' is none of {', '.join(MEMO_KINDS)}.")
-        elif on not in TARGETS:
-            problems.append(f"row {row.number}: a memo cannot be on '{on}', only on {', '.join(TARGETS)}.")
-        elif not cells["coder"] or not cells["text"]:
-            problems.append(f"row {row.number}: the coder or the text is empty. Fill it in, or delete the row.")
-        else:
-            title, target = cells.get("title", ""), cells.get("target", "")
-            found.append(MemoRow(row.number, cells["coder"], cells["text"], kind, on, target, title, *place))
-    if problems:
-        raise BadRows(name, problems)
-    return found
+def _load(connection: Connection) -> list[Memo]:
+    names = {table: {row["id"]: row["name"] for row in rows(connection, table)} for table in NAMED}
+    found = sorted(rows(connection, "memo"), key=lambda row: (row["created"], row["id"]))
+    return [_memo(row, names) for row in found]
+
+
+def _has(text: str, wanted: Iterable[str]) -> bool:
+    return all(word in text for word in wanted)
+
+
+def _called(on: str, target: str) -> str:
+    if on in NAMED:
+        return f"{on} '{target}'"
+    return {"study": "the study", "coding": "a passage"}.get(on, f"{on} {target}")
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in MEMO_KINDS:
+        raise WorkbenchError(f"'{kind}' is no kind of memo. Kinds are: {', '.join(MEMO_KINDS)}.")
+
+
+def _is_there(connection: Connection, on: str, key: str) -> bool:
+    table = LOGGED[on]
+    return connection.execute(select(table.c.id).where(table.c.id == key)).first() is not None
 
 
 def insert_memo(
-    act: Act, text: str, *, coder: str, on: str, target: str, kind: MemoKind = "reflexive", title: str = ""
+    act: Act,
+    text: str,
+    *,
+    coder: str,
+    on: str,
+    target: str,
+    kind: MemoKind = "reflexive",
+    title: str = "",
+    created: str = "",
 ) -> Row:
-    """A memo as part of a larger act; `target` is the key of what it is about."""
-    if kind not in MEMO_KINDS:
-        raise WorkbenchError(f"'{kind}' is no kind of memo. Kinds are: {', '.join(MEMO_KINDS)}.")
+    """A memo as part of a larger act; `target` is the key of what it is about; made now if nobody says when."""
+    _check_kind(kind)
     if not text.strip():
         raise WorkbenchError("The memo is empty. Write something, or leave it.")
     row = {
@@ -138,7 +292,7 @@ def insert_memo(
         "text": text,
         "kind": kind,
         "coder": coder,
-        "created": now(),
+        "created": created or now(),
         "archived": False,
     }
     act.insert("memo", row)
@@ -146,8 +300,8 @@ def insert_memo(
 
 
 def _target_key(connection: Connection, on: str, target: str) -> str:
-    if on not in TARGETS:
-        raise WorkbenchError(f"A memo cannot be on '{on}'. It can be on: {', '.join(TARGETS)}.")
+    if on not in MEMO_TARGETS:
+        raise WorkbenchError(f"A memo cannot be on '{on}'. It can be on: {', '.join(MEMO_TARGETS)}.")
     if on in NAMED:
         return str(named(connection, on, target)["id"])
     if on == "study":
@@ -160,4 +314,14 @@ def _target_key(connection: Connection, on: str, target: str) -> str:
 
 def _memo(row: Row, names: dict[str, dict[str, str]]) -> Memo:
     target = names[row["on"]].get(row["target"], "") if row["on"] in names else row["target"]
-    return Memo(row["id"], row["text"], row["coder"], row["kind"], row["on"], target, row["title"], row["created"])
+    return Memo(
+        row["id"],
+        row["text"],
+        row["coder"],
+        row["kind"],
+        row["on"],
+        target,
+        row["title"],
+        row["created"],
+        row["archived"],
+    )

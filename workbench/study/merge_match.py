@@ -39,6 +39,8 @@ class Terms:
             for reference in column.foreign_keys:
                 if made[column.name] is not None:
                     made[column.name] = self.key(reference.column.table.name, made[column.name])
+        if table == "codebook_version":
+            made["codes"] = [self._code(one) for one in made["codes"]]
         if table == "memo":
             made["target"] = self.key(made["on"], made["target"])
         if table == "suggestion" and made["merged_into"]:
@@ -48,6 +50,11 @@ class Terms:
         for column_name in LISTED.get(table, ()) if table not in BY_NAME else ():
             made[column_name] = [[self.key("transcript", one[0]), *one[1:]] for one in made[column_name]]
         return made
+
+    def _code(self, kept: Row) -> Row:
+        """A code as a version of the codebook keeps it."""
+        above = kept["parent_id"] and self.key("code", kept["parent_id"])
+        return {**kept, "id": self.key("code", kept["id"]), "parent_id": above}
 
 
 def terms_of(ours: State, theirs: State, based: State, apart: Collection[str] = ()) -> Terms:
@@ -170,6 +177,7 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
     columns = {
         "coding": ("transcript_id", "code_id", "start", "end", "coder", "layer"),
         "counter_case": ("theme_id", "transcript_id", "start", "end", "coder", "note"),
+        "refusal": ("code_id", "transcript_id", "start", "end"),
         "theme_code": ("theme_id", "code_id"),
         "reading": ("transcript_id", "coder"),
         "theme_link": ("source_id", "target_id", "label"),

@@ -24,6 +24,7 @@ from workbench.study.base import (
     setting,
 )
 from workbench.study.files import read_bytes
+from workbench.study.linking import Names, relink
 
 GENERIC = re.compile(
     r"(?i)^(speaker|participant|respondent|interviewee|person|voice|subject|informant|unknown)?[\s_#-]*([a-z]\d?|\d{1,2})?$"
@@ -149,12 +150,16 @@ class Participants(Collection):
             said = setting(act.connection, KINDS_SETTING) or {}
             given = {key: _as(said[key], value, name) if key in said else value for key, value in attributes.items()}
             merged = {**row["attributes"], **given}
+            called = free_name(act.connection, "participant", new_name, own=row["id"]) if new_name else row["name"]
+            names = Names.of(act.connection)
             act.update(
                 "participant",
                 row["id"],
-                name=free_name(act.connection, "participant", new_name, own=row["id"]) if new_name else row["name"],
+                name=called,
                 attributes={key: value for key, value in merged.items() if value is not None},
             )
+            if called != row["name"]:
+                relink(act, names, "participant", row["name"], called)
 
 
 def linked_names(known: Iterable[str], transcript: str, roles: Mapping[str, Role]) -> dict[str | None, str]:

@@ -4,7 +4,6 @@ A preview changes nothing. What is chosen on it (names, roles, participants) goe
 transcript comes into the study as one act and as it was seen.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +11,7 @@ from workbench.analysis.realign import Alignment, Edit
 from workbench.model import ROLES, NotFound, Reading, Role, Turn, WorkbenchError
 from workbench.study.base import clean_name
 from workbench.study.people import linked_names
+from workbench.study.talk import relabelling
 
 SHOWN = 12
 """Turns that a preview shows."""
@@ -127,14 +127,10 @@ def _relabelled(reading: Reading, called: Mapping[str, str]) -> Reading:
     """The reading with its labels written anew: in the turns, and in the text where they stand before these."""
     if all(label == new for label, new in called.items()):
         return reading
-    edits, at = [], 0
+    edits, at = list[Edit](), 0
     for turn in reading.turns:
-        new = called.get(turn.speaker or "", turn.speaker)
-        if turn.speaker is not None and new is not None and new != turn.speaker:
-            between = reading.text[at : turn.start]
-            found = list(re.finditer(rf"(?<!\w){re.escape(turn.speaker)}(?!\w)", between))
-            if found:
-                edits.append(Edit(at + found[-1].start(), at + found[-1].end(), new))
+        new = called.get(turn.speaker or "", turn.speaker or "")
+        edits += relabelling(reading.text, at, turn.start, turn.end, turn.speaker, new)
         at = turn.end
     alignment = Alignment(reading.text, tuple(edits))
     turns = []

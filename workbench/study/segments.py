@@ -8,7 +8,7 @@ from itertools import groupby
 
 from workbench.model import Segment, Transcript, Unit, WorkbenchError
 
-RULES = "1"
+RULES = "2"
 """Counts up when sentences come to be cut otherwise, so that borders kept by an older program are not used."""
 
 

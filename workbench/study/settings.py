@@ -28,6 +28,11 @@ class Settings(Collection):
         """The research questions, in order."""
         return tuple(self._said("questions") or ())
 
+    @property
+    def has_family(self) -> bool:
+        """Whether somebody has said which family of analysis this is."""
+        return self._said("family") is not None
+
     def offers(self, help: Help) -> bool:
         """Whether so much help is wanted: `find` is offered at `find` and at `suggest`."""
         order = list(HELPS)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from workbench import __version__
 from workbench.exports.files import written
-from workbench.model import About, Change, Segment, Transcript, Unit, WorkbenchError
+from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit, WorkbenchError
 from workbench.store import LOGGED, Store, backups, is_url, now
 from workbench.store.copy import copy
 from workbench.store.erasing import scrub
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from workbench.store.check import Fault
     from workbench.store.repair import Saved
     from workbench.study.merging import MergeReport
-    from workbench.study.project_in import ProjectReport
     from workbench.study.withdrawing import Withdrawal
 
 T = TypeVar("T")
@@ -245,6 +244,40 @@ class Study(Finding):
         by_name = {one.name: one for one in self.transcripts}
         return lambda name, start, end: speaker_at(by_name[name], start, end)[1]
 
+    # More like this ----------------------------------------------------------------------------------------------
+
+    def more_like(
+        self,
+        code: str,
+        *,
+        transcript: str | None = None,
+        most: int = 20,
+        progress: Callable[[str, float], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> list[Likeness]:
+        """Passages (turns of participants) like those that carry the code, of one transcript or of all, `most` alike
+        first; never one that carries it already, nor one that was refused for it.
+
+        Each says why. Taking one (`take_passage`) or refusing it (`refuse_passage`) teaches at once. A code without
+        codings gives none. `WorkbenchError` where help wanted is off. The first call reads all that was said, which
+        can take a minute; what was read is kept in the study.
+        """
+        from workbench.study.likeness import more_like
+
+        return more_like(self, code, transcript=transcript, most=most, progress=progress, should_stop=should_stop)
+
+    def take_passage(self, code: str, transcript: str, start: int, end: int) -> Coding:
+        """Code a passage that `more_like` found; its origin says so, and agreement does not count it."""
+        from workbench.study.likeness import take_passage
+
+        return take_passage(self, code, transcript, start, end)
+
+    def refuse_passage(self, code: str, transcript: str, start: int, end: int, *, why: str = "") -> None:
+        """Say that a passage does not belong to a code: `more_like` shows it to nobody again, until that is undone."""
+        from workbench.study.likeness import refuse_passage
+
+        refuse_passage(self, code, transcript, start, end, why=why)
+
     # Analyses ----------------------------------------------------------------------------------------------------
 
     def agreement(
@@ -316,31 +349,11 @@ class Study(Finding):
     def merge(
         self, other: Path | str, *, preview: bool = False, chosen: Mapping[str, str] | None = None
     ) -> "MergeReport":
-        """Take in another copy of this study or a REFI-QDA project, or say with `preview` what that would do."""
+        """Take in another copy of this study, or say with `preview` what that would do; see `study.merging`."""
         from workbench.study.merging import merge_copy
-        from workbench.study.project_in import is_project_file, merge_project
 
         self.blindfold.refuse("Merging copies")
-        if is_project_file(other):
-            return merge_project(self, Path(other), preview=preview, chosen=chosen or {})
         return merge_copy(self, other, preview=preview, chosen=chosen)
-
-    def import_project(self, file: Path | str, data: bytes | None = None) -> "ProjectReport":
-        """Take in a REFI-QDA project (.qdpx, .qde) with all that it holds, as one act; `data` are an upload's bytes.
-
-        The report says what could not be represented and which faults of the file were mended.
-        """
-        from workbench.study.project_in import import_project
-
-        self.blindfold.refuse("Importing a project")
-        return import_project(self, file, data)
-
-    def preview_project(self, file: Path | str, data: bytes | None = None) -> "ProjectReport":
-        """What importing a project would bring; nothing is written."""
-        from workbench.study.project_in import preview_project
-
-        self.blindfold.refuse("Importing a project")
-        return preview_project(self, file, data)
 
     def copy_to(self, location: str) -> None:
         """The same study, with its history, in another file or database, which must hold none yet."""
@@ -350,6 +363,10 @@ class Study(Finding):
     def write_codebook(self, file: Path | str) -> None:
         """The codebook: csv, xlsx, json, qdc for programs; docx, tex, md, html for print."""
         written(Path(file), output.codebook_bytes(self, Path(file).suffix))
+
+    def write_memos(self, file: Path | str) -> None:
+        """All memos in order of time: md, docx, html to read; csv, xlsx, json for programs."""
+        written(Path(file), output.export_bytes(self, f"memos{Path(file).suffix}"))
 
     def write_codings(self, file: Path | str) -> None:
         """All codings with quote, speaker, participant, attributes, layer and themes: csv, xlsx, json or parquet."""

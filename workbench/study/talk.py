@@ -1,13 +1,16 @@
 """A transcript's turns and speakers: as rows of the study, and back; and whose words a passage are."""
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from workbench.analysis.realign import Edit
 from workbench.model import NotFound, Reading, Speaker, Transcript, Turn
+from workbench.readers.inner import inner_labels
 from workbench.store import LOGGED, Act
 from workbench.study.base import Row, named, new_id, rows
 
@@ -37,6 +40,15 @@ def speaker_at(transcript: Transcript, start: int, end: int) -> tuple[str | None
     if label is not None:
         return label, transcript.participant_of(label)
     return None, transcript.default_participant
+
+
+def relabelling(text: str, gap: int, start: int, end: int, old: str | None, new: str) -> list[Edit]:
+    """The edits that write the label of the turn `start` … `end` anew: before it, from `gap` on, and inside it."""
+    if not old or old == new:
+        return []
+    places = [(gap, start), *inner_labels(text, start, end, old)]
+    found = [list(re.compile(rf"(?<!\w){re.escape(old)}(?!\w)").finditer(text, *place)) for place in places]
+    return [Edit(hits[-1].start(), hits[-1].end(), new) for hits in found if hits]
 
 
 def load(connection: Connection, found: Sequence[Row]) -> list[Transcript]:

@@ -20,6 +20,7 @@ from workbench.study.base import (
 )
 from workbench.study.codings import checked_span
 from workbench.study.evidence import Place, with_evidence
+from workbench.study.linking import Names, relink
 
 
 class Themes(Collection):
@@ -81,7 +82,10 @@ class Themes(Collection):
                 act.what = f"Renamed theme '{name}' to '{values['name']}'"
             if definition is not None:
                 values["definition"] = definition
+            names = Names.of(act.connection)
             act.update("theme", row["id"], **values)
+            if "name" in values and values["name"] != row["name"]:
+                relink(act, names, "theme", row["name"], values["name"])
         return self[values.get("name", name)]
 
     def move(self, name: str, parent: str | None) -> Theme:

@@ -19,11 +19,24 @@ from workbench.study.merge_match import State, identity, lost_memo, on_text
 OWN = frozenset({"guid", "title", "created", "codebook version", "merged"})
 """Settings that each copy has for itself."""
 QUIET = frozenset(
-    {"position", "colour", "x", "y", "created", "origin", "codebook_version", "number", "rank", "filename", "since"}
+    {
+        "position",
+        "colour",
+        "x",
+        "y",
+        "created",
+        "origin",
+        "codebook_version",
+        "redefined",
+        "number",
+        "rank",
+        "filename",
+        "since",
+    }
 )
 """Columns that are no question: where both changed them, this study's value stays."""
 ALONE = frozenset(
-    {"coding", "counter_case", "theme_code", "theme_link", "memo", "reading", "saved_query", "assignment"}
+    {"coding", "counter_case", "theme_code", "theme_link", "memo", "reading", "saved_query", "assignment", "refusal"}
 )
 """Rows that nothing else stands on, so that taking them out there takes them out here."""
 
@@ -258,7 +271,7 @@ class _Merging:
 
     def no_doubles(self) -> None:
         """No coding is there twice: of doubles that the merge made the one stays that this study had."""
-        for table in ("coding", "theme_code", "reading", "assignment"):
+        for table in ("coding", "theme_code", "reading", "assignment", "refusal"):
             seen: dict[Any, str] = {}
             rows = self.result[table]
             for key in sorted(rows, key=lambda key: (key not in self.ours[table], key)):

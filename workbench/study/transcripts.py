@@ -36,10 +36,7 @@ AT_ONCE = 10
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of one file. `error` is None when it was imported; `warnings` hold what was assumed or dropped.
-
-    A project gives a report for each of its transcripts, the first of which says in `project` what else came in.
-    """
+    """What became of one file. `error` is None when it was imported; `warnings` hold what was assumed or dropped."""
 
     file: str
     transcript: str | None = None
@@ -49,7 +46,6 @@ class ImportReport:
     warnings: tuple[str, ...] = ()
     error: str | None = None
     roles: dict[str, Role] = field(default_factory=dict)
-    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +219,7 @@ class Transcripts(Corrections):
                 if about_this or (memo["on"] == "coding" and memo["target"] in set(coding_ids)):
                     act.update("memo", memo["id"], archived=True)
             act.delete_many("coding", coding_ids)
-            for table in ("counter_case", "reading", "turn", "speaker", "assignment"):
+            for table in ("counter_case", "refusal", "reading", "turn", "speaker", "assignment"):
                 act.delete_many(table, [one["id"] for one in rows(act.connection, table, transcript_id=row["id"])])
             act.delete("transcript", row["id"])
 

@@ -93,9 +93,9 @@ class Canvas:
         width, height = number(self.width), number(self.height)
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}{unit}" height="{height}{unit}" '
-            f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="title words" font-family="{FAMILY}">'
+            f'viewBox="0 0 {width} {height}" role="img" aria-label="{_words(title)}" font-family="{FAMILY}">'
         )
-        about = [f'<title id="title">{_words(title)}</title>', f'<desc id="words">{_words(description)}</desc>']
+        about = [f"<title>{_words(title)}</title>", f"<desc>{_words(description)}</desc>"]
         ground = f'<rect width="{width}" height="{height}" fill="{theme.PAPER}"/>'
         return "\n".join([head, *about, ground, *self.shapes, "</svg>"]) + "\n"
 

@@ -59,15 +59,17 @@ def network(
     shown = {pair: count for pair, count in pairs.items() if count >= floor}
     canvas = Canvas(points(width))
     angles, ring = _around(nodes)
-    reach = min(max(text_width(clean(one.code), SMALL) for one in nodes), min(LABEL, canvas.width / 4))
+    reach = min(max(text_width(clean(one.code), SMALL) for one in nodes), min(LABEL, canvas.width / 3.6))
     radius = max(min((canvas.width - 2 * reach - 34) / 2, 150.0), ring * (SMALL + 1.5) / (2 * math.pi))
     canvas.width = max(canvas.width, 2 * (radius + reach) + 34)
     centre = (canvas.width / 2, radius + reach + 16)
     themes = list(dict.fromkeys(one.theme for one in nodes))
     _chords(canvas, nodes, shown, angles, centre, radius, themes)
     largest = max(getattr(one, size) for one in nodes) or 1
+    widest = min(6.2, 0.45 * 2 * math.pi * radius / ring)
     for one, angle in zip(nodes, angles, strict=True):
-        _node(canvas, one, angle, centre, radius, 1.6 + 4.6 * math.sqrt(getattr(one, size) / largest), themes, reach)
+        dot = max(widest * math.sqrt(getattr(one, size) / largest), 1.0)
+        _node(canvas, one, angle, centre, radius, dot, themes, reach)
     _arcs(canvas, nodes, angles, centre, radius, themes)
     bottom = _legend(canvas, themes, centre[1] + radius + reach + 16)
     said = (

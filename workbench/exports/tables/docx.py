@@ -4,12 +4,15 @@ import io
 from datetime import datetime
 from typing import Any
 
-from workbench.exports.tables.table import Row, Table, clean, is_wide, lines, shares, shown
+from workbench.exports.tables.table import Row, Table, clean, is_wide, least_widths, lines, shares, shown
 from workbench.exports.zips import timeless
 
 _MADE = datetime(1980, 1, 1)
 CAPACITY = {False: 105, True: 160}
 """Characters of 8.5 pt that fit on one line of an A4 page, upright and landscape."""
+
+SIZE, SMALLEST = 8.5, 6.5
+"""Points of the print in a table, and of one with so many columns that its words would break."""
 
 ORDER = ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook")
 """A table's properties in the order in which Word wants them."""
@@ -20,49 +23,71 @@ WHOLE = 28
 
 def to_docx(table: Table) -> bytes:
     """The table as .docx: A4, landscape from six columns on; notes and caption below the table."""
+    document = new_document(table.title)
+    set_page(document.sections[0], wide=is_wide(table))
+    add_table(document, table, table.title)
+    return saved(document)
+
+
+def new_document(title: str) -> Any:
+    """An empty Word document that says nothing of when or by whom it was made."""
     from docx import Document
     from docx.shared import Pt
 
     document = Document()
-    document.core_properties.title = clean(table.title)[:255]
+    document.core_properties.title = clean(title)[:255]
     document.core_properties.author = ""
     document.core_properties.comments = ""
     document.core_properties.created = document.core_properties.modified = _MADE
-    _set_page(document, wide=is_wide(table))
     document.styles["Normal"].font.name = "Arial"
     document.styles["Normal"].font.size = Pt(9.5)
-    if table.title:
+    return document
+
+
+def add_table(document: Any, table: Table, title: str) -> None:
+    """The table with its title above, notes and caption below, on the last section's page."""
+    if title:
         heading = document.add_paragraph(style="Caption")
         heading.paragraph_format.keep_with_next = True
-        _plain(heading.add_run(clean(table.title)), size=10, bold=True)
-    _add_table(document, table)
-    for line in (*table.notes, table.caption):
-        if line:
-            paragraph = document.add_paragraph()
-            paragraph.paragraph_format.space_before = Pt(4)
-            _plain(paragraph.add_run(clean(line)), size=8)
+        _plain(heading.add_run(clean(title)), size=10, bold=True)
+    _add_grid(document, table)
+    for line in filter(None, (*table.notes, table.caption)):
+        add_small(document, line)
+
+
+def add_small(document: Any, text: str) -> None:
+    """A note or caption in small print."""
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(4)
+    _plain(paragraph.add_run(clean(text)), size=8)
+
+
+def saved(document: Any) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return timeless(out.getvalue())
 
 
-def _set_page(document: Any, *, wide: bool) -> None:
+def set_page(section: Any, *, wide: bool) -> None:
+    """A4, upright or lying, with margins of 2 cm."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Cm
 
-    section = document.sections[0]
     long, short = Cm(29.7), Cm(21.0)
     section.page_width, section.page_height = (long, short) if wide else (short, long)
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
 
 
-def _add_table(document: Any, table: Table) -> None:
+def _add_grid(document: Any, table: Table) -> None:
     from docx.shared import Emu
 
-    section = document.sections[0]
+    section = document.sections[-1]
     room = section.page_width - section.left_margin - section.right_margin
     capacity = CAPACITY[is_wide(table)]
+    size = max(SIZE * min(capacity / sum(least_widths(table)), 1.0), SMALLEST)
     parts = shares(table, capacity)
     widths = [Emu(int(share * room)) for share in parts]
     numeric = [table.is_numeric(place) for place in range(len(table.columns))]
@@ -70,10 +95,10 @@ def _add_table(document: Any, table: Table) -> None:
     grid.autofit = False
     _rule(grid)
     for cell, name in zip(grid.rows[0].cells, table.columns, strict=True):
-        _write(cell, name, bold=True)
+        _write(cell, name, size, bold=True)
     _property(grid.rows[0], "w:cantSplit", "w:tblHeader")  # the heading row stands on every page
     for row in table.rows:
-        added = _add_row(grid, row, numeric, strong=table.is_nested and not row.level)
+        added = _add_row(grid, row, numeric, size, strong=table.is_nested and not row.level)
         if max(lines(row, [share * capacity for share in parts])) <= WHOLE:
             _property(added, "w:cantSplit")
     for column, width in zip(grid.columns, widths, strict=True):
@@ -82,19 +107,19 @@ def _add_table(document: Any, table: Table) -> None:
             cell.width = width
 
 
-def _add_row(grid: Any, row: Row, numeric: list[bool], *, strong: bool) -> Any:
+def _add_row(grid: Any, row: Row, numeric: list[bool], size: float, *, strong: bool) -> Any:
     from docx.shared import Pt
 
     added = grid.add_row()
     for place, (cell, content) in enumerate(zip(added.cells, row.cells, strict=True)):
-        _write(cell, shown(content), bold=strong and place == 0, right=numeric[place])
+        _write(cell, shown(content), size, bold=strong and place == 0, right=numeric[place])
         if place == 0 and row.level:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.left_indent = Pt(10 * row.level)
     return added
 
 
-def _write(cell: Any, text: str, *, bold: bool = False, right: bool = False) -> None:
+def _write(cell: Any, text: str, size: float, *, bold: bool = False, right: bool = False) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -104,7 +129,7 @@ def _write(cell: Any, text: str, *, bold: bool = False, right: bool = False) -> 
         paragraph.paragraph_format.space_after = Pt(2)
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _plain(paragraph.add_run(line), size=8.5, bold=bold)
+        _plain(paragraph.add_run(line), size=size, bold=bold)
 
 
 def _plain(run: Any, *, size: float, bold: bool = False) -> None:

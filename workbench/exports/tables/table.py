@@ -112,12 +112,8 @@ def is_wide(table: Table) -> bool:
     return len(table.columns) > 5
 
 
-def shares(table: Table, capacity: int) -> list[float]:
-    """How wide each column should be, as shares that add up to 1, so that the table becomes as low as it can.
-
-    `capacity` is how many characters fit on one line over all columns. Each column gets room for its longest word (up
-    to 16 characters); the rest goes, two characters at a time, to the columns that make rows tall.
-    """
+def least_widths(table: Table) -> list[int]:
+    """Characters that each column needs at least: its longest word, up to 16, and a gap."""
     widths = []
     for place, name in enumerate(table.columns):
         texts = list(filter(None, (shown(row.cells[place]) for row in table.rows)))
@@ -125,6 +121,16 @@ def shares(table: Table, capacity: int) -> list[float]:
         word = max([heading, *(len(piece) for text in texts for piece in _WORD_ENDS.split(text))])
         indent = 2 * max((row.level for row in table.rows), default=0) if place == 0 else 0
         widths.append(min(word, 16) + 2 + indent)
+    return widths
+
+
+def shares(table: Table, capacity: int) -> list[float]:
+    """How wide each column should be, as shares that add up to 1, so that the table becomes as low as it can.
+
+    `capacity` is how many characters fit on one line over all columns. Each column gets what it needs at least; the
+    rest goes, two characters at a time, to the columns that make rows tall.
+    """
+    widths = least_widths(table)
     lengths = [[_lengths(cell) for cell in row.cells] for row in table.rows[:LOOKED_AT]]
     for _ in range((capacity - sum(widths)) // 2):
         gains = [0.0] * len(widths)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.exports.files import written
 from workbench.model import NotFound, WorkbenchError
-from workbench.study.output import codes, codings, matrices, project, sample, team, themes
+from workbench.study.output import codes, codings, matrices, memos, project, report, sample, team, themes
 from workbench.study.output.codes import codebook_bytes, codebook_table
 from workbench.study.output.codings import coding_records, codings_bytes
 from workbench.study.output.export import SECTIONS, Export
@@ -20,7 +20,7 @@ from workbench.study.output.themes import thematic_map, theme_table
 if TYPE_CHECKING:
     from workbench.study.study import Study
 
-PARTS = (themes, matrices, sample, codes, codings, team, project)
+PARTS = (report, themes, matrices, sample, codes, codings, memos, team, project)
 EXPORTS: dict[str, Export] = {one.name: one for part in PARTS for one in part.EXPORTS}
 """All that can be exported, by the name of its files, in the order in which it is offered."""
 
@@ -34,8 +34,12 @@ def export_bytes(study: "Study", file: str, **options: Any) -> bytes:
     """One file by its name, as `available` names them; `options` are those of the function that makes it."""
     path = Path(file)
     one = EXPORTS.get(path.stem)
-    if one is None or path.suffix not in one.suffixes:
-        raise NotFound("export", file, [name for known in EXPORTS.values() for name in known.files])
+    if one is None:
+        raise NotFound("export", path.stem, list(EXPORTS))
+    if path.suffix not in one.suffixes:
+        raise WorkbenchError(f"{one.title} cannot be written as '{path.suffix}', only as {', '.join(one.suffixes)}.")
+    if says := one.lacks(study):
+        raise WorkbenchError(f"{one.title}: there is nothing to write. {says}")
     return one.make(study, path.suffix, **options)
 
 

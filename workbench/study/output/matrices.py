@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from workbench.exports.tables import Table
     from workbench.study.study import Study
 
+UNGROUPED = "No participant has an attribute yet, such as role or phase."
+
 
 def code_by_participant(study: "Study", *, counts: bool = False) -> "Table":
     from workbench.exports.matrices import code_by_participant
@@ -38,13 +40,15 @@ def code_by_attribute(study: "Study", by: str | None = None, *, counts: bool = F
 
 
 def comparable(study: "Study") -> str:
-    """The attribute to begin with: the first that has at least two values and puts several people into one."""
-    people = list(study.participants)
-    for name in study.participants.attributes():
-        values = [one.attributes.get(name) for one in people if one.attributes.get(name) not in (None, "")]
+    """The attribute to begin with: the first that puts several people into one group, else the first there is."""
+    people, names = list(study.participants), study.participants.attributes()
+    for name in names:
+        values = [str(one.attributes[name]) for one in people if one.attributes.get(name) not in (None, "")]
         if 2 <= len(set(values)) <= max(len(values) // 2, 2):
             return name
-    raise WorkbenchError("No attribute groups the participants yet. Give them one, such as role or phase.")
+    if not names:
+        raise WorkbenchError(UNGROUPED)
+    return names[0]
 
 
 def cooccurrence_matrix(study: "Study", *, numbered: bool = False) -> "Table":
@@ -133,12 +137,9 @@ def _matrix_bytes(study: "Study", suffix: str, **options: Any) -> bytes:
     return write_table(cooccurrence_matrix(study, numbered=suffix not in (".csv", ".xlsx"), **options), suffix)
 
 
-def _one_of_them(study: "Study") -> str:
-    try:
-        comparable(study)
-    except WorkbenchError as error:
-        return str(error)
-    return no_codings(study)
+def ungrouped(study: "Study") -> str:
+    """Why there is nothing to compare by an attribute, or nothing."""
+    return no_codings(study) or ("" if study.participants.attributes() else UNGROUPED)
 
 
 def _alone(study: "Study") -> str:
@@ -163,7 +164,7 @@ EXPORTS = (
         PAPER,
         TABLE_SUFFIXES,
         as_bytes(code_by_attribute),
-        _one_of_them,
+        ungrouped,
         "participants",
     ),
     Export(

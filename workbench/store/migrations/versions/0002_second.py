@@ -11,8 +11,11 @@ def upgrade() -> None:
     op.add_column("code", sa.Column("near_miss", sa.Text(), nullable=False, server_default=""))
     op.add_column("code", sa.Column("aliases", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("code", sa.Column("archived", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("code", sa.Column("redefined", sa.Integer(), nullable=False, server_default="0"))
+    _versions_of_the_codebook()
     _reading_and_queries()
     _rounds()
+    _refusals()
 
 
 def _reading_and_queries() -> None:
@@ -90,3 +93,44 @@ def _rounds() -> None:
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignment_round_id"), ["round_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assignment_transcript_id"), ["transcript_id"], unique=False)
+
+
+def _versions_of_the_codebook() -> None:
+    op.create_table(
+        "codebook_version",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("coder", sa.String(), nullable=False),
+        sa.Column("created", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("codes", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_codebook_version")),
+        sa.UniqueConstraint("name", name=op.f("uq_codebook_version_name")),
+    )
+
+
+def _refusals() -> None:
+    op.create_table(
+        "refusal",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("code_id", sa.String(), nullable=False),
+        sa.Column("transcript_id", sa.String(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("coder", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["code_id"], ["code.id"], name=op.f("fk_refusal_code_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["transcript_id"],
+            ["transcript.id"],
+            name=op.f("fk_refusal_transcript_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal")),
+    )
+    with op.batch_alter_table("refusal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_refusal_code_id"), ["code_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_refusal_transcript_id"), ["transcript_id"], unique=False)

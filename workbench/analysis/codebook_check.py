@@ -1,0 +1,269 @@
+"""Where does a codebook need a second look? Codes, codings and texts in; findings out, each with its passages.
+
+No verdicts: each finding says what is so, and a person decides whether that is as it should be.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from workbench.model import Code, Coding
+
+if TYPE_CHECKING:
+    import numpy as np
+
+KINDS = (
+    "never used",
+    "no limits",
+    "near definitions",
+    "near passages",
+    "overlap",
+    "one participant",
+    "one coder",
+    "large share",
+)
+SAME_WORDS = 0.6
+"""Two definitions share so many of their words (Jaccard), or"""
+SAME_MEANING = 0.7
+"""their meanings are so like (cosine), to be named as near."""
+SAME_PASSAGES = 0.7
+"""Likeness of two codes' passages, 1 where they are as like each other as the passages within each code are."""
+OVERLAP = 0.7
+"""Share of the smaller code's words that the other code has, too."""
+LARGE = 0.4
+"""Share of the text that was coded at all."""
+FEW = 4
+"""Passages below which nothing is said about likeness and overlap."""
+FEW_CODES = 5
+"""Codes with enough passages below which nothing is said about likeness: it is measured from the mean of all."""
+MOST = 60
+"""Passages of a code that are compared; of more, so many evenly spread over them."""
+
+Vectors = Callable[[Sequence[str]], "np.ndarray"]
+Stretches = Mapping[str, Sequence[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a code, and where it is about two, about the `other`; `value` is the number behind it."""
+
+    kind: str
+    code: str
+    says: str
+    other: str = ""
+    value: float | None = None
+    codings: tuple[Coding, ...] = ()
+
+
+def check(codes: Sequence[Code], codings: Sequence[Coding], spoken: Stretches, vectors: Vectors) -> list[Finding]:
+    """Findings by kind in the order of `KINDS`, each kind in the codebook's order; archived codes are left out.
+
+    `spoken` has, for each transcript, the stretches of text that are talk, apart from each other and in order.
+    `vectors` gives rows of length 1 whose dot product is the likeness of two texts.
+    """
+    here = [code for code in codes if not code.archived]
+    of: dict[str, list[Coding]] = {code.name: [] for code in here}
+    for one in codings:
+        if one.code in of:
+            of[one.code].append(one)
+    above = _ancestors(codes)
+    apart = [
+        (a, b) for a, b in combinations([code.name for code in here], 2) if a not in above[b] and b not in above[a]
+    ]
+    return [
+        *_never(here, of),
+        *_no_limits(here, of),
+        *_definitions(here, of, vectors),
+        *_passages(apart, of, vectors),
+        *_overlaps(apart, of),
+        *_voices(of, codings),
+        *_coders(of, codings),
+        *_large(of, codings, spoken),
+    ]
+
+
+def by_words(texts: Sequence[str]) -> "np.ndarray":
+    """Texts by the words in them, rare ones weighing more: where no meaning can be asked for."""
+    import numpy as np
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    try:
+        return np.asarray(TfidfVectorizer(stop_words="english").fit_transform(texts).toarray())
+    except ValueError:  # no word in any of them
+        return np.zeros((len(texts), 1))
+
+
+def _never(codes: Sequence[Code], of: Mapping[str, list[Coding]]) -> Iterable[Finding]:
+    """Codes without codings; those that only hold others that are used are headings."""
+    used = {name for name, found in of.items() if found}
+    parents = {code.name: code.parent for code in codes}
+    for name in list(used):
+        above = parents.get(name)
+        while above is not None:
+            used.add(above)
+            above = parents.get(above)
+    for code in codes:
+        if code.name not in used:
+            yield Finding("never used", code.name, f"Nothing is coded as '{code.name}'.")
+
+
+def _no_limits(codes: Sequence[Code], of: Mapping[str, list[Coding]]) -> Iterable[Finding]:
+    for code in codes:
+        if not code.when_not_to_use.strip():
+            says = f"'{code.name}' does not say when not to use it."
+            yield Finding("no limits", code.name, says, codings=tuple(of[code.name]))
+
+
+def _definitions(codes: Sequence[Code], of: Mapping[str, list[Coding]], vectors: Vectors) -> Iterable[Finding]:
+    texts = {code.name: " ".join((code.description, code.definition, code.when_to_use)).strip() for code in codes}
+    named = [name for name, text in texts.items() if text]
+    if len(named) < 2:
+        return
+    meaning = vectors([texts[name] for name in named])
+    words = {name: set(re.findall(r"\w{3,}", texts[name].casefold())) for name in named}
+    for (i, a), (j, b) in combinations(enumerate(named), 2):
+        likeness = float(meaning[i] @ meaning[j])
+        union = words[a] | words[b]
+        shared = len(words[a] & words[b]) / len(union) if union else 0.0
+        if likeness >= SAME_MEANING or shared >= SAME_WORDS:
+            how = f"{shared:.0%} of their words are the same" if shared >= SAME_WORDS else f"likeness {likeness:.2f}"
+            says = f"The definitions of '{a}' and '{b}' say nearly the same ({how})."
+            yield Finding("near definitions", a, says, b, round(max(likeness, shared), 3), (*of[a], *of[b]))
+
+
+def _passages(pairs: Iterable[tuple[str, str]], of: Mapping[str, list[Coding]], vectors: Vectors) -> Iterable[Finding]:
+    """Codes whose passages mean nearly the same: likeness of their means, corrected for how unlike the passages of one
+    code are among themselves (Spearman 1904: cosine over the root of the reliabilities, each from two halves)."""
+    import numpy as np
+
+    texts = {name: _spread([*_distinct(found).values()]) for name, found in of.items()}
+    texts = {name: found for name, found in texts.items() if len(found) >= FEW}
+    if len(texts) < FEW_CODES:
+        return
+    rows = vectors([text for found in texts.values() for text in found])
+    rows = rows - rows.mean(axis=0)
+    ends = np.cumsum([len(found) for found in texts.values()])
+    blocks = dict(zip(texts, np.split(rows, ends[:-1]), strict=True))
+    means = {name: _unit(block.mean(axis=0)) for name, block in blocks.items()}
+    halves = {n: float(_unit(b[::2].mean(axis=0)) @ _unit(b[1::2].mean(axis=0))) for n, b in blocks.items()}
+    steady = {name: 2 * half / (1 + half) for name, half in halves.items() if half > 0}
+    for a, b in pairs:
+        if a in steady and b in steady:
+            likeness = float(means[a] @ means[b]) / (steady[a] * steady[b]) ** 0.5
+            if likeness >= SAME_PASSAGES:
+                says = f"What is coded as '{a}' and as '{b}' means nearly the same (likeness {min(likeness, 1):.2f})."
+                yield Finding("near passages", a, says, b, round(min(likeness, 1.0), 3), (*of[a], *of[b]))
+
+
+def _overlaps(pairs: Iterable[tuple[str, str]], of: Mapping[str, list[Coding]]) -> Iterable[Finding]:
+    reach = {name: stretches(found) for name, found in of.items()}
+    size = {name: sum(end - start for found in one.values() for start, end in found) for name, one in reach.items()}
+    enough = {name for name, found in of.items() if len(_distinct(found)) >= FEW}
+    for a, b in pairs:
+        if a in enough and b in enough:
+            both = sum(shared(reach[a][name], reach[b][name]) for name in reach[a].keys() & reach[b].keys())
+            less = min(a, b, key=lambda name: size[name])
+            if both >= OVERLAP * size[less]:
+                more, share = b if less == a else a, both / size[less]
+                says = f"{share:.0%} of what is coded as '{less}' is coded as '{more}', too."
+                yield Finding("overlap", less, says, more, round(share, 3), _meeting(of[less], reach[more]))
+
+
+def _voices(of: Mapping[str, list[Coding]], codings: Sequence[Coding]) -> Iterable[Finding]:
+    if len({one.participant for one in codings if one.participant}) < 2:
+        return
+    for name, found in of.items():
+        people = {one.participant for one in found if one.participant}
+        if len(people) == 1:
+            says = f"Only {people.pop()} speaks to '{name}'."
+            yield Finding("one participant", name, says, value=len(found), codings=tuple(found))
+
+
+def _coders(of: Mapping[str, list[Coding]], codings: Sequence[Coding]) -> Iterable[Finding]:
+    if len({one.coder for one in codings if one.is_own}) < 2:
+        return
+    for name, found in of.items():
+        own = [one for one in found if one.is_own]
+        coders = {one.coder for one in own}
+        if len(coders) == 1:
+            says = f"Only {coders.pop()} coded with '{name}'."
+            yield Finding("one coder", name, says, value=len(own), codings=tuple(own))
+
+
+def _large(of: Mapping[str, list[Coding]], codings: Sequence[Coding], spoken: Stretches) -> Iterable[Finding]:
+    """Codes on much of the talk in the transcripts in which anything is coded."""
+    begun = {one.transcript for one in codings}
+    total = sum(end - start for name in begun for start, end in spoken.get(name, ()))
+    for name, found in of.items():
+        reach = stretches(found)
+        covered = sum(shared(places, spoken.get(transcript, ())) for transcript, places in reach.items())
+        if total and covered > LARGE * total:
+            says = f"'{name}' stands on {covered / total:.0%} of the text."
+            yield Finding("large share", name, says, value=round(covered / total, 3), codings=tuple(found))
+
+
+def stretches(codings: Iterable[Coding]) -> dict[str, list[tuple[int, int]]]:
+    """The text that codings cover, by transcript: stretches in order, none touching the next."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for one in sorted(codings, key=lambda one: (one.transcript, one.start)):
+        places = found.setdefault(one.transcript, [])
+        if places and one.start <= places[-1][1]:
+            places[-1] = (places[-1][0], max(places[-1][1], one.end))
+        else:
+            places.append((one.start, one.end))
+    return found
+
+
+def shared(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> int:
+    """Characters that two lists of stretches have in common, each in order.
+
+    >>> shared([(0, 5), (8, 12)], [(3, 9)])
+    3
+    """
+    count = i = j = 0
+    while i < len(a) and j < len(b):
+        count += max(0, min(a[i][1], b[j][1]) - max(a[i][0], b[j][0]))
+        if a[i][1] <= b[j][1]:
+            i += 1
+        else:
+            j += 1
+    return count
+
+
+def _meeting(codings: Iterable[Coding], reach: Stretches) -> tuple[Coding, ...]:
+    return tuple(one for one in codings if shared([(one.start, one.end)], reach.get(one.transcript, ())))
+
+
+def _distinct(codings: Iterable[Coding]) -> dict[tuple[str, int, int], str]:
+    """Passages, each once, whoever coded them."""
+    return {(one.transcript, one.start, one.end): one.quote for one in codings}
+
+
+def _spread(found: Sequence[str]) -> list[str]:
+    return [found[i * len(found) // MOST] for i in range(MOST)] if len(found) > MOST else list(found)
+
+
+def _unit(row: "np.ndarray") -> "np.ndarray":
+    length = float((row @ row) ** 0.5)
+    return row / length if length else row
+
+
+def _ancestors(codes: Sequence[Code]) -> dict[str, set[str]]:
+    parents = {code.name: code.parent for code in codes}
+    found: dict[str, set[str]] = {}
+    for name in parents:
+        above, seen = parents[name], set[str]()
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        found[name] = seen
+    return found
+
+
+def counted(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings there are of each kind, in the order of `KINDS`."""
+    found = Counter(one.kind for one in findings)
+    return {kind: found[kind] for kind in KINDS if found[kind]}

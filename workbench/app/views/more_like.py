@@ -1,0 +1,110 @@
+"""More like this: passages like those of a code, each taken or refused; what is said of one teaches at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from workbench.app.parts.listing import Line, choose, listing
+from workbench.app.shared import act, attempt, cached, cards, count, link, passage, plain, study
+from workbench.model import Likeness
+from workbench.study import Study
+
+KEYS = (
+    ("j k", "Passage after, before"),
+    ("t", "Take: it belongs to the code"),
+    ("x", "Refuse: it does not; it is not shown again"),
+    ("Enter", "On a passage: open it in its transcript"),
+)
+BEGINNING = 110
+"""Characters of a passage that its row shows."""
+CONTEXT = 300
+"""Characters of what was said just before."""
+
+
+def show() -> None:
+    one = study()
+    st.title("More like this")
+    one.settings.require("find")
+    used = cached(f"codes used {one.coder}", lambda: _used(one))
+    if not used:
+        st.info("Code some passages first; then the program can look for further ones like those of a code.")
+        link("code", "Start coding")
+        return
+    code = st.selectbox(
+        "Code",
+        list(used),
+        format_func=lambda name: f"{name} ({count(used[name], 'coding')})",
+        key="like code",
+        bind="query-params",
+        width=420,
+    )
+    found = _found(one, code)
+    if found is None:
+        return
+    if not found:
+        st.info("Nothing is left that is like it: all that was said is coded with it, or was refused.")
+        return
+    left, right = st.columns([2, 3], gap="large")
+    with left, st.container(key="stays"):
+        rows = [Line(_key(hit), [(_beginning(one, hit), _about(hit))]) for hit in found]
+        chosen = listing(["Passage"], rows, key="more like", label="Passages", height="72vh", first=True, main=True)
+    with right:
+        _one(one, code, found, next(hit for hit in found if _key(hit) == chosen))
+
+
+def _used(one: Study) -> dict[str, int]:
+    counts = one.codebook.counts()
+    return {code.name: counts[code.name] for code in one.codebook if counts[code.name]}
+
+
+def _found(one: Study, code: str) -> list[Likeness] | None:
+    """The passages; None where they could not be looked for, which the foot says."""
+    kept = st.session_state.get("like found")
+    if kept is not None and kept[0] == (one.version, one.coder, code):
+        found: list[Likeness] = kept[1]
+        return found
+    with st.spinner("Looking for passages that are like these …"):
+        made = attempt(lambda: one.more_like(code, most=40))
+    if made is not None:
+        st.session_state["like found"] = ((one.version, one.coder, code), made)
+    return made
+
+
+def _one(one: Study, code: str, found: list[Likeness], hit: Likeness) -> None:
+    def decide(what: Callable[[], Any]) -> Callable[[], None]:
+        """Do it, and open the passage below, or else the one above."""
+        at = found.index(hit)
+        following = found[at + 1] if at + 1 < len(found) else found[at - 1] if at else None
+
+        def do() -> None:
+            if act(what):
+                choose("more like", _key(following) if following else None)
+
+        return do
+
+    place = (code, hit.transcript, hit.start, hit.end)
+    with st.container(horizontal=True):
+        st.button("Take", type="primary", shortcut="T", key="take", on_click=decide(lambda: one.take_passage(*place)))
+        st.button("Refuse", shortcut="X", key="refuse", on_click=decide(lambda: one.refuse_passage(*place)))
+    before = one.transcripts[hit.transcript].text[: hit.start].rstrip()
+    if before:
+        st.caption(plain(f"… {before[-CONTEXT:].split(' ', 1)[-1]}"))
+    cards([passage(hit.transcript, hit.start, hit.end, note=f"likeness {hit.score:.2f}")], key="like", of=_key(hit))
+    st.markdown(plain(hit.why))
+    if hit.words:
+        st.caption(plain(f"Words shared with passages of “{code}”: {', '.join(hit.words)}"))
+    st.caption("What you take becomes your coding, marked as found by the program, and never counts for agreement.")
+
+
+def _key(hit: Likeness) -> str:
+    return f"{hit.transcript} {hit.start} {hit.end}"
+
+
+def _beginning(one: Study, hit: Likeness) -> str:
+    text = " ".join(one.transcripts[hit.transcript].text[hit.start : hit.end].split())
+    return text if len(text) <= BEGINNING else f"{text[:BEGINNING].rsplit(' ', 1)[0]} …"
+
+
+def _about(hit: Likeness) -> str:
+    return " · ".join(part for part in (hit.transcript, ", ".join(hit.words)) if part)

@@ -1,0 +1,35 @@
+"""The command on passages like those of a code."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, opened, show
+
+
+def register(app: typer.Typer) -> None:
+    app.command("more-like")(more_like)
+
+
+def more_like(
+    study: StudyArgument,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A code that is used already.")],
+    transcript: Annotated[str | None, typer.Option(help="Look in this transcript only.", show_default=False)] = None,
+    most: Annotated[int, typer.Option(help="How many to show at most.", min=1)] = 20,
+    coder: CoderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Find passages like those of a code, the most alike first; none that was refused."""
+    progress = Progress()
+    with opened(study, coder) as one:
+        found = one.more_like(code, transcript=transcript, most=most, progress=progress)
+        progress.done()
+        texts = {name: one.transcripts[name].text for name in {hit.transcript for hit in found}}
+    records = [{**asdict(hit), "text": texts[hit.transcript][hit.start : hit.end]} for hit in found]
+    show(
+        records,
+        json,
+        columns=("transcript", "start", "end", "text", "words", "why"),
+        empty=f"Nothing is coded as '{code}' yet, or nothing is left. Code a passage first.",
+    )

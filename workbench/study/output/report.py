@@ -1,0 +1,140 @@
+"""The report of a study: sample, methods, findings, appendices the reporting checklist, put together."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from workbench.exports.report import Block, Drawn, Heading, Report, Shown, Words, write_report
+from workbench.model import FAMILIES, WorkbenchError
+from workbench.study.output import codes, matrices, sample, team, themes
+from workbench.study.output.answers import answers, lengths, many
+from workbench.study.output.export import PAPER, TABLE_SUFFIXES, Export, as_bytes, no_codings
+
+if TYPE_CHECKING:
+    from workbench.exports.tables import Table
+    from workbench.study.study import Study
+
+
+def coreq_table(study: "Study") -> "Table":
+    from workbench.exports.coreq import coreq_table
+
+    return coreq_table(answers(study), caption=study.about().caption)
+
+
+def report(study: "Study", *, progress: Callable[[str], None] | None = None) -> Report:
+    """Everything that the study has material for, in reading order."""
+    about = study.about()
+    blocks: list[Block] = []
+    for chapter in (_sample, _methods, _findings, _appendix):
+        for block in chapter(study):
+            if progress and isinstance(block, Heading):
+                progress(block.text)
+            blocks.append(block)
+    return Report(f"Report: {about.title}", about.caption, tuple(blocks))
+
+
+def report_bytes(study: "Study", suffix: str, *, progress: Callable[[str], None] | None = None) -> bytes:
+    return write_report(report(study, progress=progress), suffix)
+
+
+def _sample(study: "Study") -> Iterator[Block]:
+    about = study.about()
+    yield Heading("Participants and interviews")
+    for question in study.settings.questions:
+        yield Words(f"Research question: {question}")
+    transcripts = list(study.transcripts)
+    if not transcripts:
+        yield Words("No transcript is in the study yet.")
+        return
+    people = f"{many(about.participants, 'participant')}, " if about.participants else ""
+    yield Words(f"{people}{many(len(transcripts), 'transcript')}: {lengths(transcripts)}")
+    if len(list(study.participants)):
+        yield Shown(sample.participant_table(study))
+    if len(study.codings):
+        yield Drawn(sample.saturation_figure(study), "New codes over the interviews, and new information of each run")
+
+
+def _methods(study: "Study") -> Iterator[Block]:
+    yield Heading("How it was analysed")
+    family = study.settings.family
+    if study.settings.has_family:
+        yield Words(f"Family of analysis – {FAMILIES[family]}")
+    coders = Counter(one.coder for one in study.codings if one.is_own)
+    if coders:
+        who = ", ".join(f"{name} ({many(count, 'coding')})" for name, count in sorted(coders.items()))
+        yield Words(f"Coded by {many(len(coders), 'person').replace('persons', 'people')}: {who}.")
+    about = study.about()
+    which = "the agreed layer, with what was taken from suggestions" if about.layer else "all codings"
+    yield Words(
+        f"Counts in this report are those of {which}: {many(about.codings, 'coding')} under codebook version "
+        f"{about.codebook_version}."
+    )
+    decided = Counter(one.status for one in study.suggestions)
+    if decided:
+        listed = ", ".join(f"{count} {status}" for status, count in decided.items())
+        yield Words(
+            f"A topic model on this machine suggested {many(sum(decided.values()), 'theme')}; people decided on each: "
+            f"{listed}."
+        )
+    if len(coders) > 1 and family != "reflexive":
+        try:
+            yield Shown(team.agreement_table(study))
+        except WorkbenchError as error:
+            yield Words(f"Agreement could not be computed: {error}")
+
+
+def _findings(study: "Study") -> Iterator[Block]:
+    yield Heading("Themes")
+    if not len(study.themes):
+        yield Words("No theme has been made yet.")
+    else:
+        yield Drawn(themes.thematic_map(study), "Themes, their codes and how they relate")
+        yield Shown(themes.theme_table(study, ranges=True))
+        yield Drawn(matrices.hierarchy(study), "Themes and codes, by participants")
+    if len(study.codings):
+        if not matrices.ungrouped(study):
+            yield Shown(matrices.code_by_attribute(study))
+        if len(study.cooccurrence()):
+            yield Drawn(matrices.network(study), "Codes that go together")
+
+
+def _appendix(study: "Study") -> Iterator[Block]:
+    yield Heading("Appendix")
+    if len(study.codebook):
+        yield Shown(codes.codebook_table(study))
+    if len(study.codings):
+        yield Shown(matrices.code_by_participant(study))
+        yield Shown(sample.saturation_table(study))
+    acts = Counter(change.act for change in study.history)
+    listed = ", ".join(f"{act} ({count})" for act, count in acts.most_common())
+    yield Words(f"The audit trail holds {many(sum(acts.values()), 'change')}: {listed}. It is an export of its own.")
+    yield Heading("Reporting checklist")
+    yield Shown(coreq_table(study))
+
+
+def _nothing(study: "Study") -> str:
+    return "" if len(study.transcripts) else "There is no transcript yet."
+
+
+EXPORTS = (
+    Export(
+        "report",
+        "Report",
+        "all of it in one document: sample, methods, themes, map, codebook, saturation and the COREQ checklist",
+        PAPER,
+        (".docx", ".html"),
+        report_bytes,
+        _nothing,
+        "transcripts",
+    ),
+    Export(
+        "coreq",
+        "Reporting checklist (COREQ)",
+        "the items that the study can answer, filled and marked; the others open",
+        PAPER,
+        TABLE_SUFFIXES,
+        as_bytes(coreq_table),
+        no_codings,
+        "code",
+    ),
+)
