@@ -1,5 +1,7 @@
 """Files are looked at before they are imported."""
 
+from tests.exports.refi.projects import packed, project, selection, source, sources
+
 TALK = b"Ida: How did it begin?\n\nSpeaker 2: With a fence.\n\nIda: And then?\n\nSpeaker 2: Rain came.\n"
 
 
@@ -28,3 +30,18 @@ def test_files_are_read_again_by_another_rule(app):
     test.radio[0].set_value("Take every paragraph for a turn of nobody")
     app.again()
     assert "nobody is named" in str([one.label for one in app.test.expander])
+
+
+def test_a_project_is_shown_and_comes_in_with_all_that_it_holds(app, study):
+    xml = project(sources(source("I: And?\n\nKim: The bus was late.\n", selection(14, 32, 1), name="Trial")))
+    dropped(app, ("x.qdpx", packed(xml)), ("bad.qdpx", b"PK\x03\x04"))
+    assert "1 transcript" in str([one.label for one in app.test.expander])
+    assert "is damaged" in app.text()
+    before = len(study.codings)
+
+    next(button for button in app.test.button if button.label == "Import 1 project").click()
+    app.again()
+
+    assert study.transcripts["Trial"].text.startswith("I: And?")
+    assert len(study.codings) == before + 1
+    assert app.said == "Imported 1 project"

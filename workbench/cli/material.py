@@ -30,7 +30,9 @@ def import_(
     study: StudyArgument,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Transcripts (txt, docx, vtt, pdf …), folders or zip archives."),
+        typer.Argument(
+            metavar="FILE…", help="Transcripts (txt, docx, vtt, pdf …), folders, zip archives, projects (.qdpx)."
+        ),
     ],
     participants: Annotated[Path | None, typer.Option(help="csv with a row per participant.")] = None,
     speaker_pattern: Annotated[
@@ -42,7 +44,8 @@ def import_(
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Read transcripts into the study, each file all or nothing."""
+    """Read transcripts, and projects of other tools, into the study, each file all or nothing."""
+    from workbench.study.project_in import is_project_file, project_reports
     from workbench.study.transcripts import rules_from
 
     rules = rules_from(speaker_pattern, no_speakers, role or [], encoding)
@@ -54,7 +57,12 @@ def import_(
                 f"{participants.name}: {len(people.added)} participants added, {len(people.updated)} brought up to "
                 f"date."
             )
-        reports = one.transcripts.import_files(files, rules=rules, progress=progress)
+        projects = [file for file in files if is_project_file(file)]
+        texts = [file for file in files if file not in projects]
+        reports = one.transcripts.import_files(texts, rules=rules, progress=progress) if texts else []
+        for file in projects:
+            progress(file.name)
+            reports += project_reports(one, file)
         progress.done()
         if participants is not None:
             spoken = one.participants.transcripts()
@@ -70,11 +78,13 @@ def import_(
         as_json([{key: asdict(report)[key] for key in keys} for report in reports])
     else:
         for report in reports:
-            if report.error is None:
+            if report.error is None and report.project:
+                say(report.project)
+            elif report.error is None:
                 said = ", ".join(report.speakers) or "nobody named"
                 say(f"{report.file}: '{report.transcript}', {report.turns} turns, {report.words} words; {said}")
-                for warning in report.warnings:
-                    say(f"  {warning}")
+            for warning in report.warnings if report.error is None else ():
+                say(f"  {warning}")
     for report in refused:
         say(str(report.error))
     if refused:

@@ -69,18 +69,24 @@ def read_qdc(name: str, data: bytes) -> tuple[list[Code], list[str]]:
     book = next((element for element in root.iter() if _local(element) == "Codes"), None)
     if book is None or _local(root) not in ("CodeBook", "Project"):
         raise WorkbenchError(f"{name} is not a REFI-QDA codebook: it has no <Codes>. Export it again as .qdc.")
+    codes, notes = codes_in(book, name)
+    if not codes:
+        raise WorkbenchError(f"{name} holds no code. Export it again with its codes.")
+    if sets := [element for element in root.iter() if _local(element) == "Set"]:
+        notes.append(f"{name}: {len(sets)} set{'s' if len(sets) != 1 else ''} of codes not taken; use parents instead.")
+    return codes, notes
+
+
+def codes_in(book: Any, file: str) -> tuple[list[Code], list[str]]:
+    """The codes below an element <Codes>, of a codebook or a project, and sentences on what was changed."""
     codes: dict[str, Code] = {}
     notes: list[str] = []
     waiting: list[tuple[Any, str | None]] = [(element, None) for element in reversed(_children(book, "Code"))]
     while waiting:
         element, parent = waiting.pop()
-        code = _code(element, parent, codes, notes, name)
+        code = _code(element, parent, codes, notes, file)
         codes[code.name] = code
         waiting += [(child, code.name) for child in reversed(_children(element, "Code"))]
-    if not codes:
-        raise WorkbenchError(f"{name} holds no code. Export it again with its codes.")
-    if sets := [element for element in root.iter() if _local(element) == "Set"]:
-        notes.append(f"{name}: {len(sets)} set{'s' if len(sets) != 1 else ''} of codes not taken; use parents instead.")
     return list(codes.values()), notes
 
 

@@ -25,7 +25,8 @@ class ProjectPerson:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSource:
-    """A text. `original` is the file it came from, with its name; `points` are times in it, as (offset, seconds)."""
+    """A text. `original` is the file it came from, with its name; `points` are times in it, as (offset, seconds);
+    `attributes` are said of whoever speaks in it."""
 
     key: str
     name: str
@@ -33,6 +34,7 @@ class ProjectSource:
     original: tuple[str, bytes] | None = None
     created: str = ""
     points: tuple[tuple[int, float], ...] = ()
+    attributes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ ACTS = frozenset(
         "mark done",
         "close round",
         "merge copies",
+        "import project",
         "repair",
         "undo",
         "redo",

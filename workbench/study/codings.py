@@ -254,7 +254,8 @@ class Codings(Collection):
         on = [memo.c.on == "coding", memo.c.archived.is_(False)]
         if where:
             on.append(memo.c.target.in_(select(coding.c.id).where(*where)))
-        memos = {row.target: row.text for row in connection.execute(select(memo.c.target, memo.c.text).where(*on))}
+        texts = select(memo.c.target, memo.c.text).where(*on).order_by(memo.c.created, memo.c.id)
+        memos = {row.target: row.text for row in connection.execute(texts)}
         names = {row.id: row.name for row in connection.execute(_names("code"))}
         keys = {row.id: row.name for row in connection.execute(_names("transcript"))}
         transcripts = {one.name: one for one in self._study.transcripts}

@@ -5,7 +5,7 @@ the copies were last the same is read from their histories: the changes they sha
 copy was taken in before. The other copy is only read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,40 +59,41 @@ def merge_copy(
     `chosen` decides conflicts, by their keys: `ours`, `theirs`, or `apart` for `code:KEY` to keep two codes of one name
     two. A backup is kept before. Nothing new there: nothing is written.
     """
-    _check_choices(chosen := dict(chosen or {}))
+    check_choices(chosen := dict(chosen or {}))
     source = Store.open(str(other))
     try:
         with source.read() as there:
             if preview:
                 with study.store.read() as here:
                     merged, _mark = _merged(here, there, chosen)
-                _known(chosen, merged.conflicts)
-                return _report(merged)
+                known_choices(chosen, merged.conflicts)
+                return report_of(merged)
             backups.keep(study.store, "before merging")
             with study.store.act("merge copies", "", coder=study.coder) as act:
                 merged, mark = _merged(act.connection, there, chosen)
-                _known(chosen, merged.conflicts)
-                report = _report(merged)
+                known_choices(chosen, merged.conflicts)
+                report = report_of(merged)
                 act.what = _says(Path(str(other)).name, report)
-                _write(study.store, source, act, merged, mark)
+                if write_merged(study.store, act, merged, source.original):
+                    put_setting(act, "merged", [*(setting(act.connection, "merged") or ()), mark])
             return report
     finally:
         source.close()
 
 
 def _merged(here: Connection, there: Connection, chosen: Mapping[str, str]) -> tuple[Merged, list[Any]]:
-    ours, theirs = _state(here), _state(there)
+    ours, theirs = state_of(here), state_of(there)
     last = there.execute(select(change.c.id, change.c.hash).order_by(change.c.id.desc()).limit(1)).one()
     based = _replayed(there, _last_alike(here, there))
     apart = {key.split(":")[1] for key, side in chosen.items() if side == "apart"}
     terms = terms_of(ours, theirs, based, apart)
     matched = {ours_key: key for (table, key), ours_key in terms.keys.items() if table == "transcript"}
     merged = merge(in_terms(based, terms), ours, in_terms(theirs, terms), chosen, matched)
-    merged.conflicts += _of_one_name(terms, ours, theirs)
+    merged.conflicts += of_one_name(terms, ours, theirs)
     return merged, [last.id, last.hash]
 
 
-def _of_one_name(terms: Terms, ours: State, theirs: State) -> list[Conflict]:
+def of_one_name(terms: Terms, ours: State, theirs: State) -> list[Conflict]:
     """Codes of both copies that are taken for one because of their name, though they say other things of themselves."""
     found = []
     for (table, key), own in sorted(terms.keys.items()):
@@ -102,7 +103,8 @@ def _of_one_name(terms: Terms, ours: State, theirs: State) -> list[Conflict]:
     return found
 
 
-def _state(connection: Connection) -> State:
+def state_of(connection: Connection) -> State:
+    """All rows of a study."""
     return {
         name: {row["id"]: dict(row) for row in connection.execute(select(table)).mappings()}
         for name, table in LOGGED.items()
@@ -132,7 +134,8 @@ def _replayed(connection: Connection, until: int) -> State:
     return state
 
 
-def _report(merged: Merged) -> MergeReport:
+def report_of(merged: Merged) -> MergeReport:
+    """What a merge does, counted."""
     added, changed, removed = dict[str, int](), dict[str, int](), dict[str, int]()
     for (table, _key), (before, after) in merged.changes().items():
         counted = added if before is None else removed if after is None else changed
@@ -148,13 +151,15 @@ def _says(name: str, report: MergeReport) -> str:
     return f"Merged {name}: {codings} codings and {codes} codes added{who}"
 
 
-def _write(store: Store, source: Store, act: Act, merged: Merged, mark: list[Any]) -> None:
+def write_merged(store: Store, act: Act, merged: Merged, original: Callable[[str], bytes | None]) -> bool:
+    """Write what a merge changes, with the files of new transcripts, which `original` gives by their digests.
+
+    Gives whether there was anything.
+    """
     changes = merged.changes()
-    if not changes:
-        return
     for (table, _key), (before, after) in changes.items():
         if table == "transcript" and after is not None and before is None:
-            data = source.original(after["original_sha256"])
+            data = original(after["original_sha256"])
             if data is not None:
                 store.keep_original(act, after["original_sha256"], data)
     was = {place: before for place, (before, _after) in changes.items()}
@@ -164,10 +169,11 @@ def _write(store: Store, source: Store, act: Act, merged: Merged, mark: list[Any
         for (table, key), (before, after) in changes.items():
             if table == "code" and before is not None and after is not None and redefines(before, after):
                 act.update("code", key, redefined=version)
-    put_setting(act, "merged", [*(setting(act.connection, "merged") or ()), mark])
+    return bool(changes)
 
 
-def _check_choices(chosen: Mapping[str, str]) -> None:
+def check_choices(chosen: Mapping[str, str]) -> None:
+    """A sentence where a choice is none."""
     for key, side in chosen.items():
         if side not in ("ours", "theirs", "one", "apart"):
             raise WorkbenchError(
@@ -175,7 +181,8 @@ def _check_choices(chosen: Mapping[str, str]) -> None:
             )
 
 
-def _known(chosen: Mapping[str, str], conflicts: Iterable[Conflict]) -> None:
+def known_choices(chosen: Mapping[str, str], conflicts: Iterable[Conflict]) -> None:
+    """A sentence where something was chosen that is no question."""
     known = {one.key for one in conflicts}
     for key, side in chosen.items():
         if key not in known and side != "apart":

@@ -4,11 +4,12 @@ Columns of rows that the project holds, by table and key; and of transcripts the
 while the text is the one they were made on. What comes in is checked: a file from outside is nothing to be trusted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Float, Integer
+from sqlalchemy import JSON, Boolean, Float, Integer
 
+from workbench.model import LAYERS, MEMO_KINDS
 from workbench.store import LOGGED
 from workbench.study.base import Row
 
@@ -22,6 +23,8 @@ CARRIED = {
     "theme": {"id", "name", "definition"},
 }
 """Columns that the project itself holds; all others of these tables are details."""
+ALLOWED: dict[str, Sequence[str]] = {"layer": LAYERS, "kind": MEMO_KINDS}
+"""Columns in which only these values stand."""
 
 
 def details_of(table: str, rows: list[Row]) -> dict[str, Row]:
@@ -41,13 +44,17 @@ def _fits(column: Any, value: Any) -> bool:
     if value is None:
         return bool(column.nullable)
     kind = column.type
+    if column.name in ALLOWED:
+        return value in ALLOWED[column.name]
+    if isinstance(kind, JSON):
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
     if isinstance(kind, Boolean):
         return isinstance(value, bool)
     if isinstance(kind, Integer):
         return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31
     if isinstance(kind, Float):
         return isinstance(value, (int, float)) and abs(value) < 1e12
-    return kind.python_type is not str or isinstance(value, str)
+    return isinstance(value, str)
 
 
 def mapping(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:

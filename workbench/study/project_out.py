@@ -21,6 +21,7 @@ from workbench.store.log import images_of
 from workbench.store.tables import change
 from workbench.study.attributes import Kind
 from workbench.study.base import Row, listing, rows, setting
+from workbench.study.people import KINDS_SETTING
 from workbench.study.project_details import VERSION, details_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,11 @@ def project_of(study: "Study", *, originals: bool = True) -> Project:
             themes=tuple(_themes(stored)),
             links=tuple(map(_link, stored["theme_link"])),
             counters=tuple(map(_counter, stored["counter_case"])),
-            details=_details(stored, list(study.transcripts)),
+            details=_details(stored, list(study.transcripts))
+            | {
+                "guid": str(setting(connection, "guid") or ""),
+                "kinds": setting(connection, KINDS_SETTING) or {},
+            },
         )
 
 

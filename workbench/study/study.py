@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from workbench.store.check import Fault
     from workbench.store.repair import Saved
     from workbench.study.merging import MergeReport
+    from workbench.study.project_in import ProjectReport
     from workbench.study.withdrawing import Withdrawal
 
 T = TypeVar("T")
@@ -349,11 +350,31 @@ class Study(Finding):
     def merge(
         self, other: Path | str, *, preview: bool = False, chosen: Mapping[str, str] | None = None
     ) -> "MergeReport":
-        """Take in another copy of this study, or say with `preview` what that would do; see `study.merging`."""
+        """Take in another copy of this study or a REFI-QDA project, or say with `preview` what that would do."""
         from workbench.study.merging import merge_copy
+        from workbench.study.project_in import is_project_file, merge_project
 
         self.blindfold.refuse("Merging copies")
+        if is_project_file(other):
+            return merge_project(self, Path(other), preview=preview, chosen=chosen or {})
         return merge_copy(self, other, preview=preview, chosen=chosen)
+
+    def import_project(self, file: Path | str, data: bytes | None = None) -> "ProjectReport":
+        """Take in a REFI-QDA project (.qdpx, .qde) with all that it holds, as one act; `data` are an upload's bytes.
+
+        The report says what could not be represented and which faults of the file were mended.
+        """
+        from workbench.study.project_in import import_project
+
+        self.blindfold.refuse("Importing a project")
+        return import_project(self, file, data)
+
+    def preview_project(self, file: Path | str, data: bytes | None = None) -> "ProjectReport":
+        """What importing a project would bring; nothing is written."""
+        from workbench.study.project_in import preview_project
+
+        self.blindfold.refuse("Importing a project")
+        return preview_project(self, file, data)
 
     def copy_to(self, location: str) -> None:
         """The same study, with its history, in another file or database, which must hold none yet."""

@@ -36,7 +36,10 @@ AT_ONCE = 10
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of one file. `error` is None when it was imported; `warnings` hold what was assumed or dropped."""
+    """What became of one file. `error` is None when it was imported; `warnings` hold what was assumed or dropped.
+
+    A project gives a report for each of its transcripts, the first of which says in `project` what else came in.
+    """
 
     file: str
     transcript: str | None = None
@@ -46,6 +49,7 @@ class ImportReport:
     warnings: tuple[str, ...] = ()
     error: str | None = None
     roles: dict[str, Role] = field(default_factory=dict)
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ import streamlit as st
 from workbench.app.coding.state import clock
 from workbench.app.parts.listing import choose
 from workbench.app.shared import cached, count, plain
+from workbench.app.views import importing_projects
 from workbench.model import ROLES, Role, WorkbenchError
 from workbench.study import NO_CHOICES, Choices, ImportReport, Preview, Study
-from workbench.study.transcripts import rules_from
+from workbench.study.project_in import project_reports
+from workbench.study.transcripts import Rules, rules_from
 
 READINGS = ("Find the speakers", "Take every paragraph for a turn of nobody", "Find speakers by a pattern of mine")
 
@@ -19,7 +21,8 @@ def show(one: Study) -> None:
     """What was dropped is read and shown first; a button brings it in."""
     uploader = f"files {st.session_state.get('uploads', 0)}"
     files = st.file_uploader(
-        "Drop the files of your interviews here (txt, md, docx, vtt, srt …); each becomes a transcript named after it",
+        "Drop the files of your interviews here (txt, md, docx, vtt, srt …); each becomes a transcript named after it. "
+        "A project of NVivo, ATLAS.ti, MAXQDA or QualCoder (.qdpx) comes in with all that it holds",
         accept_multiple_files=True,
         key=uploader,
     )
@@ -27,13 +30,18 @@ def show(one: Study) -> None:
         for report in st.session_state.get("reports", []):
             _done(report)
         return
-    rules = _rules(uploader)
+    only_projects = all(importing_projects.is_project(file) for file in files)
+    rules = Rules() if only_projects else _rules(uploader)
     if rules is None:
         return
     people = [person.name for person in one.participants]
     taken: list[tuple[Any, Choices]] = []
     button = st.container()
+    projects = [file for file in files if importing_projects.is_project(file)]
+    wanted = [file for file in projects if importing_projects.look(one, file)]
     for file in files:
+        if file in projects:
+            continue
         first = _looked_at(one, file, rules)
         if first.error:
             st.error(plain(first.error), icon=":material/error:")
@@ -53,15 +61,30 @@ def show(one: Study) -> None:
             one.transcripts.import_bytes(file.name, file.getvalue(), rules=rules, choices=choices)
             for file, choices in taken
         ]
+        for file in wanted:
+            reports += project_reports(one, file.name, file.getvalue())
         st.session_state.reports = reports
         st.session_state.uploads = st.session_state.get("uploads", 0) + 1
-        done = [report for report in reports if report.error is None]
+        done = [report for report in reports if report.error is None and report.transcript is not None]
         changes = [change.id for change in one.history if change.id > before]
-        st.session_state.said = ("done", f"Imported {count(len(done), 'transcript')}", changes[-1] if changes else None)
+        texts = sum(report.error is None for report in reports[: len(taken)])
+        said = f"Imported {_counted(texts, len(wanted))}"
+        st.session_state.said = ("done", said, changes[-1] if changes else None)
         if done:
             choose("transcripts", done[0].transcript)
 
-    button.button(f"Import {count(len(taken), 'transcript')}", type="primary", on_click=take_in, disabled=not taken)
+    says = f"Import {_counted(len(taken), len(wanted))}"
+    button.button(says, type="primary", on_click=take_in, disabled=not taken and not wanted)
+
+
+def _counted(transcripts: int, projects: int) -> str:
+    if not projects:
+        return count(transcripts, "transcript")
+    return (
+        f"{count(transcripts, 'transcript')} and {count(projects, 'project')}"
+        if transcripts
+        else count(projects, "project")
+    )
 
 
 def _rules(key: str) -> Any:
@@ -141,6 +164,10 @@ def _beginning(seen: Preview) -> None:
 def _done(report: ImportReport) -> None:
     if report.error:
         st.error(plain(report.error), icon=":material/error:")
+        return
+    if report.project:
+        st.success(plain(report.project), icon=":material/check:")
+        importing_projects.warnings(report.warnings)
         return
     who = ", ".join(f"{label} ({role})" for label, role in report.roles.items()) or "nobody is named"
     says = f"{report.file}: {count(report.turns, 'turn')}, {count(report.words, 'word')}. Speakers: {who}"

@@ -2,13 +2,16 @@
 
 import re
 import uuid
+from functools import lru_cache
 
 _SPACE = uuid.UUID("0b7d0a52-3f0e-5d1c-8f0a-5a8e0f7c2d61")
+_OWN = frozenset({"source", "coding", "note", "case", "set", "link", "counter", "code itself"})
+"""Kinds of elements that a row of the study stands behind; only they are called by its key."""
 _HEX = re.compile(r"[0-9a-f]{32}")
 
 
 class Guids:
-    """Guids of one file. A key of 32 hexadecimal digits is its own guid, unless something else in the file has it."""
+    """Guids of one file. A row's key of 32 hexadecimal digits is its guid, unless something else in the file has it."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str] = {}
@@ -18,7 +21,7 @@ class Guids:
         """The guid of the element of that kind and key; asked again, the same."""
         found = self._known.get((kind, key))
         if found is None:
-            digits = key if _HEX.fullmatch(key) else ""
+            digits = key if kind in _OWN and _HEX.fullmatch(key) else ""
             while not digits or digits in self._taken:
                 digits = uuid.uuid5(_SPACE, f"{kind} {key} {digits}").hex
             self._taken.add(digits)
@@ -31,6 +34,7 @@ class Guids:
             self._known[kind, key] = self.of(f"{kind} itself", wanted or key)
 
 
+@lru_cache(maxsize=100_000)
 def key_of(guid: str) -> str:
     """A guid as a key: without braces and hyphens, in small letters; what is none stays as it is, so that it is found.
 

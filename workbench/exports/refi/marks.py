@@ -1,14 +1,17 @@
 """What the format has no place for, said in its words, so that people read it elsewhere and we find it again.
 
 A selection's description says that its codings are agreed, or taken over from a suggestion; a note's says of
-which kind it is; a link called `speaks against` goes from a passage to the theme that it speaks against.
+which kind it is; a link called `speaks against` goes from a passage to the theme that it speaks against. A bare
+description of a text, a case or a passage is a memo whose key is made of what it describes, and goes out as it came.
 """
 
 import re
+import uuid
 
 from workbench.model import MEMO_KINDS, Layer, MemoKind
 
 AGAINST = "speaks against"
+_SPACE = uuid.UUID("5b1a6f0e-7c1d-5f43-9d5e-2f0a3f2f1c11")
 _AGREED = "Agreed after reconciliation."
 _SUGGESTED = "Taken over from suggestion {} of the program."
 _SUGGESTION = re.compile(r"Taken over from suggestion (\S+) of the program\.")
@@ -44,3 +47,8 @@ def kind_from(text: str) -> tuple[MemoKind, str]:
     found = _KIND.fullmatch(text.strip())
     named = next((kind for kind in MEMO_KINDS if found and kind == found[1]), None)
     return (named, "") if named else ("reflexive", text.strip())
+
+
+def description_key(on: str, target: str) -> str:
+    """The key of the memo that a description becomes; of a whole project's its own words stand for the target."""
+    return uuid.uuid5(_SPACE, f"{on} {target}").hex

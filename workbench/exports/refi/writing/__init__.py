@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 
 from workbench.exports.refi.guids import Guids
 from workbench.exports.refi.writing.codes import add_codes
-from workbench.exports.refi.writing.notes import add_links, add_notes, notes_by_target
+from workbench.exports.refi.writing.notes import add_links, add_notes, descriptions, notes_by_target
 from workbench.exports.refi.writing.people import add_cases, add_users, add_variables
 from workbench.exports.refi.writing.sources import add_sources
 from workbench.exports.refi.writing.themes import add_graphs, add_sets
-from workbench.exports.refi.writing.xml import NAMESPACE, attribute
+from workbench.exports.refi.writing.xml import NAMESPACE, attribute, child
 from workbench.exports.zips import EPOCH
 from workbench.model import Project, WorkbenchError
 
@@ -56,6 +56,7 @@ def _project_xml(project: Project, guids: Guids, texts: dict[str, str], position
     for coder in project.coders:
         guids.of("user", coder)
     notes = notes_by_target(project, guids)
+    described = {place: note.text for place, note in descriptions(project).items()}
     add_users(root, project, guids)
     if project.coder:
         root.set("creatingUserGUID", guids.of("user", project.coder))
@@ -64,12 +65,13 @@ def _project_xml(project: Project, guids: Guids, texts: dict[str, str], position
             root.set(name, moment)
     add_codes(root, project, guids, notes)
     add_variables(root, project, guids)
-    add_cases(root, project, guids)
+    add_cases(root, project, guids, described)
     add_sources(root, project, guids, notes, texts, utf16=positions == "utf-16")
     add_notes(root, project, guids)
     add_links(root, project, guids)
     add_sets(root, project, guids, notes)
     add_graphs(root, project, guids)
+    child(root, "Description", described.get(("study", ""), ""))
     for note in notes.get(("study", ""), ()):
         ET.SubElement(root, "NoteRef", {"targetGUID": note})
     ET.indent(root, " ")

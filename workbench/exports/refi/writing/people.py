@@ -1,10 +1,11 @@
 """Users are the coders; cases are the participants, with their attributes as typed variables."""
 
+from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from workbench.exports.refi.guids import Guids
-from workbench.exports.refi.writing.xml import attribute, content
+from workbench.exports.refi.writing.xml import attribute, child, content
 from workbench.model import Project
 
 
@@ -23,13 +24,14 @@ def add_variables(root: ET.Element, project: Project, guids: Guids) -> None:
             ET.SubElement(variables, "Variable", given)
 
 
-def add_cases(root: ET.Element, project: Project, guids: Guids) -> None:
+def add_cases(root: ET.Element, project: Project, guids: Guids, described: Mapping[tuple[str, str], str]) -> None:
     """Every participant, with the values that there are and the texts in which they speak."""
     if not project.people:
         return
     cases = ET.SubElement(root, "Cases")
     for person in project.people:
         case = ET.SubElement(cases, "Case", {"guid": guids.of("case", person.key), "name": attribute(person.name)})
+        child(case, "Description", described.get(("participant", person.key), ""))
         for name, value in person.attributes.items():
             if value is not None and name in project.types:
                 holder = ET.SubElement(case, "VariableValue")

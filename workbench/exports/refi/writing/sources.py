@@ -3,109 +3,108 @@
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
-from typing import TypeVar
 from xml.etree import ElementTree as ET
 
 from workbench.exports.refi.guids import Guids
 from workbench.exports.refi.marks import provenance
+from workbench.exports.refi.writing.notes import descriptions
 from workbench.exports.refi.writing.xml import attribute, child, shortened
 from workbench.model import Project, ProjectCoding, ProjectCounter, ProjectSource
 
-Passage = TypeVar("Passage", ProjectCoding, ProjectCounter)
-Notes = Mapping[tuple[str, str], Sequence[str]]
-
 
 def add_sources(
-    root: ET.Element, project: Project, guids: Guids, notes: Notes, texts: dict[str, str], *, utf16: bool
+    root: ET.Element,
+    project: Project,
+    guids: Guids,
+    notes: Mapping[tuple[str, str], Sequence[str]],
+    texts: dict[str, str],
+    *,
+    utf16: bool,
 ) -> None:
-    """A text source for each transcript; its text goes to `texts` under the name of its file in sources/.
-
-    Codings of one coder on one passage share a selection, whose user is the coder, since some tools look there for
-    who coded. A passage against a theme is a selection without a coding; a link leads from it to the theme.
-    """
+    """A text source for each transcript; its text goes to `texts` under the name of its file in sources/."""
     if not project.sources:
         return
+    writing = _Sources(project, guids, notes)
     sources = ET.SubElement(root, "Sources")
-    codings = _by_source(project.codings)
-    against = _by_source(project.counters)
     for source in project.sources:
-        guid = guids.of("source", source.key)
         file = f"{guids.of('text', source.key)}.txt"
         texts[file] = source.text
-        given = {"guid": guid, "name": attribute(source.name), "plainTextPath": f"internal://{file}"}
+        writing.source(sources, source, file, _counted(source.text) if utf16 else _as_it_is)
+
+
+class _Sources:
+    def __init__(self, project: Project, guids: Guids, notes: Mapping[tuple[str, str], Sequence[str]]) -> None:
+        self.project, self.guids, self.notes = project, guids, notes
+        self.described = {place: note.text for place, note in descriptions(project).items()}
+        self.codings: dict[str, list[ProjectCoding]] = {}
+        for coding in project.codings:
+            self.codings.setdefault(coding.source, []).append(coding)
+        self.against: dict[str, list[ProjectCounter]] = {}
+        for counter in project.counters:
+            self.against.setdefault(counter.source, []).append(counter)
+
+    def source(self, parent: ET.Element, source: ProjectSource, file: str, at: Callable[[int], int]) -> None:
+        """Codings of one coder on one passage share a selection, whose user is the coder, since some tools look there
+        for who coded. A passage against a theme is a selection without a coding; a link leads from it to the theme."""
+        given = {"guid": self.guids.of("source", source.key), "name": attribute(source.name)}
+        given["plainTextPath"] = f"internal://{file}"
+        if self.project.coder:
+            given["creatingUser"] = self.guids.of("user", self.project.coder)
         if source.created:
             given["creationDateTime"] = source.created
-        if project.coder:
-            given["creatingUser"] = guids.of("user", project.coder)
-        element = ET.SubElement(sources, "TextSource", given)
-        at = _counted(source.text) if utf16 else _as_it_is
-        for _place, group in groupby(codings.get(source.key, ()), key=_passage):
-            _selection(element, source, list(group), guids, notes, at)
-        for one in against.get(source.key, ()):
-            _against(element, source, one, guids, at)
-        for note in notes.get(("transcript", source.key), ()):
+        element = ET.SubElement(parent, "TextSource", given)
+        child(element, "Description", self.described.get(("transcript", source.key), ""))
+        placed = [(self._passage(one), one.key, one) for one in self.codings.get(source.key, ())]
+        for passage, group in groupby(sorted(placed, key=lambda item: item[:2]), key=lambda item: item[0]):
+            self._selection(element, source, passage[3], [one for _passage, _key, one in group], at)
+        for case in sorted(self.against.get(source.key, ()), key=lambda one: (one.start, one.end, one.key)):
+            selection = self._placed(element, source, case, self.guids.of("counter", case.key), at)
+            child(selection, "Description", case.note)
+        for note in self.notes.get(("transcript", source.key), ()):
             ET.SubElement(element, "NoteRef", {"targetGUID": note})
 
+    def _passage(self, one: ProjectCoding) -> tuple[int, int, str, str]:
+        """What codings of one selection have in common: place, coder, and what is said of them."""
+        said = [provenance(one.layer, one.origin), self.described.get(("coding", one.key), "")]
+        return one.start, one.end, one.coder, "\n".join(filter(None, said))
 
-def _by_source(found: Sequence[Passage]) -> dict[str, list[Passage]]:
-    grouped: dict[str, list[Passage]] = {}
-    for one in found:
-        grouped.setdefault(one.source, []).append(one)
-    return {key: sorted(group, key=lambda one: (_passage(one), one.key)) for key, group in grouped.items()}
+    def _selection(
+        self,
+        parent: ET.Element,
+        source: ProjectSource,
+        says: str,
+        codings: Sequence[ProjectCoding],
+        at: Callable[[int], int],
+    ) -> None:
+        selection = self._placed(parent, source, codings[0], self.guids.of("selection", codings[0].key), at)
+        if moments := [one.created for one in codings if one.created]:
+            selection.set("creationDateTime", min(moments))
+        child(selection, "Description", says)
+        for one in codings:
+            given = {"guid": self.guids.of("coding", one.key), "creatingUser": self.guids.of("user", one.coder)}
+            if one.created:
+                given["creationDateTime"] = one.created
+            coding = ET.SubElement(selection, "Coding", given)
+            ET.SubElement(coding, "CodeRef", {"targetGUID": self.guids.of("code", one.code)})
+            for note in self.notes.get(("coding", one.key), ()):
+                ET.SubElement(coding, "NoteRef", {"targetGUID": note})
 
-
-def _passage(one: ProjectCoding | ProjectCounter) -> tuple[int, int, str, str]:
-    """What codings of one selection have in common."""
-    says = provenance(one.layer, one.origin) if isinstance(one, ProjectCoding) else ""
-    return one.start, one.end, one.coder, says
-
-
-def _selection(
-    parent: ET.Element,
-    source: ProjectSource,
-    codings: Sequence[ProjectCoding],
-    guids: Guids,
-    notes: Notes,
-    at: Callable[[int], int],
-) -> None:
-    first = codings[0]
-    selection = _placed(parent, source, first, guids.of("selection", first.key), guids, at)
-    if first.created:
-        selection.set("creationDateTime", min(one.created for one in codings if one.created))
-    child(selection, "Description", provenance(first.layer, first.origin))
-    for one in codings:
-        given = {"guid": guids.of("coding", one.key), "creatingUser": guids.of("user", one.coder)}
-        if one.created:
-            given["creationDateTime"] = one.created
-        coding = ET.SubElement(selection, "Coding", given)
-        ET.SubElement(coding, "CodeRef", {"targetGUID": guids.of("code", one.code)})
-        for note in notes.get(("coding", one.key), ()):
-            ET.SubElement(coding, "NoteRef", {"targetGUID": note})
-
-
-def _against(
-    parent: ET.Element, source: ProjectSource, one: ProjectCounter, guids: Guids, at: Callable[[int], int]
-) -> None:
-    selection = _placed(parent, source, one, guids.of("counter", one.key), guids, at)
-    child(selection, "Description", one.note)
-
-
-def _placed(
-    parent: ET.Element,
-    source: ProjectSource,
-    one: ProjectCoding | ProjectCounter,
-    guid: str,
-    guids: Guids,
-    at: Callable[[int], int],
-) -> ET.Element:
-    given = {
-        "guid": guid,
-        "name": shortened(source.text[one.start : one.end]),
-        "startPosition": str(at(one.start)),
-        "endPosition": str(at(one.end)),
-        "creatingUser": guids.of("user", one.coder),
-    }
-    return ET.SubElement(parent, "PlainTextSelection", given)
+    def _placed(
+        self,
+        parent: ET.Element,
+        source: ProjectSource,
+        one: ProjectCoding | ProjectCounter,
+        guid: str,
+        at: Callable[[int], int],
+    ) -> ET.Element:
+        given = {
+            "guid": guid,
+            "name": shortened(source.text[one.start : one.end]),
+            "startPosition": str(at(one.start)),
+            "endPosition": str(at(one.end)),
+            "creatingUser": self.guids.of("user", one.coder),
+        }
+        return ET.SubElement(parent, "PlainTextSelection", given)
 
 
 def _as_it_is(offset: int) -> int:
