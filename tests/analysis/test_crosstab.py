@@ -33,12 +33,12 @@ def test_participants_passages_and_codings_stand_beside_each_other(people):
     table = crosstab(codings, people, "phase")
 
     assert table.to_numpy().tolist() == [
-        ["x", 1, 0, 1, 0.0, 0, 0],
-        ["x", 2.0, 2, 2, 1.0, 2, 3],
-        ["x", NOT_GIVEN, 1, 1, 1.0, 1, 1],
-        ["y", 1.0, 1, 1, 1.0, 1, 1],
-        ["y", 2.0, 0, 2, 0.0, 0, 0],
-        ["y", NOT_GIVEN, 0, 1, 0.0, 0, 0],
+        ["x", 1, 0, 1, 0.0, 0, 0, 0],
+        ["x", 2.0, 2, 2, 1.0, 2, 2, 3],
+        ["x", NOT_GIVEN, 1, 1, 1.0, 1, 1, 1],
+        ["y", 1.0, 1, 1, 1.0, 1, 1, 1],
+        ["y", 2.0, 0, 2, 0.0, 0, 0, 0],
+        ["y", NOT_GIVEN, 0, 1, 0.0, 0, 0, 0],
     ]
     assert table.attrs["notes"] == [
         "Only 1 participant has phase = 1: read the shares with care.",
@@ -101,5 +101,6 @@ def test_the_table_equals_a_plain_count(rows, values):
             covered = {(row[2], place) for row in mine for place in range(row[3], row[3] + row[4])}
             # the end of a mark joins it to one that begins there, so a passage begins where neither goes before
             begins = sum((name, place - 1) not in covered for name, place in covered)
-            expected.append([code, value, len(who), of, len(who) / of, begins, len(mine)])
+            texts = len({row[2] for row in mine})
+            expected.append([code, value, len(who), of, len(who) / of, texts, begins, len(mine)])
     assert table.to_numpy().tolist() == expected

@@ -1,67 +1,83 @@
-"""Who speaks to which code? Codes by an attribute of participants, counted in participants first."""
+"""Who speaks to which code? Codes, or themes, by an attribute of participants, counted in participants first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from workbench.analysis.marks import union
+from workbench.analysis.counting import counts, under
+from workbench.analysis.filtering import MANY, band_of, bands
 from workbench.model import NOT_GIVEN, NotFound
 
-COLUMNS = ["code", "value", "participants", "of", "share", "passages", "codings"]
+COLUMNS = ["code", "value", "participants", "of", "share", "transcripts", "passages", "codings"]
 SMALL = 5
 
 
 def crosstab(
-    codings: pd.DataFrame, participants: pd.DataFrame, by: str, *, codes: Sequence[str] | None = None
+    codings: pd.DataFrame,
+    participants: pd.DataFrame,
+    by: str,
+    *,
+    codes: Sequence[str] | None = None,
+    themes: Mapping[str, Sequence[str]] | None = None,
+    banded: bool = False,
 ) -> pd.DataFrame:
     """Codes × values of the attribute `by`, one row for every pair of the two.
 
     `codings` has the columns code, participant, transcript, start, end; `participants` a column participant and one per
     attribute. Codings of nobody in `participants` are not counted. Columns code, value, participants (of the value who
-    have the code), of (participants with the value), share (their quotient, 0 to 1), passages (stretches of text, marks
-    that overlap or touch joined whoever made them), codings.
+    have the code), of (participants with the value), share (their quotient, 0 to 1), transcripts, passages (stretches
+    of text, marks that overlap or touch joined whoever made them), codings.
 
-    Codes in the order of `codes` (default: those found, sorted); values sorted, `NOT_GIVEN` last. `attrs["notes"]` says
-    which values have few participants. No codes or no participants give no rows.
+    Codes in the order of `codes` (default: those found, sorted); values sorted, `NOT_GIVEN` last, and with `banded` in
+    bands where there are many. With `themes`, which maps each to its codes, the first column is theme and holds them.
+    `attrs["notes"]` says which values have few participants. No codes or no participants give no rows.
     """
     if by not in participants.columns or by == "participant":
         raise NotFound("attribute", by, [str(name) for name in participants.columns if name != "participant"])
     value_of = participants.set_index("participant")[by]
-    values = _sorted_values(value_of)
-    group = value_of.map(lambda value: _place(value, values)).astype(int)
-    names = sorted(codings["code"].unique()) if codes is None else list(codes)
-    known = codings[codings["participant"].isin(group.index) & codings["code"].isin(names)]
-    code = pd.Index(names).get_indexer(pd.Index(known["code"]))
-    value = group.reindex(known["participant"]).to_numpy(np.int64)
-    cell = code * len(values) + value
-    shape = (len(names), len(values))
-
-    voices = pd.DataFrame({"cell": cell, "who": known["participant"].to_numpy()}).drop_duplicates()
-    transcript, distinct = pd.factorize(known["transcript"])
-    passages = union(
-        cell * max(len(distinct), 1) + transcript, known["start"].to_numpy(), known["end"].to_numpy()
-    ).group // max(len(distinct), 1)
+    offered = bands(value_of) if value_of.nunique() > MANY else []
+    if banded and offered:
+        value_of = value_of.map(lambda value: None if pd.isna(value) else band_of(value, offered)).astype(object)
+        values: list[Any] = [one for one in offered if (value_of == one).any()]
+        values += [NOT_GIVEN] if value_of.isna().any() else []
+    else:
+        values = _sorted_values(value_of)
+    group = value_of.map(lambda value: _place(value, values), na_action=None).astype(int)
+    names = list(themes) if themes is not None else sorted(codings["code"].unique()) if codes is None else list(codes)
+    if themes is not None:
+        codings, row = under(codings, themes)
+    else:
+        row = pd.Index(names).get_indexer(pd.Index(codings["code"]))
+    column = group.reindex(codings["participant"]).fillna(-1).to_numpy(np.int64)
     of = np.bincount(group, minlength=len(values))
-    count = np.bincount(voices["cell"], minlength=len(names) * len(values)).reshape(shape)
+    found = counts(codings, row, column, (len(names), len(values)))
     table = pd.DataFrame(
         {
-            "code": np.repeat(np.array(names, dtype=object), len(values)),
+            "code": np.repeat(np.array([*names, None], dtype=object)[:-1], len(values)),
             "value": values * len(names),
-            "participants": count.ravel(),
+            "participants": found.participants.ravel(),
             "of": np.tile(of, len(names)),
-            "share": (count / np.maximum(of, 1)).ravel(),
-            "passages": np.bincount(passages, minlength=len(names) * len(values)),
-            "codings": np.bincount(cell, minlength=len(names) * len(values)),
+            "share": (found.participants / np.maximum(of, 1)).ravel(),
+            "transcripts": found.transcripts.ravel(),
+            "passages": found.passages.ravel(),
+            "codings": found.codings.ravel(),
         },
         columns=COLUMNS,
     )
-    table.attrs["notes"] = [
+    if themes is not None:
+        table = table.rename(columns={"code": "theme"})
+    notes = [
         f"Only {number} participant{'s have' if number != 1 else ' has'} {by} = {value}: read the shares with care."
         for value, number in zip(values, of.tolist(), strict=True)
         if number < SMALL
     ]
+    if len(notes) > MANY:
+        notes = [f"{len(notes)} values of {by} have fewer than {SMALL} participants: read the shares with care."]
+    if offered and not banded:
+        notes.append(f"{by} has {len(values)} values; in bands there would be {len(offered)}: {', '.join(offered)}.")
+    table.attrs["notes"] = notes
     return table
 
 

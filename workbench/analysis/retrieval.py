@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from workbench.analysis.marks import Stretches, union
+from workbench.analysis.marks import union
 from workbench.analysis.query import After, Both, Either, Not, OfCode, Query, Said, codes_looked_for
 from workbench.model import Segment, Transcript, WorkbenchError
 
@@ -72,6 +72,28 @@ class Ground:
         at = np.searchsorted(starts, start, "right") - 1
         holds = (at >= 0) & (np.append(ends, 0)[at] >= end)
         return np.where(holds, at, -1)
+
+    def turns_of(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        """For each stretch the row of `turns` that holds most of it, the first of equals; -1 where none touches it."""
+        starts, ends = (self.turns[name].to_numpy(np.int64) for name in ("start", "end"))
+        first, last = np.searchsorted(ends, start, "right"), np.searchsorted(starts, end, "left") - 1
+        found = np.where(first <= last, first, -1)
+        for at in np.flatnonzero(last > first).tolist():
+            inside = np.arange(first[at], last[at] + 1)
+            shared = np.minimum(ends[inside], end[at]) - np.maximum(starts[inside], start[at])
+            found[at] = inside[int(np.argmax(shared))]
+        return found
+
+    def people_of(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        """Whose words each stretch is: of who says most of it; in no turn, the transcript's own participant."""
+        turn, place = self.turns_of(start, end), self.off_line(start, end)[0]
+        speaking = self.turns["participant"].tolist()
+        found = np.empty(len(turn), dtype=object)
+        found[:] = [
+            speaking[at] if at >= 0 else self.transcripts[i].default_participant
+            for at, i in zip(turn.tolist(), place.tolist(), strict=True)
+        ]
+        return found
 
     @cached_property
     def turn_starts(self) -> np.ndarray:
@@ -207,24 +229,56 @@ def _meets(
     ground: Ground, start: np.ndarray, end: np.ndarray, own_start: np.ndarray, own_end: np.ndarray, how: str | int
 ) -> np.ndarray:
     """Which of the stretches meet one of the others; both lists in order of place, the others without overlaps."""
+    turns = how if isinstance(how, int) else 0
+    first, last = on_axis(ground, how, start, end)
+    return _meet(first - turns, last + turns, *on_axis(ground, how, own_start, own_end))
+
+
+def on_axis(ground: Ground, how: str | int, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where stretches begin and end, counted in what they meet by: characters, turns, answers or transcripts.
+
+    For a number of turns, transcripts are so far apart that no turn is near to one of another.
+    """
     if how == "overlap":
-        return _meet(start, end, own_start, own_end)
+        return start, end
     if how == "transcript":
-        borders, turns = ground.base[:-1], 0
+        borders = ground.base[:-1]
     elif how == "answer":
-        borders, turns = ground.answer_starts, 0
+        borders = ground.answer_starts
     elif how == "turn" or isinstance(how, int):
-        borders, turns = ground.turn_starts, how if isinstance(how, int) else 0
+        borders = ground.turn_starts
     else:
         raise WorkbenchError(f"Passages cannot meet by '{how}'. They can by: {', '.join(MEETS)}, or a number of turns.")
-    first, last, own_first, own_last = (
-        np.searchsorted(borders, places, "right") - 1 for places in (start, end - 1, own_start, own_end - 1)
-    )
-    if turns:
-        # No turn is near to one of another transcript: each begins so many places further on.
-        apart = ground.turn_transcript * (turns + 1)
-        first, last, own_first, own_last = (at + apart[at] for at in (first, last, own_first, own_last))
-    return _meet(first - turns, last + 1 + turns, own_first, own_last + 1)
+    first, last = (np.searchsorted(borders, places, "right") - 1 for places in (start, end - 1))
+    if isinstance(how, int):
+        apart = ground.turn_transcript * (how + 1)
+        first, last = first + apart[first], last + apart[last]
+    return first, last + 1
+
+
+def meetings(coded: Coded, pairs: Sequence[tuple[str, str]], *, meets: str | int = "overlap") -> pd.DataFrame:
+    """For each pair of codes, how many participants, transcripts and passages the question `first and second` finds."""
+    ground = coded.ground
+    number, starts, ends = [], [], []
+    places = {code: coded.of([code]) for pair in pairs for code in pair}
+    axes = {code: on_axis(ground, meets, one.start, one.end) for code, one in places.items()}
+    turns = meets if isinstance(meets, int) else 0
+    for i, pair in enumerate(pairs):
+        for code, other in (pair, pair[::-1]):
+            first, last = axes[code]
+            met = _meet(first - turns, last + turns, *axes[other])
+            starts.append(places[code].start[met])
+            ends.append(places[code].end[met])
+            number.append(np.full(int(met.sum()), i))
+    nothing = np.zeros(0, np.int64)
+    group, start, end = (np.concatenate([nothing, *many]) for many in (number, starts, ends))
+    found = union(group, 2 * start + 1, 2 * end)
+    start, end = (found.start - 1) // 2, found.end // 2
+    frame = pd.DataFrame({"pair": found.group, "transcript": ground.off_line(start, end)[0]})
+    frame["participant"] = pd.Series(ground.people_of(start, end), dtype=object)
+    counted = frame.groupby("pair").agg({"participant": "nunique", "transcript": ["nunique", "size"]})
+    counted.columns = ["participants", "transcripts", "passages"]
+    return counted.reindex(range(len(pairs)), fill_value=0)
 
 
 def _meet(start: np.ndarray, end: np.ndarray, own_start: np.ndarray, own_end: np.ndarray) -> np.ndarray:
@@ -251,9 +305,3 @@ def _after(ground: Ground, start: np.ndarray, words: str | None) -> np.ndarray:
     last = np.concatenate([[-1], np.maximum.accumulate(numbers)[:-1]])[turn]
     found: np.ndarray = (last >= 0) & (ground.turn_transcript[np.maximum(last, 0)] == ground.turn_transcript[turn])
     return found & has[np.maximum(last, 0)]
-
-
-def joined(ground: Ground, codings: pd.DataFrame) -> Stretches:
-    """The text that these codings cover, on the line."""
-    start, end = (ground.on_line(codings["transcript"], codings[name]) for name in ("start", "end"))
-    return union(np.zeros(len(start), np.int64), start, end)

@@ -10,9 +10,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from workbench.model import WorkbenchError
+
+CAVEAT = (
+    "This describes when codes came in this order of interviews, no more: that nothing new was coded does not say that "
+    "nothing new could be heard. Codes that were split or merged later, and who was asked when, move it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,56 @@ def saturation(
         run=run,
         threshold=threshold,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The same interviews in random orders. For each number of interviews: `low`, `middle` and `high` are how many
+    codes were found by then in 5, 50 and 95 % of the orders. `reached` are the numbers of interviews at which the
+    threshold was reached, one for each order that reached it, sorted; `draws` how many orders there were."""
+
+    low: tuple[float, ...]
+    middle: tuple[float, ...]
+    high: tuple[float, ...]
+    reached: tuple[int, ...]
+    draws: int
+    seed: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {name: getattr(self, name) for name in ("draws", "seed", "reached")} | {
+            name: list(getattr(self, name)) for name in ("low", "middle", "high")
+        }
+
+
+def random_orders(
+    codings: pd.DataFrame,
+    transcripts: Sequence[str],
+    *,
+    draws: int = 200,
+    seed: int = 0,
+    base: int = 4,
+    run: int = 2,
+    threshold: float = 5.0,
+) -> Band:
+    """What `saturation` would find in so many random orders of the transcripts; the same seed gives the same band."""
+    if draws < 1:
+        raise WorkbenchError("At least one random order is needed; usual are 100 to 1,000.")
+    found = {name: frozenset(rows) for name, rows in codings.groupby("transcript")["code"]}
+    sets = [found.get(name, frozenset()) for name in transcripts]
+    chance = np.random.default_rng(seed)
+    courses, reached = [], []
+    for _draw in range(draws):
+        order = [sets[i] for i in chance.permutation(len(sets))]
+        courses.append(np.cumsum([len(codes) for codes in _fresh(order)]))
+        low = next((r for r in new_information(order, base=base, run=run) if r.percent <= threshold), None)
+        if low is not None:
+            reached.append(low.first - 1)
+    if not sets:
+        return Band((), (), (), (), draws, seed)
+    edges = np.percentile(np.array(courses), [5, 50, 95], axis=0)
+    low_edge, middle, high = (tuple(map(float, edge)) for edge in edges)
+    return Band(low_edge, middle, high, tuple(sorted(reached)), draws, seed)
 
 
 def new_information(code_sets: Sequence[AbstractSet[str]], *, base: int = 4, run: int = 2) -> list[Run]:

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.analysis.agreement import AgreementReport
-    from workbench.analysis.saturation import Saturation
     from workbench.model import Coding
     from workbench.study.study import Study
 
@@ -38,32 +37,6 @@ def agreement(
 def disagreements(study: "Study", unit: str, *, coders: Sequence[str] | None, code: str | None) -> "pd.DataFrame":
     report = agreement(study, unit, coders=coders, code=code, bootstrap=0, seed=0, speakers="participant")
     return report.disagreements()
-
-
-def saturation(study: "Study", *, base: int, run: int, threshold: float) -> "Saturation":
-    from workbench.analysis.saturation import saturation as course
-
-    codings, order = coding_frame(study.themes.evidence()), study.transcripts.names()
-    return course(codings, order, base=base, run=run, threshold=threshold)
-
-
-def crosstab(study: "Study", by: str) -> "pd.DataFrame":
-    import pandas as pd
-
-    from workbench.analysis.crosstab import crosstab as count
-
-    people = [{"participant": person.name, **person.attributes} for person in study.participants]
-    frame = pd.DataFrame(people, columns=["participant", *study.participants.attributes()])
-    evidence = study.themes.evidence()
-    return count(coding_frame(evidence), frame, by, codes=_in_order(study, evidence))
-
-
-def cooccurrence(study: "Study") -> "pd.DataFrame":
-    from workbench.analysis.cooccurrence import cooccurrence as pairs
-
-    evidence = study.themes.evidence()
-    lengths = {one.name: len(one.text) for one in study.transcripts}
-    return pairs(coding_frame(evidence), lengths, codes=_in_order(study, evidence))
 
 
 def _in_order(study: "Study", codings: Sequence["Coding"]) -> list[str]:

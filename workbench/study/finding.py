@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 
 from workbench.model import Filters
 from workbench.study import material
-from workbench.study.talk import speaker_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +27,6 @@ class Finding:
         order of transcript and place: transcript, start, end, turn (from 1), speaker, participant, codes (a tuple),
         text. `attrs["steps"]` says how many codings each filter left, `attrs["nothing"]`, where nothing was found, why.
         """
-        import bisect
-
         import pandas as pd
 
         from workbench.analysis import retrieval
@@ -40,18 +37,17 @@ class Finding:
         asked = parse(query, known) if query.strip() else Either(tuple(OfCode((code,)) for code in known))
         left = material.narrowed(study, wanted)
         found = retrieval.passages(material.coded(study, wanted), asked, meets=meets)
-        by_name = {one.name: one for one in study.transcripts}
-        starts = {name: [turn.start for turn in by_name[name].turns] for name in found["transcript"].unique()}
-        said = [
-            (
-                bisect.bisect_right(starts[name], start) or None,
-                *speaker_at(by_name[name], start, end),
-                by_name[name].text[start:end],
-            )
-            for name, start, end in zip(found["transcript"], found["start"], found["end"], strict=True)
-        ]
-        for i, column in enumerate(("turn", "speaker", "participant", "text")):
-            found[column] = pd.Series([one[i] for one in said], index=found.index, dtype=object)
+        ground = material.ground(study)
+        texts = {one.name: one.text for one in ground.transcripts}
+        start, end = (ground.on_line(found["transcript"], found[name]) for name in ("start", "end"))
+        turn = ground.turns_of(start, end)
+        numbers = [*ground.turns["number"].tolist(), None]
+        found["turn"] = pd.Series([numbers[at] for at in turn.tolist()], index=found.index, dtype=object)
+        labels = [*ground.turns["speaker"].tolist(), None]
+        found["speaker"] = pd.Series([labels[at] for at in turn.tolist()], index=found.index, dtype=object)
+        found["participant"] = pd.Series(ground.people_of(start, end), index=found.index, dtype=object)
+        places = zip(found["transcript"], found["start"].tolist(), found["end"].tolist(), strict=True)
+        found["text"] = pd.Series([texts[name][a:b] for name, a, b in places], index=found.index, dtype=object)
         found = found[PASSAGE_COLUMNS]
         found.attrs["steps"] = [{"filter": step.filter, "left": step.left} for step in left.steps]
         if not len(found):

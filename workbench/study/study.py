@@ -33,6 +33,7 @@ from workbench.study.rounds import Rounds
 from workbench.study.segments import cut
 from workbench.study.settings import Settings
 from workbench.study.suggestions import Suggestions
+from workbench.study.tables import Tables
 from workbench.study.talk import speaker_at
 from workbench.study.themes import Themes
 from workbench.study.transcripts import Transcripts
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.analysis.agreement import AgreementReport
-    from workbench.analysis.saturation import Saturation
     from workbench.exports.tables import Table
     from workbench.exports.thematic_map import ThematicMap
     from workbench.store.check import Fault
@@ -61,7 +61,7 @@ def acting_coder() -> str:
         return "coder"
 
 
-class Study(Finding):
+class Study(Finding, Tables):
     """One research project in one database; use it in a `with` block, or `close()` it.
 
     >>> import tempfile
@@ -304,24 +304,6 @@ class Study(Finding):
         from workbench.study.analyses import disagreements
 
         return disagreements(self, unit, coders=coders, code=code)
-
-    def saturation(self, *, base: int = 4, run: int = 2, threshold: float = 5.0) -> "Saturation":
-        """New codes per interview in order of import (Guest, Namey & Chen 2020)."""
-        from workbench.study.analyses import saturation
-
-        return saturation(self, base=base, run=run, threshold=threshold)
-
-    def crosstab(self, by: str) -> "pd.DataFrame":
-        """Codes by the values of a participants' attribute, counted in participants and in codings."""
-        from workbench.study.analyses import crosstab
-
-        return crosstab(self, by)
-
-    def cooccurrence(self) -> "pd.DataFrame":
-        """Pairs of codes that overlap: count, Jaccard, lift."""
-        from workbench.study.analyses import cooccurrence
-
-        return cooccurrence(self)
 
     # Exports -----------------------------------------------------------------------------------------------------
 
