@@ -7,8 +7,20 @@ import sys
 
 import typer
 
-from workbench.cli import care, codes, finding, likeness, material, memos, output, searching, settings, themes, whole
-from workbench.cli import care, codes, finding, material, output, searching, settings, tables, themes, whole
+from workbench.cli import (
+    care,
+    codes,
+    finding,
+    likeness,
+    material,
+    memos,
+    output,
+    searching,
+    settings,
+    tables,
+    themes,
+    whole,
+)
 from workbench.model.errors import WorkbenchError
 
 app = typer.Typer(
@@ -19,8 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (whole, settings, material, care, codes, memos, themes, finding, likeness, searching, output):
-for part in (whole, settings, material, care, codes, themes, finding, searching, tables, output):
+for part in (whole, settings, material, care, codes, memos, themes, finding, likeness, searching, tables, output):
     part.register(app)
 
 

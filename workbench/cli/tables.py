@@ -1,4 +1,4 @@
-"""Commands that count: matrix, crosstab, cooccurrence, spread, compare, saturation."""
+"""Commands that count: codes-by-participant, crosstab, cooccurrence, spread, compare, saturation."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    for command in (matrix, crosstab, cooccurrence, spread, compare, saturation):
+    app.command("codes-by-participant")(matrix)
+    for command in (crosstab, cooccurrence, spread, compare, saturation):
         app.command()(command)
 
 
