@@ -29,6 +29,9 @@ def suggest(
         int | None, typer.Option(help="How many to look for (else chosen, with its reason).", show_default=False)
     ] = None,
     embedder: Annotated[str, typer.Option(help="careful, fast, or the folder of a model.")] = "careful",
+    window: Annotated[
+        int | None, typer.Option(help="With unit sentence: so many neighbouring sentences.", show_default=False, min=1)
+    ] = None,
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -36,7 +39,13 @@ def suggest(
     progress = Progress()
     with opened(study, coder) as one:
         run = one.suggestions.run(
-            unit, seed=seed, number=number, speakers=speakers, embedder=embedder, progress=progress
+            unit,
+            seed=seed,
+            number=number,
+            speakers=speakers,
+            embedder=embedder,
+            window=window,
+            progress=progress,
         )
     progress.done()
     _show_run(run, json)
@@ -110,6 +119,7 @@ def _suggestion(one: "Suggestion") -> dict[str, Any]:
         "voices": list(one.participants),
         "warnings": list(one.warnings),
         "reason": one.reason,
+        "follows": one.follows,
     }
 
 

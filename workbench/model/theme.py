@@ -39,7 +39,8 @@ class Suggestion:
     """A theme proposed by one run, with its evidence; `id` is `RUN-RANK`.
 
     `stability` is the share of resamples in which it came back (matched by overlap), 0 to 1; `codes` are existing codes
-    that overlap, most first; `theme` is the theme it was used for.
+    that overlap, most first; `theme` is the theme it was used for. `follows` is the id of the
+    suggestion of an earlier run that it is as a person left it.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Suggestion:
     codes: tuple["Overlap", ...] = ()
     border: tuple[Fit, ...] = ()
     warnings: tuple[str, ...] = ()
+    follows: str | None = None
 
     @property
     def size(self) -> int:

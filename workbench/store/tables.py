@@ -226,6 +226,7 @@ suggestion = Table(
     Column("warnings", JSON, nullable=False),
     Column("status", String, nullable=False),
     Column("merged_into", String),
+    Column("follows", String),
     Column("reason", LongWords, nullable=False),
 )
 
@@ -332,7 +333,10 @@ LOGGED: dict[str, Table] = {
 }
 """Parents before children: rows go in in this order and out in the other."""
 
-SINCE: dict[str, dict[str, Any]] = {"code": {"near_miss": "", "aliases": [], "archived": False, "redefined": 0}}
+SINCE: dict[str, dict[str, Any]] = {
+    "code": {"near_miss": "", "aliases": [], "archived": False, "redefined": 0},
+    "suggestion": {"follows": None},
+}
 """Columns younger than the first format, and what they hold in rows and images from before."""
 
 UNIQUE: dict[str, list[tuple[str, ...]]] = {

@@ -43,8 +43,9 @@ class Terms:
             made["codes"] = [self._code(one) for one in made["codes"]]
         if table == "memo":
             made["target"] = self.key(made["on"], made["target"])
-        if table == "suggestion" and made["merged_into"]:
-            made["merged_into"] = self.key("suggestion", made["merged_into"])
+        for name in ("merged_into", "follows") if table == "suggestion" else ():
+            if made[name]:
+                made[name] = self.key("suggestion", made[name])
         if str(made.get("origin", "")).startswith("suggestion "):
             made["origin"] = f"suggestion {self.key('suggestion', made['origin'].removeprefix('suggestion '))}"
         for column_name in LISTED.get(table, ()) if table not in BY_NAME else ():

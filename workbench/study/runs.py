@@ -61,6 +61,7 @@ def _suggestion(row: Row, segments: tuple[Fit, ...], border: tuple[Fit, ...], th
         tuple(Overlap(**one) for one in row["codes"]),
         border,
         tuple(row["warnings"]),
+        row["follows"],
     )
 
 
@@ -83,6 +84,7 @@ def seen_codes(run: Run, codings: Sequence[Coding]) -> Run:
 
 def insert_run(act: Act, made: Run) -> None:
     ids = {row["name"]: row["id"] for row in rows(act.connection, "transcript")}
+    themes = {row["name"]: row["id"] for row in rows(act.connection, "theme")}
     key = new_id()
 
     def stored(fits: Sequence[Fit]) -> list[list[Any]]:
@@ -111,7 +113,7 @@ def insert_run(act: Act, made: Run) -> None:
             {
                 "id": one.id,
                 "run_id": key,
-                "theme_id": None,
+                "theme_id": themes.get(one.theme or ""),
                 "rank": rank,
                 "label": one.label,
                 "keywords": list(one.keywords),
@@ -120,9 +122,10 @@ def insert_run(act: Act, made: Run) -> None:
                 "stability": one.stability,
                 "codes": [{"code": c.code, "count": c.count, "lift": c.lift} for c in one.codes],
                 "warnings": list(one.warnings),
-                "status": "open",
+                "status": one.status,
                 "merged_into": None,
-                "reason": "",
+                "follows": one.follows,
+                "reason": one.reason,
             }
             for rank, one in enumerate(made.suggestions, start=1)
         ],

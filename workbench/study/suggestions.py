@@ -1,6 +1,8 @@
 """The study's suggested themes: runs of the topic model, and people's decision on each suggestion."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
@@ -10,7 +12,11 @@ from workbench.study.base import Collection, as_unit, clean_name, listing, named
 from workbench.study.codings import insert_codings
 from workbench.study.deciding import Deciding, Span, code_named, keyed, named_spans, open_row, theme_named, without
 from workbench.study.runs import insert_run, load_run, seen_codes
+from workbench.study.sticking import earlier_decisions
 from workbench.study.themes import attach_codes
+
+if TYPE_CHECKING:
+    from workbench.suggest.since import Comparison
 
 
 class Suggestions(Collection):
@@ -51,6 +57,13 @@ class Suggestions(Collection):
         people = self._study.participant_finder()
         return self._study.remembered(f"run {number}", lambda connection: self._load(connection, number, people))
 
+    def since_last(self) -> "Comparison | None":
+        """The newest run beside the one before it; None where there is none before."""
+        from workbench.suggest.since import compare
+
+        numbers = self.runs()
+        return compare(self.run_of(numbers[-1]), self.run_of(numbers[-2])) if len(numbers) > 1 else None
+
     def _load(self, connection: Connection, number: int, people: Callable[[str, int, int], str | None]) -> Run:
         run = load_run(connection, number, people)
         return seen_codes(run, list(self._study.codings)) if self._study.blindfold else run
@@ -66,38 +79,57 @@ class Suggestions(Collection):
         speakers: str = "participant",
         embedder: str = "careful",
         resamples: int = 20,
+        window: int | None = None,
         progress: Callable[[str, float], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> Run:
         """Ask the topic model for themes in what participants say; same text, seed and versions, same suggestions.
 
-        `number` is how many suggestions to look for (None: the program chooses and says why). Nothing in the study
-        changes but that the run is there. `WorkbenchError` where there is too little to suggest from.
+        `number` is how many suggestions to look for (None: the program chooses and says why). With a `window` so many
+        neighbouring sentences of a turn are a unit. What was decided in earlier runs holds: accepted suggestions are
+        in this run, too, as they were, refused ones do not come back, merges, splits, names and drops are kept.
+        Nothing else in the study changes. `WorkbenchError` where there is too little to suggest from.
         """
         from workbench.suggest import suggest
 
         self._study.settings.require("suggest")
         with self._store.read() as connection:
             newest = connection.execute(select(func.max(LOGGED["run"].c.number))).scalar() or 0
-        made = suggest(
-            self._study.transcripts.segments(unit, speakers=speakers),
-            codings=[(one.transcript, one.start, one.end, one.code) for one in self._study.codings],
-            unit=as_unit(unit),
-            seed=seed,
-            number=number,
-            embedder=embedder,
-            speakers=speakers,
-            resamples=resamples,
-            run_number=newest + 1,
-            cache=self._study.cache,
-            progress=progress,
-            should_stop=should_stop,
-        )
-        self._study.cache.flush()
+            decided = earlier_decisions(connection)
+        segments = self._study.transcripts.segments(unit, speakers=speakers, window=window)
+        try:
+            made = suggest(
+                segments,
+                codings=[(one.transcript, one.start, one.end, one.code) for one in self._study.codings],
+                unit=as_unit(unit),
+                seed=seed,
+                number=number,
+                embedder=embedder,
+                speakers=speakers,
+                resamples=resamples,
+                decided=decided,
+                run_number=newest + 1,
+                cache=self._study.cache,
+                progress=progress,
+                should_stop=should_stop,
+            )
+        finally:
+            self._study.cache.flush()  # also what was read before somebody pressed Stop
+        made = self._with_accepted(made, [one.id for one in decided if one.was == "accepted"], window)
         what = f"Asked for themes: {len(made.suggestions)} suggestions from {made.segments} segments ({unit}s)"
         with self._store.act("suggest themes", what, coder=self._coder) as act:
             insert_run(act, made)
         return self.run_of(made.number)
+
+    def _with_accepted(self, made: Run, accepted: Sequence[str], window: int | None) -> Run:
+        """The run with suggestions accepted before, as they are, after its own."""
+        first = len(made.suggestions) + 1
+        kept = [
+            replace(self[key], id=f"{made.number}-{rank}", follows=key)
+            for rank, key in enumerate(accepted, start=first)
+        ]
+        config = {**made.config, "window": window, "kept": len(kept)}
+        return replace(made, suggestions=(*made.suggestions, *kept), config=config)
 
     # Decisions ---------------------------------------------------------------------------------------------------
 
@@ -219,6 +251,7 @@ class Suggestions(Collection):
                         "stability": None,
                         "warnings": list(part.warnings),
                         "status": "open",
+                        "follows": None,
                     },
                 )
             act.update("suggestion", suggestion_id, status="refined", merged_into="split", reason=why)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from workbench.suggest.number import check
 from workbench.suggest.progress import Progress, Teller
 from workbench.suggest.space import CONTEXT, NEIGHBOURS, OWN_VOICE
 from workbench.suggest.stability import DROPPED
+from workbench.suggest.sticking import Decided, Kept, stick
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,6 +45,7 @@ def suggest(
     embedder: str = "careful",
     speakers: str = "participant",
     resamples: int = 20,
+    decided: Sequence[Decided] = (),
     run_number: int = 1,
     cache: MutableMapping[str, bytes] | None = None,
     progress: Progress | None = None,
@@ -54,7 +57,9 @@ def suggest(
     already: transcript, start, end, code. `unit` is what the segments are. `number` is how many suggestions to make;
     None lets the program choose, and the run's notes say why. `embedder` is `careful`, `fast` or a folder with a
     sentence-transformers model. `speakers` is `participant` or `all`. Each suggestion is sought again in so many
-    `resamples`; with 0 its stability is None. `cache` keeps meanings and words of texts by digest and is filled.
+    `resamples`; with 0 its stability is None. What was `decided` on suggestions of earlier runs holds: accepted ones
+    are not made again, and their passages are in no suggestion of this run. `cache` keeps meanings and words of texts
+    by digest and is filled.
     `progress` is told what is done and how far all of it is, 0 to 1. Where `should_stop` says so, Stopped is raised.
 
     `WorkbenchError` where there is too little to suggest from; its text says what to do.
@@ -71,6 +76,7 @@ def suggest(
     material = Material(vectors, tuple(one.transcript for one in intake.segments), intake.lengths)
     with one_thread():
         found = work_out(material, number=number, seed=seed, count=resamples, tell=tell.part(0.6, 0.75))
+        kept = stick(intake.segments, found.points, found.labels, decided, found.fitted)
         spoken = Spoken(
             [intake.texts[i] for i in found.fitted],
             [intake.people[i] for i in found.fitted],
@@ -78,10 +84,19 @@ def suggest(
             frozenset(name for one in intake.segments for name in (one.speaker, one.participant) if name),
             intake.english,
         )
-        names = names_of_groups(
-            spoken, found.landscape, found.fitted_labels, phrases, cache=known, progress=tell.part(0.75, 0.95)
+        names = (
+            names_of_groups(
+                spoken,
+                found.landscape,
+                _known_groups(kept, found),
+                phrases,
+                cache=known,
+                progress=tell.part(0.75, 0.95),
+            )
+            if kept.from_group
+            else []
         )
-        suggestions, outliers = _suggestions(intake, vectors, found, names, codings, run_number)
+        suggestions, outliers = _suggestions(intake, vectors, found, kept, names, codings, run_number)
     tell("done", 1.0)
     asked = {"number": number, "embedder": embedder, "speakers": speakers, "resamples": resamples}
     return Run(
@@ -94,14 +109,23 @@ def suggest(
         len(intake.segments),
         outliers,
         suggestions,
-        (*intake.notes, found.choice.reason, *_notes(intake, found, outliers)),
+        (*intake.notes, found.choice.reason, *kept.notes, *_notes(intake, found, outliers)),
     )
+
+
+def _known_groups(kept: Kept, found: Grouping) -> "np.ndarray":
+    """The groups of the segments from which they were worked out; those that belong to no group, or to an accepted
+    suggestion, have -1."""
+    import numpy as np
+
+    return np.maximum(kept.labels[found.fitted], -1)
 
 
 def _suggestions(
     intake: Intake,
     vectors: "np.ndarray",
     found: Grouping,
+    kept: Kept,
     names: Sequence[tuple[str, tuple[str, ...]]],
     codings: Sequence[Coded],
     run_number: int,
@@ -109,23 +133,31 @@ def _suggestions(
     """The suggestions, largest first, and the segments that belong to none."""
     import numpy as np
 
-    evidence = Evidence(
-        intake, fits(found.points, found.labels), fits(vectors, found.labels), codes_on(intake.segments, codings)
-    )
-    members = [np.flatnonzero(found.labels == group).tolist() for group in range(found.choice.number)]
+    labels = np.maximum(kept.labels, -1)
+    evidence = Evidence(intake, fits(found.points, labels), fits(vectors, labels), codes_on(intake.segments, codings))
+    members = [np.flatnonzero(labels == group).tolist() for group in range(len(names))]
     order = sorted(range(len(members)), key=lambda group: (-len(members[group]), group))
-    stability = found.choice.stability
-    made = tuple(
-        evidence.suggestion(
-            f"{run_number}-{rank}",
-            *names[group],
-            group,
-            members[group],
-            round(float(stability[group]), 4) if len(stability) else None,
+    made = []
+    for rank, group in enumerate(order, start=1):
+        label, words = names[group]
+        back = found.choice.stability
+        steady = round(float(back[kept.from_group[group]]), 4) if len(back) and group not in kept.changed else None
+        one = evidence.suggestion(
+            f"{run_number}-{rank}", kept.named.get(group, label), words, group, members[group], steady
         )
-        for rank, group in enumerate(order, start=1)
-    )
-    return made, evidence.left_over(np.flatnonzero(found.labels < 0).tolist())
+        made.append(_as_left(one, group, kept))
+    return tuple(made), evidence.left_over(np.flatnonzero(kept.labels == -1).tolist())
+
+
+def _as_left(one: Suggestion, group: int, kept: Kept) -> Suggestion:
+    """The suggestion with what a person said of it in an earlier run."""
+    if group in kept.beside:
+        accepted = kept.beside[group].label
+        says = f"It goes with “{accepted}”, which was accepted before: these passages are not in it yet."
+        one = replace(one, warnings=(says, *one.warnings))
+        if one.label.casefold() == accepted.casefold():
+            one = replace(one, label=f"{one.label} (more)")
+    return replace(one, follows=kept.follows.get(group), status="later" if group in kept.later else "open")
 
 
 def _notes(intake: Intake, found: Grouping, outliers: Sequence[Fit]) -> list[str]:

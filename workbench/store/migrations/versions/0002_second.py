@@ -16,6 +16,7 @@ def upgrade() -> None:
     _reading_and_queries()
     _rounds()
     _refusals()
+    op.add_column("suggestion", sa.Column("follows", sa.String(), nullable=True))
 
 
 def _reading_and_queries() -> None:
