@@ -226,8 +226,8 @@ suggestion = Table(
     Column("warnings", JSON, nullable=False),
     Column("status", String, nullable=False),
     Column("merged_into", String),
-    Column("follows", String),
     Column("reason", LongWords, nullable=False),
+    Column("follows", String),
 )
 
 decision = Table(
