@@ -64,7 +64,10 @@ def import_codings(
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Read codings from csv, xlsx or json: transcript, start, end, coder, code, and memo if there."""
+    """Read codings from csv, xlsx or json: transcript, start, end, coder, code, and memo if there.
+
+    Lists of coded segments by MAXQDA, NVivo, ATLAS.ti, Dedoose, Taguette or QualCoder are placed by their quotes.
+    """
     with opened(study, coder) as one:
         try:
             report = one.codings.import_file(file, new_codes=new_codes, layer=layer)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import PurePath
 
+from workbench.exports.code_paths import unfolded
 from workbench.exports.qdc import read_qdc, write_qdc
 from workbench.exports.sheets import read_sheet
 from workbench.exports.tables import Row, Table, guard, to_xlsx, write_table
@@ -28,9 +29,29 @@ PRINTED = {
 """Headings of the printed codebook by field; headings of the other formats are the fields' own names."""
 
 ALIASES: dict[str, Sequence[str]] = {
-    "code": ("code name", "codename", "name", "tag", "title", "label", "node"),
-    "parent": ("part of", "parent code", "parent name", "belongs to", "category", "group"),
-    "description": ("brief definition", "short definition", "brief", "summary", "comment", "memo"),
+    "code": (
+        "code name",
+        "codename",
+        "hierarchical name",
+        "name",
+        "tag",
+        "title",
+        "label",
+        "node",
+        "codes",
+        "code system",
+    ),
+    "parent": ("part of", "parent code", "parent name", "belongs to", "category", "group", "obercode", "kategorie"),
+    "description": (
+        "brief definition",
+        "short definition",
+        "brief",
+        "summary",
+        "comment",
+        "memo",
+        "code memo",
+        "kommentar",
+    ),
     "definition": ("full definition", "long definition"),
     "when_to_use": ("use when", "use", "inclusion", "inclusion criteria", "include"),
     "when_not_to_use": ("do not use", "do not use when", "exclusion", "exclusion criteria", "exclude"),
@@ -129,7 +150,7 @@ def read_codebook(name: str, data: bytes) -> tuple[list[Code], list[str]]:
     notes = list(sheet.notes)
     if unknown := [column for column in sheet.columns if column not in columns.values()]:
         notes.append(f"{name}: not taken, because a code has no such field: {', '.join(unknown)}.")
-    codes = [(row.number, _code(row.cells, columns)) for row in sheet.rows]
+    codes = unfolded([(row.number, _code(row.cells, columns)) for row in sheet.rows], sheet, columns, notes)
     if problems := _problems(codes):
         raise BadRows(name, problems)
     if not codes:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from workbench.exports.codings import CodingRow, read_codings
+from workbench.exports.segments import segments_in
+from workbench.exports.sheets import read_sheet
 from workbench.model import LAYERS, BadRows, Coding, Layer, Transcript, WorkbenchError
 from workbench.store import LOGGED, Act, now
 from workbench.study.base import Collection, Row, bump_codebook, clean_name, listing, named, new_id, rows, setting
@@ -15,6 +17,7 @@ from workbench.study.code_rows import ensure_code, insert_code
 from workbench.study.files import read_bytes
 from workbench.study.joining import joined_words, put_coding
 from workbench.study.memos import insert_memo
+from workbench.study.placing import placed
 from workbench.study.talk import speaker_at
 
 if TYPE_CHECKING:
@@ -222,11 +225,22 @@ class Codings(Collection):
     def import_bytes(
         self, name: str, data: bytes, *, new_codes: bool = False, layer: str | None = None
     ) -> CodingsReport:
-        """The same for an uploaded file. Rows known already are skipped and named; any bad row refuses the file."""
-        found = read_codings(name, data)
+        """The same for an uploaded file. Rows known already are skipped and named; any bad row refuses the file.
+
+        A list of coded segments by another tool is placed by its quotes; what has no place is named in `skipped`.
+        """
+        sheet = read_sheet(name, data)
+        segments = segments_in(sheet)
+        found: Sequence[CodingRow] = read_codings(name, data) if segments is None else ()
+        unplaced: tuple[str, ...] = ()
         with self._store.act("import codings", f"Imported codings from {name}", coder=self._coder) as act:
             places = {row["name"]: row for row in rows(act.connection, "transcript")}
             codes = {row["name"]: row["id"] for row in rows(act.connection, "code")}
+            if segments is not None:
+                done = placed(segments, places, codes, coder=self._coder)
+                found, unplaced = done.rows, done.unplaced
+                if not found:
+                    raise BadRows(name, unplaced)
             problems, fresh = _problems(found, places, codes, new_codes=new_codes)
             if problems:
                 raise BadRows(name, problems)
@@ -236,7 +250,7 @@ class Codings(Collection):
                 bump_codebook(act)
             added, skipped = _insert_all(act, found, places, codes, layer)
             act.what = f"Imported {added} codings from {name}"
-        return CodingsReport(added, tuple(skipped), (), tuple(fresh))
+        return CodingsReport(added, (*skipped, *unplaced), (), tuple(fresh))
 
     def by_id(self, key: str) -> Coding:
         """The coding of that key."""
