@@ -112,3 +112,125 @@ def test_without_speakers_every_segment_is_a_turn_and_numbers_are_named():
 def test_what_holds_no_segments_is_refused(text):
     with pytest.raises(WorkbenchError, match=r"^a\.json: "):
         read("a.json", text.encode())
+
+
+def _word(word, start, speaker):
+    return {"word": word, "start": start, "end": start + 0.5, "speaker": speaker}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {
+            "transcription": [
+                {"offsets": {"from": 500, "to": 1500}, "text": " How so?"},
+                {"offsets": {"from": 2000, "to": 3000}, "text": " Well."},
+            ]
+        },
+        {
+            "combinedRecognizedPhrases": [{"display": "All of it."}],
+            "recognizedPhrases": [
+                {"offsetInTicks": 5000000, "durationInTicks": 10000000, "nBest": [{"display": "How so?"}]},
+                {"offsetInTicks": 20000000, "durationInTicks": 10000000, "nBest": [{"display": "Well."}]},
+            ],
+        },
+        {
+            "results": {
+                "channels": [
+                    {
+                        "alternatives": [
+                            {
+                                "transcript": "How so? Well.",
+                                "paragraphs": {
+                                    "paragraphs": [
+                                        {"sentences": [{"text": "How so?"}], "start": 0.5, "end": 1.5},
+                                        {"sentences": [{"text": "Well."}], "start": 2.0, "end": 3.0},
+                                    ]
+                                },
+                            }
+                        ]
+                    }
+                ]
+            }
+        },
+        {
+            "events": [
+                {"tStartMs": 500, "dDurationMs": 1000, "segs": [{"utf8": "How"}, {"utf8": " so?"}]},
+                {"tStartMs": 1400, "segs": [{"utf8": "\n"}]},
+                {"tStartMs": 2000, "dDurationMs": 1000, "segs": [{"utf8": "Well."}]},
+            ]
+        },
+        {
+            "results": [
+                {"alternatives": [{"transcript": "How so?", "words": [{"startTime": "0.500s", "endTime": "1.5s"}]}]},
+                {"alternatives": [{"transcript": "Well.", "words": [{"startTime": "2s", "endTime": "3s"}]}]},
+            ]
+        },
+    ],
+    ids=["whisper.cpp", "azure", "deepgram", "youtube", "google"],
+)
+def test_times_of_every_maker_are_seconds(data, said):
+    reading = read("a.json", json.dumps(data).encode())
+
+    assert said(reading) == [(None, "How so?"), (None, "Well.")]
+    assert [(turn.start_time, turn.end_time) for turn in reading.turns] == [(0.5, 1.5), (2.0, 3.0)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {
+            "segments": [
+                {
+                    "text": "How so? Well.",
+                    "words": [_word("How", 0.5, "A"), _word("so?", 1, "A"), _word("Well.", 2, "B")],
+                }
+            ]
+        },
+        {
+            "results": [
+                {
+                    "type": "word",
+                    "start_time": 0.5,
+                    "end_time": 1,
+                    "alternatives": [{"content": "How", "speaker": "A"}],
+                },
+                {"type": "word", "start_time": 1, "end_time": 1.5, "alternatives": [{"content": "so", "speaker": "A"}]},
+                {"type": "punctuation", "end_time": 1.5, "alternatives": [{"content": "?", "speaker": "A"}]},
+                {
+                    "type": "word",
+                    "start_time": 2,
+                    "end_time": 2.5,
+                    "alternatives": [{"content": "Well.", "speaker": "B"}],
+                },
+            ]
+        },
+        {
+            "results": [
+                {
+                    "alternatives": [
+                        {
+                            "words": [
+                                {"word": "How", "startTime": "0.5s", "endTime": "1s", "speakerTag": "A"},
+                                {"word": "so?", "startTime": "1s", "endTime": "1.5s", "speakerTag": "A"},
+                                {"word": "Well.", "startTime": "2s", "endTime": "2.5s", "speakerTag": "B"},
+                            ]
+                        }
+                    ]
+                }
+            ]
+        },
+    ],
+    ids=["whisperx", "speechmatics", "google"],
+)
+def test_speakers_that_stand_with_the_words_are_found(data, said):
+    reading = read("a.json", json.dumps(data).encode())
+
+    assert said(reading) == [("A", "How so?"), ("B", "Well.")]
+    assert [(turn.start_time, turn.end_time) for turn in reading.turns] == [(0.5, 1.5), (2.0, 2.5)]
+
+
+def test_one_object_a_line_is_a_list(said):
+    lines = [{"speaker": "Ann", "text": "How?"}, {"speaker": "Ben", "text": "So."}]
+
+    assert said(read("a.json", "\n".join(map(json.dumps, lines)).encode())) == [("Ann", "How?"), ("Ben", "So.")]

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from workbench.model import WorkbenchError
-from workbench.readers import read
+from workbench.readers import Rules, UnknownColumns, read
 
 TURNS = [("Ann", "How was it?", 1.5), ("Ben", "Good; I think. And: more.", 62.0), ("Ann", "Why?", 65.25)]
 
@@ -83,3 +83,46 @@ def test_the_sheet_that_holds_turns_is_read():
 
     assert told(reading) == TURNS
     assert "Only the sheet 'Interview' was read; left out: 'About'." in str(reading.problems[0])
+
+
+SURVEY = b"ID,Age,What is it like?\nR1,40,It is fine.\nR2,33,Not so good: I am tired.\n"
+
+
+@pytest.mark.parametrize(
+    ("columns", "turns"),
+    [
+        ({"words": "what is it like?"}, [(None, "It is fine."), (None, "Not so good: I am tired.")]),
+        ({"words": "3", "speaker": "ID"}, [("R1", "It is fine."), ("R2", "Not so good: I am tired.")]),
+    ],
+)
+def test_columns_that_are_not_known_by_their_names_are_asked_for(columns, turns):
+    with pytest.raises(UnknownColumns, match="Say which is which") as refused:
+        read("survey.csv", SURVEY)
+    reading = read("survey.csv", SURVEY, rules=Rules(columns=columns))
+
+    assert refused.value.columns == ("ID", "Age", "What is it like?")
+    assert [(speaker, words) for speaker, words, _ in told(reading)] == turns
+
+
+def test_a_column_that_is_not_there_is_told():
+    with pytest.raises(UnknownColumns, match=r"it has no column 'Q7'; its columns are 'ID', 'Age'"):
+        read("survey.csv", SURVEY, rules=Rules(columns={"words": "Q7"}))
+
+
+def test_questions_of_a_table_come_before_their_answers():
+    reading = read("a.csv", b"respondent,question,answer\nR1,How?,Well.\nR1,Why?,Because.\nR1,Why?,And so.\nR2,How?,\n")
+
+    assert told(reading) == [
+        ("Question", "How?", None),
+        ("R1", "Well.", None),
+        ("Question", "Why?", None),
+        ("R1", "Because. And so.", None),
+    ]
+    assert reading.roles == {"Question": "interviewer", "R1": "participant"}
+
+
+def test_whole_numbers_that_cannot_be_seconds_are_milliseconds():
+    reading = read("whisper.tsv", b"start\tend\ttext\n0\t4000\tHow did it begin?\n4000\t9500\tWith a fence.\n")
+
+    assert [(turn.start_time, turn.end_time) for turn in reading.turns] == [(0.0, 4.0), (4.0, 9.5)]
+    assert "taken for milliseconds" in str(reading.problems[0])

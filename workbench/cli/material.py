@@ -40,6 +40,10 @@ def import_(
     ] = None,
     no_speakers: Annotated[bool, typer.Option("--no-speakers", help="Take no label for a speaker.")] = False,
     role: Annotated[list[str] | None, typer.Option(help="LABEL=interviewer or LABEL=participant.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="Of tables: words=HEADING, speaker=…, start=…, end=…, question=…; a number counts from 1."),
+    ] = None,
     encoding: Annotated[str | None, typer.Option(help="Of text files, where it was found wrongly: cp1252 …")] = None,
     coder: CoderOption = None,
     json: JsonOption = False,
@@ -48,7 +52,7 @@ def import_(
     from workbench.study.project_in import is_project_file, project_reports
     from workbench.study.transcripts import rules_from
 
-    rules = rules_from(speaker_pattern, no_speakers, role or [], encoding)
+    rules = rules_from(speaker_pattern, no_speakers, role or [], encoding, column or [])
     progress = Progress()
     with opened(study, coder) as one:
         if participants is not None:

@@ -8,9 +8,22 @@ from workbench.readers.choose import read
 from workbench.readers.files import read_file
 from workbench.readers.many import Member, dropped, files
 from workbench.readers.registry import READERS, Source, reader
-from workbench.readers.rules import Rules
+from workbench.readers.rules import COLUMN_KINDS, Rules
+from workbench.readers.table import UnknownColumns
 
-__all__ = ["READERS", "Member", "Rules", "Source", "dropped", "files", "read", "read_file", "reader"]
+__all__ = [
+    "COLUMN_KINDS",
+    "READERS",
+    "Member",
+    "Rules",
+    "Source",
+    "UnknownColumns",
+    "dropped",
+    "files",
+    "read",
+    "read_file",
+    "reader",
+]
 
 _REGISTERED = (captions, opendocument, pdf, plain, recogniser, richtext, table, web, word)
 """Modules are imported so that they enter themselves into READERS."""

@@ -81,7 +81,8 @@ def _parse(text: str) -> _Cues:
         timing = next((at for at, line in enumerate(block) if "-->" in line), None)
         if timing is None:
             if number > 1 and not block[0].startswith(_NO_CUES) and not all(line.strip().isdigit() for line in block):
-                strays.append(number)
+                if not parsed.cues or any(map(str.strip, parsed.cues[-1].lines)):
+                    strays.append(number)
                 if parsed.cues:
                     parsed.cues[-1] = replace(parsed.cues[-1], lines=(*parsed.cues[-1].lines, *block))
             continue

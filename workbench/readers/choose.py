@@ -120,8 +120,11 @@ def _packed(source: Source) -> str:
 
 
 def _is_json(data: bytes) -> bool:
-    try:
-        json.loads(data)
-    except (ValueError, RecursionError):
-        return False
-    return True
+    """Whether it is JSON, or JSON in its first line (one object a line)."""
+    for part in (data, data.lstrip().split(b"\n", 1)[0]):
+        try:
+            json.loads(part)
+        except (ValueError, RecursionError):
+            continue
+        return True
+    return False

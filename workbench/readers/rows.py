@@ -1,8 +1,8 @@
 """Rows of a table to what was said: which column speaks, which holds the words, which the time?"""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from workbench.model import Problem
@@ -15,6 +15,11 @@ from workbench.readers.vocabulary import COLUMNS
 
 _CELL_TIME = re.compile(rf"\s*{STAMP}\s*$")
 _WORDY = 3
+_SLOWEST = 0.05
+"""Words a second below which times are no seconds."""
+_LEAST_SPAN = 1000
+QUESTION = "Question"
+"""Who asks where a column of the table holds the questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +31,53 @@ class Columns:
     start: int | None = None
     end: int | None = None
     header: tuple[str, ...] = ()
+    question: int | None = None
 
 
-def columns(rows: Sequence[Sequence[str]], *, alone: bool = False) -> Columns | None:
+class NoSuchColumn(LookupError):
+    """A column that somebody named and the table has not."""
+
+
+def columns(
+    rows: Sequence[Sequence[str]], *, alone: bool = False, wanted: Mapping[str, str] | None = None
+) -> Columns | None:
     """The columns of a table of turns by the names in its first row, else by what the cells hold; None if it is none.
 
     Without names, the time column holds stamps, the speaker column few different names, and the words column the
     longest cells; a table of two columns whose first never repeats (as of a form) is not one of turns. `alone`: a
-    column of words will do by itself, under its name or as the only one.
+    column of words will do by itself, under its name or as the only one. `wanted` says which column is which, by its
+    heading or its number from 1; NoSuchColumn where there is none.
     """
     if not rows:
         return None
-    header = tuple(" ".join(cell.split()).casefold().rstrip(":") for cell in rows[0])
+    header = tuple(_heading(cell) for cell in rows[0])
     named: dict[str, int] = {}
+    if wanted:
+        named = {kind: _place(called, header) for kind, called in wanted.items()}
+        if "words" in named:
+            by_name = any(_heading(called) in header for called in wanted.values())
+            return Columns(**named, header=header if by_name else ())
     for kind, names in COLUMNS.items():
         places = [(names.index(cell), at) for at, cell in enumerate(header) if cell in names]
         if places:
-            named[kind] = min(places)[1]
-    if "words" in named and (alone or {"speaker", "start"} & named.keys()):
-        return Columns(named["words"], named.get("speaker"), named.get("start"), named.get("end"), header)
+            named.setdefault(kind, min(places)[1])
+    if "words" in named and (alone or {"speaker", "start", "question"} & named.keys()):
+        return Columns(**named, header=header)
     if alone and all(len(row) == 1 for row in rows):
         return Columns(0)
     return _by_content(rows)
+
+
+def _heading(cell: str) -> str:
+    return " ".join(cell.split()).casefold().rstrip(":")
+
+
+def _place(called: str, header: Sequence[str]) -> int:
+    if _heading(called) in header:
+        return header.index(_heading(called))
+    if called.strip().isdecimal() and 1 <= int(called) <= len(header):
+        return int(called) - 1
+    raise NoSuchColumn(called)
 
 
 def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
@@ -99,9 +129,10 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
     """What each row says, in order; a row without a speaker goes on with the one before, if the table has any.
 
     `first` is the number of the first row. Rows without words are left out and counted, times that are none are
-    reported.
+    reported. Where a column holds questions, each comes before its answers as a turn of "Question".
     """
     spoken: list[Said] = []
+    asked: tuple[str, str | None] | None = None
     wordless: list[int] = []
     timeless: list[int] = []
     speaker: str | None = None
@@ -125,8 +156,12 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
             times[at] = begin
             if at == 0 and end is not None:
                 times[1] = end
+        question = _cell(row, where.question)
+        if question and (question, speaker) != asked:
+            spoken.append(Said(QUESTION, question, number))
+            asked = question, speaker
         spoken.append(Said(speaker, words, number, times[0], times[1]))
-    problems = []
+    spoken, problems = _in_seconds(spoken)
     if where.header:
         problems.append(Problem(f"The columns were read as {_told(where)}."))
     if wordless:
@@ -136,8 +171,27 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
     return spoken, problems
 
 
+def _in_seconds(spoken: list[Said]) -> tuple[list[Said], list[Problem]]:
+    """The same, with times that must be milliseconds as seconds: whole numbers, and twenty or more for a word."""
+    times = [time for one in spoken for time in (one.start_time, one.end_time) if time is not None]
+    words = sum(len(one.words.split()) for one in spoken)
+    span = max(times, default=0) - min(times, default=0)
+    if span < _LEAST_SPAN or words > span * _SLOWEST or any(time % 1 for time in times):
+        return spoken, []
+    inside = [
+        replace(
+            one,
+            start_time=None if one.start_time is None else one.start_time / 1000,
+            end_time=None if one.end_time is None else one.end_time / 1000,
+        )
+        for one in spoken
+    ]
+    return inside, [Problem("The times were taken for milliseconds, since nobody speaks as slowly as that (a guess).")]
+
+
 def _told(where: Columns) -> str:
-    chosen = {"words": where.words, "speaker": where.speaker, "start": where.start, "end": where.end}
+    kinds = ("words", "speaker", "start", "end", "question")
+    chosen = {kind: getattr(where, kind) for kind in kinds}
     told = ", ".join(f"{where.header[at]!r} = {kind}" for kind, at in chosen.items() if at is not None)
     left = [name for at, name in enumerate(where.header) if at not in chosen.values() and name]
     return f"{told}; left out: {listed(left)}" if left else told

@@ -14,7 +14,7 @@ from workbench.readers.encoding import decode
 from workbench.readers.packed import archive, part
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.roles import listed
-from workbench.readers.rows import Columns, columns, said_in_rows
+from workbench.readers.rows import Columns, NoSuchColumn, columns, said_in_rows
 from workbench.readers.rules import Rules
 
 _MOST_ROWS = 200_000
@@ -50,7 +50,7 @@ def read_workbook(source: Source, rules: Rules) -> Reading:
                 )
     sheets = _sheets(source)
     for name, rows in sheets:
-        if _columns(rows):
+        if _columns(source, rows, rules):
             others = [other for other, _ in sheets if other != name]
             left = [Problem(f"Only the sheet {name!r} was read; left out: {listed(others)}.")] if others else []
             return _read(source, rules, "xlsx", rows, left, None)
@@ -64,7 +64,7 @@ def _defines_entities(data: bytes) -> bool:
 def _read(
     source: Source, rules: Rules, format: str, rows: Rows, problems: Sequence[Problem], encoding: str | None
 ) -> Reading:
-    where = _columns(rows)
+    where = _columns(source, rows, rules)
     if where is None:
         raise _no_columns(source, rows)
     lead = next(at for at, row in enumerate(rows) if any(row))
@@ -72,18 +72,33 @@ def _read(
     return compose(spoken, rules, format, problems=[*problems, *about], encoding=encoding)
 
 
-def _columns(rows: Rows) -> Columns | None:
-    return columns([row for row in rows if any(row)], alone=True)
+def _columns(source: Source, rows: Rows, rules: Rules) -> Columns | None:
+    try:
+        return columns([row for row in rows if any(row)], alone=True, wanted=rules.columns)
+    except NoSuchColumn as missing:
+        raise UnknownColumns(source, f"it has no column {str(missing)!r}", headings(rows)) from None
 
 
 def _no_columns(source: Source, rows: Rows) -> Unreadable:
-    header = next((row for row in rows if any(row)), [])
-    there = f"its columns are {listed([cell for cell in header if cell])}" if any(header) else "it has no columns"
-    return Unreadable(
-        source,
-        f"no column of spoken words was found; {there}.",
-        "Call that column 'text', and those of the speaker and the time 'speaker' and 'start'.",
-    )
+    return UnknownColumns(source, "no column of spoken words was found", headings(rows))
+
+
+def headings(rows: Rows) -> tuple[str, ...]:
+    """The cells of the first row that is not empty."""
+    return tuple(next((row for row in rows if any(row)), []))
+
+
+class UnknownColumns(Unreadable):
+    """A table of which nobody can tell what its columns are; `columns` are its first row."""
+
+    def __init__(self, source: Source, why: str, columns: tuple[str, ...]) -> None:
+        self.columns = columns
+        there = f"its columns are {listed([cell for cell in columns if cell])}" if any(columns) else "it has no columns"
+        super().__init__(
+            source,
+            f"{why}; {there}.",
+            "Say which is which (--column words=HEADING, speaker=, start=, end=, question=), or name them so.",
+        )
 
 
 def _separator(text: str) -> str:

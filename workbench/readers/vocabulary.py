@@ -97,6 +97,7 @@ COLUMNS = {
         """start | start time | start_time | starttime | start (s) | start_ms | start ms | time | timestamp | time stamp
         | timecode | time code | start timecode | time in | begin | in | timespan | zeit | temps | tiempo"""
     ),
+    "question": _names("question | question text | prompt | frage | pregunta | pergunta | domanda | vraag"),
     "end": _names(
         """end | end time | end_time | endtime | end (s) | end_ms | end ms | stop | out | to | ende | end timecode
         | time out"""

@@ -17,7 +17,7 @@ from workbench.model import (
     Transcript,
     WorkbenchError,
 )
-from workbench.readers import Member, Rules, files, read
+from workbench.readers import COLUMN_KINDS, Member, Rules, files, read
 from workbench.store import LOGGED
 from workbench.study.base import as_unit, clean_name, named, new_id, next_position, rows
 from workbench.study.correcting import Corrections
@@ -312,9 +312,22 @@ def _report(filename: str, name: str | None, reading: Reading) -> ImportReport:
 
 
 def rules_from(
-    speaker_pattern: str | None, no_speakers: bool, roles: Sequence[str], encoding: str | None = None
+    speaker_pattern: str | None,
+    no_speakers: bool,
+    roles: Sequence[str],
+    encoding: str | None = None,
+    columns: Sequence[str] = (),
 ) -> Rules:
-    """How to read files, from what a person typed: `roles` are LABEL=ROLE."""
+    """How to read files, from what a person typed: `roles` are LABEL=ROLE, `columns` KIND=HEADING."""
+    named: dict[str, str] = {}
+    for one in columns:
+        kind, _, heading = one.partition("=")
+        if kind.strip() not in COLUMN_KINDS or not heading.strip():
+            raise WorkbenchError(
+                f"'{one}' does not say which column is what. Write KIND=HEADING (or KIND=NUMBER), with a kind of: "
+                f"{', '.join(COLUMN_KINDS)}."
+            )
+        named[kind.strip()] = heading.strip()
     given: dict[str, Role] = {}
     for one in roles:
         label, _, role = one.rpartition("=")
@@ -324,4 +337,6 @@ def rules_from(
                 f"'{one}' does not say who is what. Write LABEL=ROLE, with a role of: {', '.join(ROLES)}."
             )
         given[label.strip()] = match
-    return Rules(speaker_pattern=speaker_pattern, no_speakers=no_speakers, roles=given, encoding=encoding)
+    return Rules(
+        speaker_pattern=speaker_pattern, no_speakers=no_speakers, roles=given, encoding=encoding, columns=named
+    )

@@ -1,0 +1,176 @@
+"""The JSON of each maker of speech recognition that has a form of its own."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from workbench.readers.compose import Said
+from workbench.readers.json_parts import as_label, as_text, as_time, at, first_time, names_by, objects
+
+_OTTER_RATE = 16_000
+_TICKS = 10_000_000
+
+
+def _rev(data: Any) -> Iterator[Said]:
+    """Monologues of elements, each a word or a sign."""
+    names = names_by(at(data, "speakers"), "id", "name")
+    for monologue in objects(at(data, "monologues")):
+        elements = list(objects(monologue.get("elements")))
+        words = "".join(as_text(element.get("value")) for element in elements)
+        starts = [start for one in elements if (start := as_time(one.get("ts", one.get("timestamp")))) is not None]
+        ends = [end for one in elements if (end := as_time(one.get("end_ts", one.get("end_timestamp")))) is not None]
+        label = as_label(monologue.get("speaker"), names)
+        yield Said(label, words, None, starts[0] if starts else None, ends[-1] if ends else None)
+
+
+def _amazon(data: Any) -> Iterator[Said]:
+    """Items, each a word or a sign; the speaker stands with them or in a list of labels by start time."""
+    results = at(data, "results")
+    labelled = {
+        as_text(item.get("start_time")): as_text(item.get("speaker_label")) or as_text(segment.get("speaker_label"))
+        for segment in objects(at(results, "speaker_labels", "segments"))
+        for item in objects(segment.get("items"))
+    }
+    speaker: str | None = None
+    heard: list[tuple[str | None, Mapping[str, Any]]] = []
+    for item in objects(at(results, "items")):
+        found = as_text(item.get("speaker_label")) or labelled.get(as_text(item.get("start_time")), "")
+        speaker = (found or speaker) if item.get("type") != "punctuation" else speaker
+        heard.append((speaker, item))
+    for label, run in groupby(heard, key=lambda one: one[0]):
+        items = [item for _, item in run]
+        yield Said(label, _spaced(items), None, first_time(items, "start_time"), first_time(items[::-1], "end_time"))
+
+
+def _spaced(items: Sequence[Mapping[str, Any]]) -> str:
+    words = ""
+    for item in items:
+        best = next(objects(item.get("alternatives")), {})
+        words += ("" if item.get("type") == "punctuation" else " ") + as_text(best.get("content"))
+    return words
+
+
+def _otter(data: Any) -> Iterator[Said]:
+    """Transcripts with offsets in samples of 16 kHz."""
+    speech = at(data, "speech") or data
+    names = names_by(at(speech, "speakers"), "id", "speaker_name")
+    for one in objects(at(speech, "transcripts")):
+        if "start_offset" in one:
+            start, end = as_time(one["start_offset"]), as_time(one.get("end_offset"))
+            label = as_label(one.get("speaker_id"), names) if one.get("speaker_id") is not None else None
+            times = [None if time is None else round(time / _OTTER_RATE, 3) for time in (start, end)]
+            yield Said(label, as_text(one.get("transcript")), None, times[0], times[1])
+
+
+def _assembly(data: Any) -> Iterator[Said]:
+    """Utterances at the root with whole milliseconds."""
+    utterances = list(objects(at(data, "utterances")))
+    if utterances and all(isinstance(one.get("start"), int) for one in utterances):
+        for one in utterances:
+            times = [_part(one.get(key), 1000) for key in ("start", "end")]
+            yield Said(as_label(one.get("speaker"), {}), as_text(one.get("text")), None, times[0], times[1])
+
+
+def _speechmatics(data: Any) -> Iterator[Said]:
+    """Results, each a word or a sign whose first alternative names the speaker."""
+    results = list(objects(at(data, "results")))
+    heard = [(next(objects(one.get("alternatives")), {}), one) for one in results if "type" in one]
+    for label, run in groupby(heard, key=lambda one: as_text(one[0].get("speaker"))):
+        items = list(run)
+        words = "".join(
+            ("" if item.get("type") == "punctuation" else " ") + as_text(best.get("content")) for best, item in items
+        )
+        said = [item for _, item in items]
+        name = None if label in {"", "UU"} else as_label(label, {})
+        yield Said(name, words, None, first_time(said, "start_time"), first_time(said[::-1], "end_time"))
+
+
+def _azure(data: Any) -> Iterator[Said]:
+    """Phrases with the best of several texts, and times in ticks of 100 ns."""
+    for one in objects(at(data, "recognizedPhrases")):
+        best = next(objects(one.get("nBest")), {})
+        start, length = _part(one.get("offsetInTicks"), _TICKS), _part(one.get("durationInTicks"), _TICKS)
+        end = None if start is None or length is None else round(start + length, 3)
+        yield Said(as_label(one.get("speaker"), {}), as_text(best.get("display")), None, start, end)
+
+
+def _google(data: Any) -> Iterator[Said]:
+    """Results with alternatives; where words carry a speaker's tag, the last result holds all of them."""
+    best = [next(objects(one.get("alternatives")), {}) for one in objects(at(data, "results"))]
+    tagged = [word for word in objects(best[-1].get("words")) if "speakerTag" in word] if best else []
+    if tagged:
+        for tag, run in groupby(tagged, key=lambda word: word.get("speakerTag")):
+            words = list(run)
+            yield _in_words(as_label(tag, {}), words, "word")
+        return
+    for one in best:
+        words = list(objects(one.get("words")))
+        times = _in_words(None, words, "word")
+        yield Said(None, as_text(one.get("transcript")), None, times.start_time, times.end_time)
+
+
+def _deepgram(data: Any) -> Iterator[Said]:
+    """Paragraphs of sentences, where the utterances were not asked for."""
+    results = at(data, "results")
+    channel = next(objects(at(results, "channels")), {})
+    best = next(objects(channel.get("alternatives")), {})
+    if at(results, "utterances"):
+        return
+    for one in objects(at(best, "paragraphs", "paragraphs")):
+        words = " ".join(as_text(sentence.get("text")) for sentence in objects(one.get("sentences")))
+        yield Said(as_label(one.get("speaker"), {}), words, None, as_time(one.get("start")), as_time(one.get("end")))
+
+
+def _whisper_cpp(data: Any) -> Iterator[Said]:
+    """Segments with offsets in milliseconds."""
+    for one in objects(at(data, "transcription")):
+        start, end = (_part(at(one, "offsets", key), 1000) for key in ("from", "to"))
+        yield Said(as_label(one.get("speaker"), {}), as_text(one.get("text")), None, start, end)
+
+
+def _whisperx(data: Any) -> Iterator[Said]:
+    """Segments whose words, rather than they themselves, name the speakers."""
+    segments = list(objects(at(data, "segments")))
+    if any("speaker" in one for one in segments):
+        return
+    words = [word for one in segments for word in objects(one.get("words"))]
+    if not any("speaker" in word for word in words):
+        return
+    for speaker, run in groupby(words, key=lambda word: word.get("speaker")):
+        yield _in_words(as_label(speaker, {}), list(run), "word")
+
+
+def _youtube(data: Any) -> Iterator[Said]:
+    """Events with segments of words; those that only add a line's end hold none."""
+    for one in objects(at(data, "events")):
+        start, length = _part(one.get("tStartMs"), 1000), _part(one.get("dDurationMs"), 1000)
+        words = "".join(as_text(part.get("utf8")) for part in objects(one.get("segs")))
+        yield Said(None, words, None, start, None if start is None or length is None else round(start + length, 3))
+
+
+def _in_words(speaker: str | None, words: Sequence[Mapping[str, Any]], key: str) -> Said:
+    start = first_time(words, "start") if any("start" in word for word in words) else first_time(words, "startTime")
+    end = first_time(words[::-1], "end") if any("end" in word for word in words) else first_time(words[::-1], "endTime")
+    return Said(speaker, " ".join(as_text(word.get(key)) for word in words), None, start, end)
+
+
+def _part(value: Any, parts: int) -> float | None:
+    """Seconds from a count of their parts."""
+    time = as_time(value)
+    return None if time is None else round(time / parts, 3)
+
+
+MAKERS: dict[str, Callable[[Any], Iterator[Said]]] = {
+    "a transcript of Rev": _rev,
+    "a transcript of Amazon": _amazon,
+    "a transcript of Otter": _otter,
+    "a transcript of Azure": _azure,
+    "a transcript of Speechmatics": _speechmatics,
+    "a transcript of Deepgram": _deepgram,
+    "a transcript of Google": _google,
+    "a transcript of whisper.cpp": _whisper_cpp,
+    "a transcript of WhisperX": _whisperx,
+    "captions of YouTube": _youtube,
+    "utterances with milliseconds": _assembly,
+}
+"""The first that finds words reads the file."""
