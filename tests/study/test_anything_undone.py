@@ -125,6 +125,10 @@ class AnyStudy(RuleBasedStateMachine):
             person = self.one(person.name for person in self.study.participants)
             self.act(lambda: self.study.transcripts.set_participant(name, label, person))
 
+    @rule(language=st.sampled_from(["", "de", "nothing"]))
+    def languages(self, language):
+        self.act(lambda: self.study.transcripts.set_language(self.transcript(), language))
+
     @rule(phase=st.integers(1, 3))
     def people(self, phase):
         table = f"participant,phase\nP0{phase},{phase}\nP09,2\n".encode()

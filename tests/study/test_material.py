@@ -2,6 +2,7 @@
 
 import pytest
 
+from workbench import Study
 from workbench.model import NotFound, WorkbenchError
 
 
@@ -111,3 +112,32 @@ def test_a_folder_is_imported_file_by_file(study, tmp_path):
     ]
     assert study.participants.transcripts()["P05"] == ["round 1 P05", "round 2 P05"]
     assert study.transcripts.original("round 2 P05")[0] == "P05.txt"
+
+
+def test_the_language_is_found_until_somebody_sets_it(study):
+    german = "I: Wie lange wohnen Sie schon hier?\n\nB: Seit dem 3. Mai, glaube ich, und es gefällt uns z. B. sehr.\n"
+    study.transcripts.import_bytes("B1.txt", german.encode())
+    before = study.store.dump()
+
+    assert [study.transcripts.language(name) for name in ("P01", "B1")] == ["en", "de"]
+    assert [one.text for one in study.transcripts.segments("sentence", transcripts=["B1"])][1:] == [
+        "Seit dem 3. Mai, glaube ich, und es gefällt uns z. B. sehr."
+    ]
+    study.transcripts.set_language("B1", "NL")
+    assert (study.transcripts.language("B1"), study.transcripts["B1"].language) == ("nl", "nl")
+    with pytest.raises(WorkbenchError, match="'Deutsch' is no code of a language"):
+        study.transcripts.set_language("B1", "Deutsch")
+    study.history.undo()
+    assert study.store.dump() == before
+
+
+def test_a_project_in_a_folder_is_taken_in_as_one(study, tmp_path):
+    (tmp_path / "all").mkdir()
+    study.write_project(tmp_path / "all" / "garden.qdpx")
+    (tmp_path / "all" / "P05.txt").write_text("I: a?\n\nP05: b\n")
+    with Study.create(tmp_path / "other.study", coder="Ana") as other:
+        reports = other.transcripts.import_files([tmp_path / "all"])
+
+        assert {one.file for one in reports} == {"all/P05.txt", "all/garden.qdpx"}
+        assert all(one.error is None for one in reports)
+        assert sorted(other.transcripts.names()) == ["P01", "P02", "P05"]

@@ -25,3 +25,14 @@ def test_sentences_of_a_turn_are_taken_together(study):
 def test_other_windows_are_refused(study, unit, window):
     with pytest.raises(WorkbenchError, match="window"):
         study.transcripts.segments(unit, window=window)
+
+
+def test_a_window_is_a_unit_wherever_units_are_chosen(study, put):
+    found = study.transcripts.segments("window:2")
+
+    assert found == study.transcripts.segments("sentence", window=2)
+    put("P01", "The fence was broken", "rules")
+    put("P01", "The fence was broken", "rules", coder="Bo")
+    assert study.agreement(unit="window:2", bootstrap=0).unit == "window:2"
+    with pytest.raises(WorkbenchError, match="and window:3 for three sentences"):
+        study.transcripts.segments("window:0")

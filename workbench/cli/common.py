@@ -18,7 +18,7 @@ CoderOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")]
 OutOption = Annotated[Path, typer.Option("--out", help="File to write; its suffix picks the format.")]
-UnitOption = Annotated[str, typer.Option("--unit", help="turn, sentence or answer.")]
+UnitOption = Annotated[str, typer.Option("--unit", help="turn, sentence, answer, or window:3 (sentences).")]
 
 
 def opened(location: str, coder: str | None = None) -> "AbstractContextManager[Study]":

@@ -45,12 +45,15 @@ def import_(
         typer.Option(help="Of tables: words=HEADING, speaker=…, start=…, end=…, question=…; a number counts from 1."),
     ] = None,
     encoding: Annotated[str | None, typer.Option(help="Of text files, where it was found wrongly: cp1252 …")] = None,
+    language: Annotated[
+        str, typer.Option(help="Of these transcripts, as a code (de, pt …); else found from the words.")
+    ] = "",
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> None:
     """Read transcripts, and projects of other tools, into the study, each file all or nothing."""
     from workbench.study.project_in import is_project_file, project_reports
-    from workbench.study.transcripts import rules_from
+    from workbench.study.reading_rules import rules_from
 
     rules = rules_from(speaker_pattern, no_speakers, role or [], encoding, column or [])
     progress = Progress()
@@ -63,7 +66,9 @@ def import_(
             )
         projects = [file for file in files if is_project_file(file)]
         texts = [file for file in files if file not in projects]
-        reports = one.transcripts.import_files(texts, rules=rules, progress=progress) if texts else []
+        reports = (
+            one.transcripts.import_files(texts, rules=rules, language=language, progress=progress) if texts else []
+        )
         for file in projects:
             progress(file.name)
             reports += project_reports(one, file)
@@ -125,12 +130,12 @@ def segments(
     study: StudyArgument,
     unit: UnitOption = "turn",
     window: Annotated[
-        int | None, typer.Option(help="With --unit sentence: so many sentences of a turn are one.", show_default=False)
+        int | None, typer.Option(help="So many neighbouring sentences of a turn are one unit.", show_default=False)
     ] = None,
     json: JsonOption = False,
 ) -> None:
     """List the units that are counted and modelled."""
     with opened(study) as one:
-        found = one.transcripts.segments(unit, window=window)
+        found = one.transcripts.segments(unit if window is None else "sentence", window=window)
     keys = ("transcript", "speaker", "participant", "start", "end", "text")
     show([{key: getattr(segment, key) for key in keys} for segment in found], json)

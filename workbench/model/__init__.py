@@ -45,6 +45,7 @@ from workbench.model.transcript import (
     Transcript,
     Turn,
     Unit,
+    window_of,
 )
 
 __all__ = [
@@ -113,4 +114,5 @@ __all__ = [
     "WorkbenchError",
     "folded",
     "same_person",
+    "window_of",
 ]

@@ -3,6 +3,7 @@
 Offsets are Unicode code points into the transcript's canonical text, end exclusive; times are seconds.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +11,17 @@ Role = Literal["participant", "interviewer", "unknown"]
 Unit = Literal["turn", "sentence", "answer"]
 ROLES: tuple[Role, ...] = ("participant", "interviewer", "unknown")
 UNITS: tuple[Unit, ...] = ("turn", "sentence", "answer")
+_WINDOW = re.compile(r"window:([1-9]\d{0,2})")
+
+
+def window_of(unit: str) -> int | None:
+    """How many neighbouring sentences of a turn are one unit where that is "window:3"; None for other units.
+
+    >>> window_of("window:3"), window_of("sentence")
+    (3, None)
+    """
+    found = _WINDOW.fullmatch(unit)
+    return int(found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One interview as the study holds it. Talk that nobody is named for belongs to `default_participant`."""
+    """One interview as the study holds it. Talk that nobody is named for belongs to `default_participant`.
+
+    `language` is a code such as `de`, as somebody set it; '' leaves it to be found from the text.
+    """
 
     name: str
     text: str
@@ -88,6 +103,7 @@ class Transcript:
     filename: str = ""
     format: str = ""
     default_participant: str | None = None
+    language: str = ""
 
     @property
     def words(self) -> int:

@@ -55,8 +55,7 @@ def columns(
     if wanted:
         named = {kind: _place(called, header) for kind, called in wanted.items()}
         if "words" in named:
-            by_name = any(_heading(called) in header for called in wanted.values())
-            return Columns(**named, header=header if by_name else ())
+            return Columns(**named, header=header if _is_header(rows, named) else ())
     for kind, names in COLUMNS.items():
         places = [(names.index(cell), at) for at, cell in enumerate(header) if cell in names]
         if places:
@@ -66,6 +65,14 @@ def columns(
     if alone and all(len(row) == 1 for row in rows):
         return Columns(0)
     return _by_content(rows)
+
+
+def _is_header(rows: Sequence[Sequence[str]], named: Mapping[str, int]) -> bool:
+    """Whether the first row holds headings: no time where times stand, and nobody who speaks again below."""
+    first = {kind: _cell(rows[0], at) for kind, at in named.items()}
+    if _is_time(first.get("start", "")):
+        return False
+    return "speaker" not in named or all(_cell(row, named["speaker"]) != first["speaker"] for row in rows[1:])
 
 
 def _heading(cell: str) -> str:

@@ -10,7 +10,7 @@ from workbench.segment.sentence import sentences
 __all__ = ["segments", "segments_of"]
 
 
-def segments(transcript: Transcript, unit: Unit, *, language: str = "en") -> list[Segment]:
+def segments(transcript: Transcript, unit: Unit, *, language: str = "") -> list[Segment]:
     """The segments of one transcript in order of the text; see `segments_of`.
 
     >>> text = "I: Where? When?\\n\\nR: At home."
@@ -21,13 +21,14 @@ def segments(transcript: Transcript, unit: Unit, *, language: str = "en") -> lis
     return segments_of([transcript], unit, language=language)[0]
 
 
-def segments_of(transcripts: Sequence[Transcript], unit: Unit, *, language: str = "en") -> list[list[Segment]]:
+def segments_of(transcripts: Sequence[Transcript], unit: Unit, *, language: str = "") -> list[list[Segment]]:
     """The segments of each transcript, each in order of its text; `text[start:end]` is a segment's text, trimmed.
 
     The same transcripts give the same segments. A `turn` is as the reader found it; a transcript without turns has its
     paragraphs for turns. A `sentence` lies within one turn; those of all transcripts are found together, which is much
     faster than one by one. An `answer` is a question with everything up to the next one (`workbench.segment.answer`).
-    `language` is a code such as `en` or `de` and matters for sentences alone. `turns` of a segment are the first and
+    `language` is a code such as `en` or `de` for all of them and matters for sentences alone; without it each is cut as
+    its own language asks, set or found. `turns` of a segment are the first and
     the last turn that it touches, counted from 0.
     """
     if unit == "sentence":

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.model import Segment, Transcript
 from workbench.segment.cast import Cast, segment, spoken_turns, words_of
+from workbench.segment.language import language_of
 
 _LONGEST = 50_000
 """Longer turns are cut in parts: the parser's memory grows with the length."""
@@ -26,7 +27,7 @@ _RUN = re.compile(r"[^\w\s]{9,}")
 _SPACES = {ord(sign): " " for sign in "\t\n\r\v\f\u00a0\u2028\u2029\u202f\u3000"}
 
 
-def sentences(transcripts: Sequence[Transcript], language: str = "en") -> list[list[Segment]]:
+def sentences(transcripts: Sequence[Transcript], language: str = "") -> list[list[Segment]]:
     """The sentences of each transcript in order; each lies in one turn.
 
     Text with full stops is cut at them by spaCy's rules for the language, which know abbreviations. English without
@@ -44,7 +45,12 @@ def sentences(transcripts: Sequence[Transcript], language: str = "en") -> list[l
         for start, end in _in_parts(transcript.text[first:last])
     ]
     found: list[list[Segment]] = [[] for _ in transcripts]
-    cuts = _cut([text for *_, text in parts], language)
+    tongues = [language or one.language or language_of(one.text) for one in transcripts]
+    cuts: list[list[tuple[int, int]]] = [[] for _ in parts]
+    for tongue in dict.fromkeys(tongues):
+        theirs = [at for at, (which, *_) in enumerate(parts) if tongues[which] == tongue]
+        for at, spans in zip(theirs, _cut([parts[at][-1] for at in theirs], tongue), strict=True):
+            cuts[at] = spans
     for (which, at, speaker, offset, _), spans in zip(parts, cuts, strict=True):
         found[which] += [
             segment(casts[which], speaker, offset + start, offset + end, turns=(at, at)) for start, end in spans

@@ -23,6 +23,7 @@ ACTS = frozenset(
         "settings",
         "import transcript",
         "remove transcript",
+        "edit transcript",
         "edit speakers",
         "correct transcript",
         "pseudonymise",

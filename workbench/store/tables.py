@@ -69,6 +69,7 @@ transcript = Table(
     Column("problems", JSON, nullable=False),
     Column("position", Integer, nullable=False),
     to("participant", optional=True),
+    Column("language", String, nullable=False, server_default=""),
 )
 
 speaker = Table(
@@ -336,6 +337,7 @@ LOGGED: dict[str, Table] = {
 SINCE: dict[str, dict[str, Any]] = {
     "code": {"near_miss": "", "aliases": [], "archived": False, "redefined": 0},
     "suggestion": {"follows": None},
+    "transcript": {"language": ""},
 }
 """Columns younger than the first format, and what they hold in rows and images from before."""
 

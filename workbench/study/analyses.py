@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbench.model import UNITS, NotFound, WorkbenchError
+from workbench.model import NotFound, WorkbenchError
+from workbench.study.base import as_unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,8 +50,8 @@ def _material(
     study: "Study", unit: str, coders: Sequence[str] | None, code: str | None, speakers: str
 ) -> tuple["pd.DataFrame", "pd.DataFrame", dict[str, set[str]], list[str]]:
     """Units, independent codings, who was asked to code what, and the codes compared (those that anybody used)."""
-    if unit not in (*UNITS, "character"):
-        raise WorkbenchError(f"'{unit}' is no unit. Units are: {', '.join(UNITS)}, character.")
+    if unit != "character":
+        as_unit(unit)
     study.blindfold.refuse("Agreement")
     independent = [one for one in study.codings if one.is_own]
     known = sorted({one.coder for one in independent})

@@ -3,11 +3,11 @@
 import unicodedata
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Table, func, select
 
-from workbench.model import UNITS, NameTaken, NotFound, Unit, WorkbenchError
+from workbench.model import UNITS, NameTaken, NotFound, Unit, WorkbenchError, window_of
 from workbench.store import LOGGED, Act, Store
 
 if TYPE_CHECKING:
@@ -36,11 +36,10 @@ def new_id() -> str:
 
 
 def as_unit(unit: str) -> Unit:
-    """The unit of that name; a sentence where there is none."""
-    found = next((one for one in UNITS if one == unit), None)
-    if found is None:
-        raise WorkbenchError(f"'{unit}' is no unit. Units are: {', '.join(UNITS)}.")
-    return found
+    """The unit of that name (window:3, three sentences of a turn, among them); a sentence where there is none."""
+    if unit not in UNITS and window_of(unit) is None:
+        raise WorkbenchError(f"'{unit}' is no unit. Units are: {', '.join(UNITS)}, and window:3 for three sentences.")
+    return cast(Unit, unit)
 
 
 def clean_name(noun: str, name: str) -> str:

@@ -33,8 +33,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How one file would be read. `error` is None where it can be; `beginning` are the first turns, as (speaker, words,
-    seconds or None); `known` says whether the participant of a voice is in the study by now."""
+    """How one file would be read. `error` is None where it can be; `beginning` are the first turns, as (speaker,
+    words, seconds or None); `columns` are the headings of a table of which nobody can tell which is which; `known`
+    says whether the participant of a voice is in the study by now.
+    """
 
     file: str
     transcript: str = ""
@@ -45,6 +47,7 @@ class Preview:
     warnings: tuple[str, ...] = ()
     new_participants: tuple[str, ...] = ()
     error: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from workbench.analysis.drawing import drawn
-from workbench.model import UNITS, Assignment, NotFound, Round, WorkbenchError, folded
+from workbench.model import Assignment, NotFound, Round, WorkbenchError, folded
 from workbench.store import Act, now
 from workbench.study.base import (
     Collection,
     Row,
+    as_unit,
     clean_name,
     free_name,
     listing,
@@ -22,8 +23,6 @@ from workbench.study.base import (
 )
 from workbench.study.blindfold import Blindfold, blindfold_of
 from workbench.study.transcripts import CODING_ACTS
-
-ROUND_UNITS = (*UNITS, "character")
 
 
 class Rounds(Collection):
@@ -75,8 +74,8 @@ class Rounds(Collection):
         """
         who = _people(coders)
         chosen, how = self._chosen(coders, transcripts, number, seed, by)
-        if unit not in ROUND_UNITS:
-            raise WorkbenchError(f"'{unit}' is no unit. Units are: {', '.join(ROUND_UNITS)}.")
+        if unit != "character":
+            as_unit(unit)
         title = clean_name("round", name)
         kind = "blind" if blind else "open"
         what = f"Started the {kind} round '{title}': {len(chosen)} transcripts, coders {listing(who, 6)}"

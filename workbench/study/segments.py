@@ -53,7 +53,8 @@ def windows(transcripts: Sequence[Transcript], sentences: Sequence[Segment], siz
 
 def _key(transcript: Transcript) -> str:
     """Anything that a sentence's borders or its speaker depend on is in it."""
-    what = repr((transcript.text, transcript.turns, transcript.speakers, transcript.default_participant))
+    said = (transcript.turns, transcript.speakers, transcript.default_participant, transcript.language)
+    what = repr((transcript.text, *said))
     return f"sentences {RULES} {hashlib.sha256(what.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 

@@ -78,6 +78,7 @@ def _transcript(row: Row, speakers: Sequence[Any], turns: Sequence[Any], people:
         row["filename"],
         row["format"],
         people.get(row["participant_id"]),
+        row["language"],
     )
 
 

@@ -16,13 +16,16 @@ from workbench.model import (
     Segment,
     Transcript,
     WorkbenchError,
+    window_of,
 )
-from workbench.readers import COLUMN_KINDS, Member, Rules, files, read
+from workbench.readers import Member, Rules, UnknownColumns, files, read
+from workbench.segment.language import language_of
 from workbench.store import LOGGED
 from workbench.study.base import as_unit, clean_name, named, new_id, next_position, rows
 from workbench.study.correcting import Corrections
 from workbench.study.people import keys_of, linked_names, participants_of
 from workbench.study.previewing import NO_CHOICES, Choices, Preview, previewed
+from workbench.study.reading_rules import checked_language
 from workbench.study.segments import windows
 from workbench.study.talk import insert_turns, load, set_default_participant, speaker_row, text_digest
 
@@ -118,27 +121,43 @@ class Transcripts(Corrections):
         paths: Iterable[Path | str],
         *,
         rules: Rules | None = None,
+        language: str = "",
         progress: Callable[[str], None] | None = None,
     ) -> list[ImportReport]:
         """Read files into transcripts named after them, in folders and .zip archives each of the files there.
 
-        Each file is one act, all or nothing; none stops the others. Files are written to the disk ten at a time, since
-        each time takes as long as reading one.
+        Each file is one act, all or nothing; none stops the others. A `language` that is given is that of all.
+        Files are written to the disk ten at a time, since each time takes as long as reading one.
         """
+        language = checked_language(language)
         reports: list[ImportReport] = []
         waiting = files(map(Path, paths))
-        while members := list(islice(waiting, AT_ONCE)):
+        while found := list(islice(waiting, AT_ONCE)):
+            members = [one for one in found if not is_project_name(one.filename)]
             read_in = [_read(member, rules, progress) for member in members]
             with self._store.together():
                 reports += [
-                    one if isinstance(one, ImportReport) else self._saved(member, *one)
+                    one if isinstance(one, ImportReport) else self._saved(member, *one, language)
                     for member, one in zip(members, read_in, strict=True)
                 ]
+            for project in found:
+                reports += self._project(project) if is_project_name(project.filename) else []
         return reports
 
-    def _saved(self, member: Member, reading: Reading, data: bytes) -> ImportReport:
+    def _project(self, member: Member) -> list[ImportReport]:
+        """A project in a folder or an archive comes in as if it were named."""
+        from workbench.study.project_in import project_reports
+
         try:
-            return replace(self._save(member.filename, reading, data, title=member.title), file=member.where)
+            made = project_reports(self._study, member.filename, member.load())
+        except WorkbenchError as error:
+            return [ImportReport(member.where, error=str(error))]
+        return [replace(one, file=member.where) for one in made]
+
+    def _saved(self, member: Member, reading: Reading, data: bytes, language: str) -> ImportReport:
+        try:
+            made = self._save(member.filename, reading, data, title=member.title, language=language)
+            return replace(made, file=member.where)
         except WorkbenchError as error:
             return ImportReport(member.where, error=str(error))
 
@@ -149,6 +168,7 @@ class Transcripts(Corrections):
         *,
         title: str = "",
         rules: Rules | None = None,
+        language: str = "",
         choices: Choices = NO_CHOICES,
     ) -> ImportReport:
         """The same for one file that was uploaded rather than named, with what was chosen on its preview.
@@ -156,7 +176,8 @@ class Transcripts(Corrections):
         The transcript is called `title`, or as the file without its ending.
         """
         try:
-            return self._save(filename, read(filename, data, rules=rules), data, choices, title)
+            code = checked_language(language)
+            return self._save(filename, read(filename, data, rules=rules), data, choices, title, code)
         except WorkbenchError as error:
             return ImportReport(filename, error=str(error))
 
@@ -174,11 +195,19 @@ class Transcripts(Corrections):
             reading = read(filename, data, rules=rules)
             known = [person.name for person in self._study.participants]
             return previewed(filename, _name_of(title, filename), reading, known, choices)
+        except UnknownColumns as error:
+            return Preview(filename, error=str(error), columns=error.columns)
         except WorkbenchError as error:
             return Preview(filename, error=str(error))
 
     def _save(
-        self, filename: str, reading: Reading, data: bytes, choices: Choices = NO_CHOICES, title: str = ""
+        self,
+        filename: str,
+        reading: Reading,
+        data: bytes,
+        choices: Choices = NO_CHOICES,
+        title: str = "",
+        language: str = "",
     ) -> ImportReport:
         name, reading = _name_of(title, filename), choices.reading(reading)
         digest = hashlib.sha256(data).hexdigest()
@@ -206,6 +235,7 @@ class Transcripts(Corrections):
                     "format": reading.format,
                     "original_sha256": digest,
                     "problems": [str(problem) for problem in reading.problems],
+                    "language": language,
                     "position": next_position(act.connection, "transcript"),
                     "participant_id": one.pop() if len(one) == 1 else None,
                 },
@@ -241,6 +271,21 @@ class Transcripts(Corrections):
                 act.update("speaker", speaker["id"], participant_id=linked[label])
             set_default_participant(act, transcript["id"])
 
+    def set_language(self, name: str, language: str) -> None:
+        """Say in which language somebody speaks, by its code (en, de, pt …); '' lets it be found from the words again.
+
+        Where sentences end depends on it.
+        """
+        code = checked_language(language)
+        what = f"'{name}' is in the language '{code}'" if code else f"The language of '{name}' is found from its words"
+        with self._store.act("edit transcript", what, coder=self._coder) as act:
+            act.update("transcript", named(act.connection, "transcript", name)["id"], language=code)
+
+    def language(self, name: str) -> str:
+        """The code of a transcript's language, as somebody set it, else as found from its words."""
+        one = self[name]
+        return one.language or language_of(one.text)
+
     def set_participant(self, name: str, label: str, participant: str) -> None:
         """Say which participant stands behind a label."""
         what = f"'{label}' in '{name}' is participant '{participant}'"
@@ -262,14 +307,15 @@ class Transcripts(Corrections):
     ) -> list[Segment]:
         """Units in order of the transcripts; `speakers='participant'` leaves out what only interviewers say.
 
-        With a `window` so many neighbouring sentences of one turn are a unit.
+        With a `window` of sentences, or as unit "window:3", so many neighbouring sentences of one turn are a unit.
         """
         wanted = [self[name] for name in transcripts] if transcripts is not None else self._all()
-        found = self._study.cut(wanted, as_unit(unit))
-        if window is not None:
-            if unit != "sentence":
-                raise WorkbenchError("A window is made of sentences. Choose sentence as the unit (--unit sentence).")
-            found = windows(wanted, found, window)
+        if window is not None and unit != "sentence":
+            raise WorkbenchError("A window is made of sentences. Choose sentence as the unit (--unit sentence).")
+        size = window_of(as_unit(unit)) or window
+        found = self._study.cut(wanted, as_unit("sentence" if size is not None else unit))
+        if size is not None:
+            found = windows(wanted, found, size)
         return [one for one in found if one.role != "interviewer"] if speakers == "participant" else found
 
     def _all(self) -> list[Transcript]:
@@ -311,32 +357,6 @@ def _report(filename: str, name: str | None, reading: Reading) -> ImportReport:
     )
 
 
-def rules_from(
-    speaker_pattern: str | None,
-    no_speakers: bool,
-    roles: Sequence[str],
-    encoding: str | None = None,
-    columns: Sequence[str] = (),
-) -> Rules:
-    """How to read files, from what a person typed: `roles` are LABEL=ROLE, `columns` KIND=HEADING."""
-    named: dict[str, str] = {}
-    for one in columns:
-        kind, _, heading = one.partition("=")
-        if kind.strip() not in COLUMN_KINDS or not heading.strip():
-            raise WorkbenchError(
-                f"'{one}' does not say which column is what. Write KIND=HEADING (or KIND=NUMBER), with a kind of: "
-                f"{', '.join(COLUMN_KINDS)}."
-            )
-        named[kind.strip()] = heading.strip()
-    given: dict[str, Role] = {}
-    for one in roles:
-        label, _, role = one.rpartition("=")
-        match = next((known for known in ROLES if known == role.strip().lower()), None)
-        if not label.strip() or match is None:
-            raise WorkbenchError(
-                f"'{one}' does not say who is what. Write LABEL=ROLE, with a role of: {', '.join(ROLES)}."
-            )
-        given[label.strip()] = match
-    return Rules(
-        speaker_pattern=speaker_pattern, no_speakers=no_speakers, roles=given, encoding=encoding, columns=named
-    )
+def is_project_name(name: str) -> bool:
+    """Whether a file is named as a REFI-QDA project."""
+    return name.lower().endswith((".qdpx", ".qde"))

@@ -1,6 +1,7 @@
 """Bringing transcripts in: each file is shown as it was read, corrected where it was read wrongly, then imported."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -10,39 +11,74 @@ from workbench.app.parts.listing import choose
 from workbench.app.shared import cached, count, plain
 from workbench.app.views import importing_projects
 from workbench.model import ROLES, Role, WorkbenchError
+from workbench.readers import dropped
 from workbench.study import NO_CHOICES, Choices, ImportReport, Preview, Study
 from workbench.study.project_in import project_reports
-from workbench.study.transcripts import Rules, rules_from
+from workbench.study.reading_rules import Rules, checked_language, rules_from
 
+ENCODINGS = {
+    "": "Found from the file",
+    "utf-8": "UTF-8",
+    "cp1252": "Western (Windows-1252)",
+    "cp1250": "Central European (Windows-1250)",
+    "cp1251": "Cyrillic (Windows-1251)",
+    "cp1253": "Greek (Windows-1253)",
+    "cp1254": "Turkish (Windows-1254)",
+    "cp1255": "Hebrew (Windows-1255)",
+    "cp1256": "Arabic (Windows-1256)",
+    "mac_roman": "Mac OS Roman",
+    "shift_jis": "Japanese (Shift JIS)",
+    "gb18030": "Chinese (GB 18030)",
+    "big5": "Chinese (Big5)",
+    "euc_kr": "Korean (EUC-KR)",
+}
+ASKED = (
+    ("words", "The words"),
+    ("speaker", "Who says them (if there)"),
+    ("start", "The time (if there)"),
+    ("question", "The question (if there)"),
+)
 READINGS = ("Find the speakers", "Take every paragraph for a turn of nobody", "Find speakers by a pattern of mine")
 
 
 def show(one: Study) -> None:
     """What was dropped is read and shown first; a button brings it in."""
     uploader = f"files {st.session_state.get('uploads', 0)}"
-    files = st.file_uploader(
-        "Drop the files of your interviews here (txt, md, docx, vtt, srt …); each becomes a transcript named after it. "
+    uploaded = st.file_uploader(
+        "Drop the files of your interviews here (txt, docx, odt, rtf, pdf, html, vtt, srt, json, csv, xlsx, or a zip "
+        "of them); each becomes a transcript named after it. "
         "A project of NVivo, ATLAS.ti, MAXQDA or QualCoder (.qdpx) comes in with all that it holds",
         accept_multiple_files=True,
         key=uploader,
     )
-    if not files:
+    if not uploaded:
         for report in st.session_state.get("reports", []):
             _done(report)
         return
+    files = [one for file in uploaded for one in _dropped(file)]
     only_projects = all(importing_projects.is_project(file) for file in files)
-    rules = Rules() if only_projects else _rules(uploader)
-    if rules is None:
+    asked = (Rules(), "") if only_projects else _rules(uploader)
+    if asked is None:
         return
+    general, language = asked
     people = [person.name for person in one.participants]
-    taken: list[tuple[Any, Choices]] = []
+    taken: list[tuple[Any, Rules, Choices]] = []
     button = st.container()
     projects = [file for file in files if importing_projects.is_project(file)]
     wanted = [file for file in projects if importing_projects.look(one, file)]
     for file in files:
         if file in projects:
             continue
+        if file.error:
+            st.error(plain(file.error), icon=":material/error:")
+            continue
+        rules = general
         first = _looked_at(one, file, rules)
+        if first.columns:
+            rules = _columns(first, general, file.file_id)
+            first = _looked_at(one, file, rules)
+        if first.columns:
+            continue
         if first.error:
             st.error(plain(first.error), icon=":material/error:")
             continue
@@ -52,14 +88,19 @@ def show(one: Study) -> None:
             if seen.error:
                 st.error(plain(seen.error))
                 continue
-            taken.append((file, choices))
+            taken.append((file, rules, choices))
             _beginning(seen)
 
     def take_in() -> None:
         before = one.version
         reports = [
-            one.transcripts.import_bytes(file.name, file.getvalue(), rules=rules, choices=choices)
-            for file, choices in taken
+            replace(
+                one.transcripts.import_bytes(
+                    file.name, file.getvalue(), title=file.title, rules=rules, language=language, choices=choices
+                ),
+                file=file.where,
+            )
+            for file, rules, choices in taken
         ]
         for file in wanted:
             reports += project_reports(one, file.name, file.getvalue())
@@ -87,8 +128,52 @@ def _counted(transcripts: int, projects: int) -> str:
     )
 
 
-def _rules(key: str) -> Any:
-    """How all these files are to be read; None, and a sentence, where the pattern is none."""
+@dataclass(frozen=True)
+class _File:
+    """A file that was dropped, by itself or in an archive; one that could not be unpacked says why in `error`."""
+
+    name: str
+    where: str
+    title: str
+    file_id: str
+    data: bytes = b""
+    error: str = ""
+
+    def getvalue(self) -> bytes:
+        return self.data
+
+
+def _dropped(file: Any) -> list[_File]:
+    """The file, or what the archive holds, kept while it is looked at."""
+    return cached(f"dropped {file.file_id}", lambda: _opened(file))
+
+
+def _opened(file: Any) -> list[_File]:
+    found = []
+    for number, one in enumerate(dropped(file.name, file.getvalue())):
+        made = _File(one.filename, one.where, one.title, f"{file.file_id} {number}")
+        try:
+            found.append(replace(made, data=one.load()))
+        except WorkbenchError as error:
+            found.append(replace(made, error=str(error)))
+    return found
+
+
+def _columns(seen: Preview, rules: Rules, key: str) -> Rules:
+    """Which column of a table is which, where its headings do not say: asked for."""
+    st.warning(plain(f"{seen.file}: which column holds what?"), icon=":material/table:")
+    chosen = {}
+    for box, (kind, asks) in zip(st.columns(len(ASKED)), ASKED, strict=True):
+        places = [str(number) for number in range(1, len(seen.columns) + 1)]
+        headings = {at: name or f"column {at}" for at, name in zip(places, seen.columns, strict=True)}
+        picked = box.selectbox(asks, places, None, key=f"column {kind} {key}", format_func=headings.__getitem__)
+        if picked is not None:
+            chosen[kind] = picked
+    return replace(rules, columns=chosen) if "words" in chosen else rules
+
+
+def _rules(key: str) -> tuple[Rules, str] | None:
+    """How all these files are to be read, and their language; None, and a sentence, where the pattern is none."""
     way = st.radio("How to read them", READINGS, key=f"way {key}", horizontal=True)
     pattern = None
     if way == READINGS[2]:
@@ -98,8 +183,15 @@ def _rules(key: str) -> Any:
             key=f"pattern {key}",
             help="A regular expression; its group 'speaker', or its first group, is the name.",
         )
+    with st.popover("Letters and language"):
+        encoding = st.selectbox(
+            "Encoding of text files", list(ENCODINGS), key=f"encoding {key}", format_func=ENCODINGS.__getitem__
+        )
+        language = st.text_input(
+            "Language", key=f"language {key}", placeholder="found from the words", help="Its code: en, de, pt, zh …"
+        )
     try:
-        return rules_from(pattern, way == READINGS[1], [])
+        return rules_from(pattern, way == READINGS[1], [], encoding or None), checked_language(language)
     except WorkbenchError as error:
         st.error(plain(str(error)))
         return None
@@ -109,7 +201,7 @@ def _looked_at(one: Study, file: Any, rules: Any, choices: Choices = NO_CHOICES)
     """The file as it is read, kept until something in the study changes."""
     return cached(
         f"look {file.file_id} {rules} {choices}",
-        lambda: one.transcripts.preview(file.name, file.getvalue(), rules=rules, choices=choices),
+        lambda: one.transcripts.preview(file.name, file.getvalue(), title=file.title, rules=rules, choices=choices),
     )
 
 
