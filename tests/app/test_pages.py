@@ -10,6 +10,7 @@ PAGES = {
     "participants": "Participants are added with their transcripts",
     "code": "A transcript to read and code belongs here",
     "codebook": "Codes are the labels that you put on passages",
+    "memos": "Memos hold what you think",
     "suggestions": "Import transcripts first",
     "more-like": "Code some passages first",
     "settings": "All of it runs on this machine",
@@ -64,22 +65,6 @@ def test_the_transcript_and_its_codings_reach_the_coding_view(app, put):
     app.test.multiselect[0].set_value(["Ben"])
     app.again()
     assert [one["coder"] for one in app.drawn("coding_view")[0]["put"]] == ["Ana", "Ben"]
-
-
-def test_the_codebook_shows_the_tree_and_one_code(app, put):
-    put("P01", "There is one rule", "rules")
-    put("P01", "Some take more", "breaking rules")
-    app.open("codebook")
-    assert app.rows() == [["beginnings", 0, 0], ["rules", 1, 1], ["breaking rules", 1, 1]]
-    test = app.choose("codebook", "breaking rules")
-    assert app.quotes() == ["Some take more"]
-    names = [box for box in test.text_input if box.label == "Name"]
-    names[0].set_value("bending rules")
-    next(button for button in test.button if button.label == "Save").click()
-    app.again()
-    assert app.said == "Renamed code 'breaking rules' to 'bending rules'"
-    assert [row[0] for row in app.rows()] == ["beginnings", "rules", "bending rules"]
-    assert "bending rules" in [head.value for head in app.test.subheader]
 
 
 def test_hits_are_searched_for_and_coded_as_one_act(app, study, put):

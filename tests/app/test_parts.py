@@ -19,7 +19,7 @@ def test_modules_become_one_text_without_imports(tmp_path):
     )
 
 
-@pytest.mark.parametrize("last", ["foot", "listing", "passages"])
+@pytest.mark.parametrize("last", ["foot", "listing", "passages", "codetree", "swatches", "memotext"])
 def test_every_part_stands_in_its_bundle_once(last):
     text = bundled(FOLDER / "dom.mjs", FOLDER / f"{last}.mjs")
     assert text.count("export ") == text.count("export default ") == 1

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from workbench.app.parts.foot import foot
-from workbench.app.shared import alone, arrive, plain, redo, study, undo
+from workbench.app.shared import alone, arrive, cached, plain, redo, study, undo
 from workbench.app.views import (
     agreement,
     code,
@@ -16,6 +16,7 @@ from workbench.app.views import (
     export,
     history,
     home,
+    memos,
     more_like,
     participants,
     passages,
@@ -40,7 +41,11 @@ GROUPS = {
         ("transcripts", transcripts, "Transcripts", "description", "t"),
         ("participants", participants, "Participants", "group", "p"),
     ],
-    "Coding": [("code", code, "Code", "edit_note", "c"), ("codebook", codebook, "Codebook", "account_tree", "b")],
+    "Coding": [
+        ("code", code, "Code", "edit_note", "c"),
+        ("codebook", codebook, "Codebook", "account_tree", "b"),
+        ("memos", memos, "Memos", "sticky_note_2", "o"),
+    ],
     "Finding": [
         ("search", search, "Search", "search", "f"),
         ("passages", passages, "Passages", "format_quote", "q"),
@@ -169,7 +174,24 @@ def _foot(hidden: set[str]) -> None:
             },
             on_undo=undo,
             on_redo=redo,
+            prompt=_prompt(change),
+            on_memo=_memo,
         )
+
+
+def _prompt(change: int | None) -> str:
+    """The question to an act that people often write a memo on; nobody has to."""
+    if not change or st.session_state["at page"] == "memos":
+        return ""
+    found = cached(f"prompt {change}", lambda: study().memos.prompt(change))
+    st.session_state["prompt"] = found
+    return found.asks if found else ""
+
+
+def _memo() -> None:
+    found = st.session_state.get("prompt")
+    if found is not None:
+        memos.write(found.on, found.target)
 
 
 main()

@@ -2,6 +2,7 @@
 
 from workbench.analysis.identifying import Candidate
 from workbench.study.following import Correction
+from workbench.study.linking import LINK, Names
 from workbench.study.output import EXPORTS, SECTIONS, Export, available, export_bytes
 from workbench.study.previewing import NO_CHOICES, Choices, Preview
 from workbench.study.study import Study, acting_coder
@@ -9,6 +10,7 @@ from workbench.study.transcripts import ImportReport
 
 __all__ = [
     "EXPORTS",
+    "LINK",
     "NO_CHOICES",
     "SECTIONS",
     "Candidate",
@@ -16,6 +18,7 @@ __all__ = [
     "Correction",
     "Export",
     "ImportReport",
+    "Names",
     "Preview",
     "Study",
     "acting_coder",

@@ -1,12 +1,12 @@
 """The study's memos: notes by someone on anything, never lost with what they are about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from workbench.model import MEMO_KINDS, MEMO_TARGETS, Memo, MemoKind, NotFound, WorkbenchError
+from workbench.model import MEMO_KINDS, MEMO_TARGETS, Coding, Memo, MemoKind, NotFound, WorkbenchError
 from workbench.store import LOGGED, Act, now
 from workbench.store.erasing import is_erased
 from workbench.store.log import images_of
@@ -80,34 +80,32 @@ class Memos(Collection):
         for noun, given, known in (("kind of memo", kind, MEMO_KINDS), ("thing to write a memo on", on, MEMO_TARGETS)):
             if given is not None and given not in known:
                 raise NotFound(noun, given, known)
-        wanted = words.casefold().split()
-        return [
+        same = {"kind": kind, "on": on, "target": target, "coder": coder}
+        found = [
             memo
             for memo in self.all()
-            if memo.archived == archived
-            and all(
-                given in (None, has)
-                for given, has in (
-                    (kind, memo.kind),
-                    (on, memo.on),
-                    (target, memo.target),
-                    (coder, memo.coder),
-                )
-            )
-            and _has(f"{memo.title} {memo.text} {self.about(memo) if wanted else ''}".casefold(), wanted)
+            if memo.archived == archived and all(value in (None, getattr(memo, name)) for name, value in same.items())
+        ]
+        wanted = words.casefold().split()
+        if not wanted:
+            return found
+        return [
+            memo
+            for memo, about in zip(found, self.abouts(found), strict=True)
+            if _has(f"{memo.title} {memo.text} {about}".casefold(), wanted)
         ]
 
     def about(self, memo: Memo) -> str:
         """What a memo is on, in words."""
-        if memo.on == "study":
-            return "the study"
-        if memo.on in NAMED:
-            return f"{memo.on} {memo.target}" if memo.target else f"a {memo.on} that is gone"
-        if memo.on == "coding":
-            found = self._codings().get(memo.target)
-            return f"{found[0]}: “{found[1]}” ({found[2]})" if found else "a passage that is not there"
-        found_label = self._labels().get(memo.target)
-        return f"suggestion {found_label}" if found_label else "a suggestion that is gone"
+        return self.abouts([memo])[0]
+
+    def abouts(self, memos: Iterable[Memo]) -> list[str]:
+        """What each of these memos is on, in words."""
+        wanted = list(memos)
+        places = {one.target for one in wanted if one.on == "coding"}
+        quotes = {one.id: _quoted(one) for one in self._study.codings if one.id in places} if places else {}
+        labels = self._labels() if any(one.on == "suggestion" for one in wanted) else {}
+        return [_about(one, quotes, labels) for one in wanted]
 
     def links(self, memo: Memo) -> list[Link]:
         """What a memo links to with `[[name]]`, in order."""
@@ -232,10 +230,6 @@ class Memos(Collection):
         memo = self[memo_id]
         return f"the memo '{memo.title}'" if memo.title else f"a memo on {_called(memo.on, memo.target)}"
 
-    def _codings(self) -> dict[str, tuple[str, str, str]]:
-        quotes = ((one, one.quote if len(one.quote) <= 60 else f"{one.quote[:59]}…") for one in self._study.codings)
-        return {one.id: (one.transcript, " ".join(quote.split()), one.code) for one, quote in quotes}
-
     def _labels(self) -> dict[str, str]:
         def load(connection: Connection) -> dict[str, str]:
             return {row["id"]: row["label"] for row in rows(connection, "suggestion")}
@@ -247,6 +241,21 @@ def _load(connection: Connection) -> list[Memo]:
     names = {table: {row["id"]: row["name"] for row in rows(connection, table)} for table in NAMED}
     found = sorted(rows(connection, "memo"), key=lambda row: (row["created"], row["id"]))
     return [_memo(row, names) for row in found]
+
+
+def _about(memo: Memo, quotes: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    if memo.on == "study":
+        return "the study"
+    if memo.on == "coding":
+        return quotes.get(memo.target, "a passage that is not there")
+    if memo.on == "suggestion":
+        return f"suggestion {labels[memo.target]}" if memo.target in labels else "a suggestion that is gone"
+    return f"{memo.on} {memo.target}" if memo.target else f"a {memo.on} that is gone"
+
+
+def _quoted(coding: Coding) -> str:
+    quote = " ".join(coding.quote.split())
+    return f"{coding.transcript}: “{quote if len(quote) <= 60 else quote[:59] + '…'}” ({coding.code})"
 
 
 def _has(text: str, wanted: Iterable[str]) -> bool:

@@ -10,7 +10,9 @@ class Foot {
     help.addEventListener("click", () => this.explain());
     this.keys = make("dialog", { class: "wb-keys", "aria-label": "Keys", tabindex: "-1", autofocus: "" });
     this.keys.addEventListener("click", (event) => { if (event.target === this.keys) this.keys.close(); });
-    this.root = make("div", { class: "wb-foot" }, this.undo, this.redo, this.said, help, this.keys);
+    this.memo = make("button", { type: "button", class: "wb-quiet", "data-testid": "prompt", title: "Write a memo on it, if you like" });
+    this.memo.addEventListener("click", () => this.send("memo", Date.now()));
+    this.root = make("div", { class: "wb-foot" }, this.undo, this.redo, this.said, this.memo, help, this.keys);
     parent.append(this.root);
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey);
@@ -25,6 +27,8 @@ class Foot {
   update(data, send) {
     Object.assign(this, { data, send });
     this.said.textContent = data.text;
+    this.memo.textContent = data.prompt ? `${data.prompt} Write a memo` : "";
+    this.memo.hidden = !data.prompt;
     this.said.classList.toggle("wb-wrong", data.kind === "error");
     this.undo.title = data.undo ? `Undo: ${data.undo} (Ctrl+Z)` : "Undo (Ctrl+Z)";
   }

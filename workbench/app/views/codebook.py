@@ -1,23 +1,29 @@
-"""The codebook: the tree with its counts, and one code's words and passages beside it."""
+"""The codebook: its tree with one code beside it, its versions, its check, and codings for another look."""
+
+from typing import Any
 
 import streamlit as st
 
-from workbench.app.parts.listing import Column, Line, choose, listing
-from workbench.app.shared import act, attempt, cached, cards, count, doing, passage, plain, study
-from workbench.model import PALETTE, Code
+from workbench.app.parts import colour
+from workbench.app.parts.codetree import Branch, code_tree
+from workbench.app.parts.listing import choose
+from workbench.app.shared import act, attempt, cached, count, plain, study
+from workbench.app.views import codebook_check, codebook_versions, one_code
+from workbench.model import Code
 from workbench.study import Study
 
-WORDS = {
-    "description": "Brief definition",
-    "definition": "Full definition",
-    "when_to_use": "When to use",
-    "when_not_to_use": "When not to use",
-    "example": "Example",
-}
-COLUMNS = ("Code", Column("Codings", number=True), Column("People", number=True, help="Participants who speak to it"))
 KEYS = (
     ("j k", "Code after, before"),
-    ("↑ ↓", "In a list: row or passage before, after"),
+    ("↑ ↓", "In the tree: code before, after"),
+    ("← →", "In the tree: close or open a branch"),
+    ("Alt+↑ Alt+↓", "In the tree: move the code among its siblings"),
+    ("Alt+→ Alt+←", "In the tree: put it under the code above, or take it out"),
+    ("o", "In the tree: the code's passages"),
+    ("e", "In the tree: change its name and words"),
+    ("m", "In the tree: move or merge it"),
+    ("s", "In the tree: split it"),
+    ("a", "In the tree: archive it, or bring it back"),
+    ("1 … 9", "While splitting: give the passage that code; 0 leaves it"),
     ("Enter", "On a passage: open it in its transcript"),
 )
 
@@ -26,24 +32,49 @@ def show() -> None:
     one = study()
     st.title("Codebook")
     codes = cached("codes", lambda: list(one.codebook))
-    with st.expander("Import a codebook, or add a code", expanded=not codes, key="import codebook"):
-        left, right = st.columns(2, gap="large")
-        with left:
-            _import(one)
-        with right:
-            _add(one, codes)
     if not codes:
-        st.info("Codes are the labels that you put on passages. Import a codebook, or add a first code above.")
+        st.info("Codes are the labels that you put on passages. Import a codebook, or add a first code.")
+        _ways_in(one, codes, expanded=True)
         return
+    older = cached(f"older {one.coder}", lambda: one.codebook.older())
+    views = {
+        "codes": "Codes",
+        "versions": "Versions",
+        "check": "Check",
+        "older": f"Another look ({len(older)})" if older else "Another look",
+    }
+    view = st.segmented_control(
+        "Show", list(views), format_func=views.__getitem__, default="codes", required=True, key="view",
+        bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    if view == "versions":
+        codebook_versions.show(one)
+    elif view == "check":
+        codebook_check.show(one)
+    elif view == "older":
+        codebook_versions.another_look(one, older)
+    else:
+        _codes(one, codes)
+
+
+def _codes(one: Study, codes: list[Code]) -> None:
+    _ways_in(one, codes, expanded=False)
+    away = sum(code.archived for code in codes)
     tree, details = st.columns([2, 3], gap="large")
     with tree, st.container(key="stays"):
-        rows = cached("code rows", lambda: _rows(one, codes))
-        chosen = listing(COLUMNS, rows, key="codebook", label="Codes", height="75vh", first=True, main=True)
+        rows = cached(f"branches {one.coder}", lambda: _branches(one, codes))
+        if away and not st.toggle(f"Show {count(away, 'archived code')}", key="show archived"):
+            rows = [row for row in rows if not row.archived]
+        chosen = code_tree(rows, key="codebook", height="68vh", on_act=lambda sent: _do(one, sent))
     with details:
-        _one(one, next(code for code in codes if code.name == chosen), codes)
+        found = next((code for code in codes if code.name == chosen), None)
+        if found is None:
+            st.caption("All codes are archived. Show them to bring one back.")
+        else:
+            one_code.show(one, found, codes)
 
 
-def _rows(one: Study, codes: list[Code]) -> list[Line]:
+def _branches(one: Study, codes: list[Code]) -> list[Branch]:
     counts = one.codebook.counts()
     voices: dict[str, set[str]] = {}
     for coding in one.codings:
@@ -53,9 +84,35 @@ def _rows(one: Study, codes: list[Code]) -> list[Line]:
     for code in codes:
         depth[code.name] = depth[code.parent] + 1 if code.parent else 0
     return [
-        Line(code.name, [code.name, counts[code.name], len(voices.get(code.name, ()))], depth[code.name])
+        Branch(
+            code.name,
+            code.parent,
+            depth[code.name],
+            colour(code.colour),
+            counts[code.name],
+            len(voices.get(code.name, ())),
+            code.archived,
+            code.description,
+        )
         for code in codes
     ]
+
+
+def _do(one: Study, sent: dict[str, Any]) -> None:
+    match sent:
+        case {"do": "move", "code": str(code), "parent": None | str() as parent, "before": None | str() as before}:
+            act(lambda: one.codebook.move(code, parent, before=before))
+        case {"do": "open", "what": str(what)} if what in one_code.BY_LETTER:
+            st.session_state["act on code"] = one_code.BY_LETTER[what]
+
+
+def _ways_in(one: Study, codes: list[Code], *, expanded: bool) -> None:
+    with st.expander("Add a code, or import a codebook", expanded=expanded, key="import codebook"):
+        left, right = st.columns(2, gap="large")
+        with left:
+            _add(one, codes)
+        with right:
+            _import(one)
 
 
 def _import(one: Study) -> None:
@@ -79,73 +136,14 @@ def _import(one: Study) -> None:
 
 
 def _add(one: Study, codes: list[Code]) -> None:
-    with st.form("new code", clear_on_submit=True):
+    with st.form("new code", clear_on_submit=True, border=False):
         name = st.text_input("Name of a new code")
-        under = st.selectbox("Under", [None, *[code.name for code in codes]], format_func=lambda p: p or "the top")
+        offered = [code.name for code in codes if not code.archived]
+        under = st.selectbox("Under", [None, *offered], format_func=lambda p: p or "the top")
         brief = st.text_input("Brief definition", key="new brief")
-        if st.form_submit_button("Add code") and act(lambda: one.codebook.add(name, parent=under, description=brief)):
+        origin = st.selectbox("It comes from", list(one_code.ORIGINS), format_func=one_code.ORIGINS.__getitem__)
+        if st.form_submit_button("Add code") and act(
+            lambda: one.codebook.add(name, parent=under, description=brief, origin=origin)
+        ):
             choose("codebook", " ".join(name.split()))
             st.rerun()
-
-
-def _one(one: Study, code: Code, codes: list[Code]) -> None:
-    st.subheader(plain(code.name))
-    for field, title in WORDS.items():
-        if words := getattr(code, field):
-            st.markdown(plain(words) if field == "description" else f"**{title}:** {plain(words)}")
-    with st.expander("Change this code", key=f"change {code.name}"):
-        _change(one, code)
-        _arrange(one, code, codes)
-    found = one.codings.of(code=code.name)
-    st.markdown(f"**{count(len(found), 'coding')}**")
-    cards(
-        [
-            passage(
-                coding.transcript,
-                coding.start,
-                coding.end,
-                participant=coding.participant,
-                note=f"coded by {coding.coder}{', agreed' if coding.layer == 'agreed' else ''}",
-            )
-            for coding in found
-        ],
-        key="codebook",
-        of=code.name,
-    )
-
-
-def _change(one: Study, code: Code) -> None:
-    # Keyed by what the study says: what is typed waits for its code, and a change elsewhere is seen here.
-    of = f"{code}"
-    with st.form(f"code {of}"):
-        values = {"name": st.text_input("Name", code.name, key=f"name {of}", persist_state="session")}
-        for field, title in WORDS.items():
-            values[field] = st.text_area(
-                title, getattr(code, field), height="content", key=f"{field} {of}", persist_state="session"
-            )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            colour = st.color_picker("Colour", code.colour or PALETTE[0], key=f"colour {of}")
-            saved = st.form_submit_button("Save", type="primary", shortcut="Ctrl+Enter")
-    if saved:
-        words = {field: values[field] for field in WORDS if values[field] != getattr(code, field)}
-        if colour.lower() != (code.colour or PALETTE[0]).lower():
-            words["colour"] = colour
-        new_name = values["name"] if values["name"] != code.name else None
-        if act(lambda: one.codebook.edit(code.name, new_name=new_name, **words)):
-            choose("codebook", " ".join((new_name or code.name).split()))
-            st.rerun()
-
-
-def _arrange(one: Study, code: Code, codes: list[Code]) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        others = [other.name for other in codes if other.name != code.name]
-        target = st.selectbox(
-            "Another code", [None, *others], format_func=lambda p: p or "the top", key=f"other {code.name}", width=260
-        )
-        st.button("Move under it", on_click=doing(lambda: one.codebook.move(code.name, target)))
-        st.button(
-            "Merge into it",
-            disabled=target is None,
-            on_click=doing(lambda: one.codebook.merge(code.name, str(target))),
-        )
-        st.button("Remove code", on_click=doing(lambda: one.codebook.remove(code.name)))
