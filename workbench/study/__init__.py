@@ -1,6 +1,8 @@
 """The façade: `Study` and its collections, the only thing that the command line, the app and notebooks import."""
 
 from workbench.analysis.identifying import Candidate
+from workbench.exports.theme_table import COLUMNS as THEME_COLUMNS
+from workbench.exports.theme_table import ORDERS as THEME_ORDERS
 from workbench.study.following import Correction
 from workbench.study.linking import LINK, Names
 from workbench.study.output import EXPORTS, SECTIONS, Export, available, export_bytes
@@ -9,10 +11,14 @@ from workbench.study.study import Study, acting_coder
 from workbench.study.transcripts import ImportReport
 
 __all__ = [
+    "COLUMNS",
     "EXPORTS",
     "LINK",
     "NO_CHOICES",
+    "ORDERS",
     "SECTIONS",
+    "THEME_COLUMNS",
+    "THEME_ORDERS",
     "Candidate",
     "Choices",
     "Correction",

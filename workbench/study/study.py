@@ -394,6 +394,10 @@ class Study(Finding, Tables):
         """The thematic map; `.write("map.svg")`."""
         return output.thematic_map(self, **options)
 
+    def comparable_attribute(self) -> str:
+        """The attribute to compare participants by, to begin with: the first that puts several into one group."""
+        return output.comparable(self)
+
     def codebook_table(self) -> "Table":
         """The codebook as printed in an appendix, with how often each code was used."""
         return output.codebook_table(self)

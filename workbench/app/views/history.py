@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -31,7 +32,7 @@ def show() -> None:
         for kind in FORMATS:
             st.download_button(
                 kind,
-                lambda kind=kind: study().history.as_bytes(f".{kind}", shown[::-1]),  # type: ignore[misc]
+                partial(one.history.as_bytes, f".{kind}", shown[::-1]),  # it runs outside the session
                 f"history.{kind}",
                 key=f"history as {kind}",
                 on_click="ignore",

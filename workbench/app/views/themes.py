@@ -77,7 +77,7 @@ def _downloads(kind: str, suffixes: tuple[str, ...]) -> None:
             name = f"{kind}{suffix}"
             st.download_button(
                 name,
-                lambda name=name: export_bytes(study(), name),  # type: ignore[misc]
+                partial(export_bytes, study(), name),  # it runs outside the session
                 name,
                 key=name,
                 on_click="ignore",

@@ -18,7 +18,7 @@ table.workbench th { text-align: left; border-bottom: 1.5px solid currentColor; 
 table.workbench th, table.workbench td { padding: 0.4rem 0.7rem 0.4rem 0; vertical-align: top; }
 table.workbench td { border-bottom: 1px solid var(--rule, #b4b8bd); overflow-wrap: break-word; }
 table.workbench td.n, table.workbench th.n { text-align: right; font-variant-numeric: tabular-nums; }
-table.workbench td p { margin: 0 0 0.35rem; }
+table.workbench td p { margin: 0 0 0.35rem; font-size: inherit; line-height: inherit; }
 table.workbench td p:last-child { margin-bottom: 0; }
 p.about { color: var(--soft, #55595f); font-size: 0.85rem; }
 @media print { body { margin: 0; max-width: none; } thead { display: table-header-group; } }

@@ -14,6 +14,7 @@ from workbench.study.output import codes, codings, matrices, memos, project, rep
 from workbench.study.output.codes import codebook_bytes, codebook_table
 from workbench.study.output.codings import coding_records, codings_bytes
 from workbench.study.output.export import SECTIONS, Export
+from workbench.study.output.matrices import comparable
 from workbench.study.output.project import project_bytes
 from workbench.study.output.themes import thematic_map, theme_table
 
@@ -66,6 +67,7 @@ __all__ = [
     "codebook_table",
     "coding_records",
     "codings_bytes",
+    "comparable",
     "everything",
     "export_bytes",
     "project_bytes",

@@ -22,7 +22,7 @@ class Export:
     """`make(study, suffix, **options)` gives the bytes of `name + suffix`, for each of `suffixes`.
 
     `title` and `says` are for people. `lacks` gives a sentence that names what is missing, or nothing where the study
-    has the material. `page` is the app's page where that is made.
+    has the material. `page` is the app's page where that is made. `quick`: making it takes no noticeable time.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Export:
     make: Callable[..., bytes]
     lacks: Callable[["Study"], str]
     page: str
+    quick: bool = True
 
     @property
     def files(self) -> list[str]:

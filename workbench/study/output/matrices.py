@@ -142,8 +142,16 @@ def ungrouped(study: "Study") -> str:
     return no_codings(study) or ("" if study.participants.attributes() else UNGROUPED)
 
 
-def _alone(study: "Study") -> str:
-    return no_codings(study) or ("" if len(study.cooccurrence()) else "No two codes overlap anywhere yet.")
+def _apart(study: "Study") -> str:
+    """Why there are no codes that go together, found without counting them."""
+    reach: dict[str, tuple[int, str]] = {}
+    for one in study.codings:  # in order of transcript and place
+        end, code = reach.get(one.transcript, (0, ""))
+        if one.start < end and one.code != code:
+            return ""
+        if one.end > end:
+            reach[one.transcript] = one.end, one.code
+    return no_codings(study) or "No two codes overlap anywhere yet."
 
 
 EXPORTS = (
@@ -174,7 +182,7 @@ EXPORTS = (
         PAPER,
         TABLE_SUFFIXES,
         _matrix_bytes,
-        _alone,
+        _apart,
         "code",
     ),
     Export(
@@ -184,7 +192,7 @@ EXPORTS = (
         PAPER,
         FIGURE_SUFFIXES,
         as_figure(network),
-        _alone,
+        _apart,
         "code",
     ),
     Export(

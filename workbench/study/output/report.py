@@ -126,6 +126,7 @@ EXPORTS = (
         report_bytes,
         _nothing,
         "transcripts",
+        quick=False,
     ),
     Export(
         "coreq",
