@@ -58,3 +58,25 @@ def test_signs_beyond_the_basic_plane_count_as_one():
     reading = read("P1.txt", "I: 😬 one?\n\nR: 👩‍👩‍👧 two".encode())
 
     assert [(turn.start, turn.end) for turn in reading.turns] == [(3, 9), (14, 23)]
+
+
+@pytest.mark.parametrize(
+    ("words", "encodings"),
+    [
+        ("Płot był złamany, a później wszystko się zmieniło, choć nie od razu.", ("cp1250", "iso8859_2", "mac_latin2")),
+        ("Plot byl rozbitý, nikdo to neplánoval, a pak přišly děti.", ("cp1250", "iso8859_2")),
+        ("Őszintén szólva a kerítés eltört, és könnyű volt.", ("cp1250",)),
+        ("Susjed je bacio sjeme. Želio sam više, a život je bio drukčiji.", ("cp1250",)),
+        ("Çit kırıktı, kimse planlamadı. Şimdi ışık dolu.", ("cp1254",)),
+        ("Où est l’œuvre ? Ça a commencé après l’été, même la nuit.", ("cp1252", "mac_roman")),
+        ("Größer als die Straße, schön und übermütig.", ("cp1252", "mac_roman", "cp850")),
+        ("¿Cómo empezó? Nadie lo planeó, ¡qué año!", ("cp1252", "mac_roman", "cp850")),
+        ("聞き手：どうやって始まりましたか。", ("shift_jis", "iso2022_jp", "utf-16")),
+        ("Забор был сломан, никто этого не планировал.", ("cp1251", "koi8_r")),
+    ],
+)
+def test_the_encoding_is_told_by_the_letters(words, encodings):
+    text = f"I: Hm?\n\nP: {words}\n\nI: Hm?\n\nP: {words}\n"
+
+    for encoding in encodings:
+        assert read("P1.txt", text.encode(encoding)).text == text, encoding

@@ -126,3 +126,14 @@ def test_whole_numbers_that_cannot_be_seconds_are_milliseconds():
 
     assert [(turn.start_time, turn.end_time) for turn in reading.turns] == [(0.0, 4.0), (4.0, 9.5)]
     assert "taken for milliseconds" in str(reading.problems[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Time,Words\n0:01.5,Ann: How was it?\n1:02,Ben: Good; I think. And: more.\n1:05.25,Ann: Why?\n",
+        "No,When,Whom,Heard\n1,0:01.5,Ann,How was it?\n2,1:02,Ben,Good; I think. And: more.\n3,1:05.25,Ann,Why?\n",
+    ],
+)
+def test_labels_in_cells_and_headings_above_times_are_told(text):
+    assert told(read("a.csv", text.encode())) == TURNS

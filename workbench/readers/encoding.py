@@ -6,6 +6,7 @@ import unicodedata
 from string import ascii_letters
 
 from workbench.model import Problem
+from workbench.readers.alphabets import ALPHABETS, letters_of
 from workbench.readers.registry import Source, Unreadable
 
 _MARKS = (
@@ -15,7 +16,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SHOWN = {"cp1252": "Windows-1252", "mac_roman": "Mac OS Roman"}
+_SHOWN = {
+    "cp1252": "Windows-1252", "mac_roman": "Mac OS Roman", "cp1250": "Windows-1250 (Central European)",
+    "iso8859_2": "ISO 8859-2 (Central European)", "cp1254": "Windows-1254 (Turkish)", "cp850": "DOS (code page 850)",
+    "mac_latin2": "Mac OS Central European", "cp852": "DOS (code page 852)",
+}  # fmt: skip
+_FEWEST_LETTERS = 2
+_NEARLY_ALL = 0.95
 _SAMPLE = 100_000
 _HIGH = bytes(range(128, 256))
 _ASCII_LETTERS = ascii_letters.encode()
@@ -25,9 +32,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 def decode(source: Source, wanted: str | None = None) -> tuple[str, str, list[Problem]]:
     """Text, the name of its encoding, and what was assumed; line ends are `\\n`, a byte order mark is gone.
 
-    A byte order mark and valid UTF-8 settle the matter; else the text is taken as Western (Windows-1252 or Mac OS
-    Roman, whichever puts fewer signs where no one writes them) while most of its letters are ASCII, and otherwise
-    as what charset-normalizer finds; both are reported. `wanted` overrules all. Bytes that are no text, or not in the
+    A byte order mark and valid UTF-8 settle the matter. Else, while most letters are ASCII, the text is taken as that
+    Western, Central European or Turkish encoding in which nearly all others are of one language's alphabet, or as
+    Windows-1252 or Mac OS Roman, whichever puts fewer signs where no one writes them; and otherwise as what
+    charset-normalizer finds. All of that is reported. `wanted` overrules all. Bytes that are no text, or not in the
     encoding asked for, raise WorkbenchError.
     """
     text, encoding, problems = _as_wanted(source, wanted) if wanted else _as_found(source)
@@ -56,13 +64,15 @@ def _as_found(source: Source) -> tuple[str, str, list[Problem]]:
                 why = f"it begins as {encoding.removesuffix('-sig').upper()} and is damaged at byte {fault.start}."
                 raise Unreadable(source, why, "Save it again as UTF-8.") from fault
     try:
-        text = data.decode("utf-8")
+        text = data.decode("iso2022_jp" if b"\x1b$" in data else "utf-8")
     except UnicodeDecodeError:
         pass
     else:
+        if b"\x1b$" in data:
+            return text, "iso2022_jp", [_assumed(text, "iso2022_jp")]
         if "\x00" not in text:
             return text, "ascii" if text.isascii() else "utf-8", []
-    likely = _utf16(data) or _western(data) or _by_statistics(data)
+    likely = _utf16(data) or _by_alphabet(data) or _western(data) or _by_statistics(data)
     if likely is None:
         raise _binary(source)
     try:
@@ -93,14 +103,36 @@ def _utf16(data: bytes) -> str | None:
     return "utf-16-le" if high > low else "utf-16-be"
 
 
+def _beyond(sample: bytes) -> int:
+    """Bytes beyond ASCII."""
+    return len(sample) - len(sample.translate(None, _HIGH))
+
+
+def _plain(sample: bytes) -> int:
+    """Letters of ASCII."""
+    return len(sample) - len(sample.translate(None, _ASCII_LETTERS))
+
+
+def _by_alphabet(data: bytes) -> str | None:
+    """The encoding in which nearly all letters beyond ASCII are of one language, and no sign stands inside a word."""
+    sample = data[:_SAMPLE]
+    if 0 in data or _beyond(sample) > _plain(sample):
+        return None
+    shares: dict[str, float] = {}
+    for encoding in ALPHABETS:
+        letters, known = letters_of(sample.decode(encoding, errors="replace"), encoding)
+        if letters >= _FEWEST_LETTERS:
+            shares[encoding] = known / (letters + _misplaced(sample, encoding))
+    best = max(shares, key=lambda encoding: shares[encoding], default=None)
+    return best if best is not None and shares[best] >= _NEARLY_ALL else None
+
+
 def _western(data: bytes) -> str | None:
     """Windows-1252 or Mac OS Roman, or None where most letters lie beyond ASCII, as in no Western language."""
     sample = data[:_SAMPLE]
-    beyond = len(sample) - len(sample.translate(None, _HIGH))
-    plain = len(sample) - len(sample.translate(None, _ASCII_LETTERS))
-    if 0 in data or beyond > plain:
+    if 0 in data or (beyond := _beyond(sample)) > _plain(sample):
         return None
-    faults = {encoding: _misplaced(sample, encoding) for encoding in _SHOWN}
+    faults = {encoding: _misplaced(sample, encoding) for encoding in ("cp1252", "mac_roman")}
     best = min(faults, key=lambda encoding: faults[encoding])
     return best if faults[best] * 2 <= beyond else None
 
@@ -108,7 +140,7 @@ def _western(data: bytes) -> str | None:
 _MISPLACED = re.compile(
     r"(?<=[a-zà-öø-ÿœšž])[À-ÖØ-ÞŒŠŽŸıˆ˜ˇ˘˙˚¸˝˛]"  # a capital or a loose accent after a small letter
     r"|[À-ÖØ-ÞŒŠŽŸ](?=[A-Z][a-z])"  # a second capital
-    r"|(?<=[^\W\d_])[¡-©¬®-´¶-¹»-¿×÷†‡•‰‹›€™∂∆∏∑∫√∞≈≠≤≥◊Ωƒ‚„“](?=[^\W\d_])"  # a sign inside a word
+    r"|(?<=[^\W\d_])[¡-©¬®-´¶-¹»-¿×÷†‡•‰‹›€™∂∆∏∑∫√∞≈≠≤≥◊Ωƒ‚„“”](?=[^\W\d_])"  # a sign inside a word
     r"|(?<=\s)[’”…»](?=[^\W\d_])|[ìíîïñòô](?=[A-Z])|[\x80-\x9f]"
 )
 
@@ -116,6 +148,7 @@ _MISPLACED = re.compile(
 def _misplaced(sample: bytes, encoding: str) -> int:
     """Signs that stand where no Western language has them if `sample` is in `encoding`; undecodable ones count four."""
     text = sample.decode(encoding, errors="replace")
+    text = text.replace("ı", "i") if encoding == "cp1254" else text
     return len(_MISPLACED.findall(text)) + 4 * text.count("\ufffd")
 
 
@@ -123,7 +156,14 @@ def _by_statistics(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
-    return best.encoding if best else None
+    if best is None or best.encoding != "mac_cyrillic":
+        return best.encoding if best else None
+    # The two share their small letters; in the wrong one capitals are signs.
+    signs = {
+        encoding: sum(not sign.isalpha() and not sign.isascii() for sign in data[:_SAMPLE].decode(encoding, "replace"))
+        for encoding in ("cp1251", "mac_cyrillic")
+    }
+    return min(signs, key=lambda encoding: signs[encoding])
 
 
 def _is_noise(text: str) -> bool:

@@ -9,7 +9,8 @@ from workbench.model import Problem
 from workbench.readers.compose import Said
 from workbench.readers.labels import mark
 from workbench.readers.roles import listed, role_by_word
-from workbench.readers.speakers import looks_like_a_name
+from workbench.readers.rules import Rules
+from workbench.readers.speakers import Verdict, judge, looks_like_a_name
 from workbench.readers.times import STAMP, seconds
 from workbench.readers.vocabulary import COLUMNS
 
@@ -102,7 +103,9 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
         start is None or sum(len(cell.split()) for cell in cells[words]) < _WORDY * len(cells[words])
     ):
         return None
-    return Columns(words, speaker, start)
+    untimed = start is not None and start < len(rows[0]) and rows[0][start].strip() and not _is_time(rows[0][start])
+    header = tuple(_heading(cell) for cell in rows[0]) if untimed else ()
+    return Columns(words, speaker, start, header=header)
 
 
 def _share(found: Iterable[bool]) -> float:
@@ -138,6 +141,7 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
     `first` is the number of the first row. Rows without words are left out and counted, times that are none are
     reported. Where a column holds questions, each comes before its answers as a turn of "Question".
     """
+    labels = None if where.speaker is not None else _labels_in([_cell(row, where.words) for row in rows])
     spoken: list[Said] = []
     asked: tuple[str, str | None] | None = None
     wordless: list[int] = []
@@ -151,6 +155,11 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
             wordless.extend([number] if any(cell.strip() for cell in row) else [])
             continue
         speaker = _label(_cell(row, where.speaker)) or speaker
+        if labels is not None and (found := mark(words)) is not None and (label := labels.speaker(found)):
+            speaker, words = label, words[found.words :].strip()
+            if not words:
+                wordless.append(number)
+                continue
         times: list[float | None] = [None, None]
         for at, column in ((0, where.start), (1, where.end)):
             if not (stamp := _cell(row, column)):
@@ -176,6 +185,12 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
     if timeless:
         problems.append(Problem(f"{len(timeless)} times could not be read.", timeless[0]))
     return spoken, problems
+
+
+def _labels_in(cells: Sequence[str]) -> Verdict:
+    """Who is named where cells of words begin ("I: How was it?"), in a table without a column of speakers."""
+    marks = [(found, number) for number, cell in enumerate(cells) if (found := mark(cell)) is not None]
+    return judge(marks, sum(map(bool, cells)), Rules())
 
 
 def _in_seconds(spoken: list[Said]) -> tuple[list[Said], list[Problem]]:

@@ -2,7 +2,9 @@
 
 import re
 
-_TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:[:;]\d\d(?![\d:]))?)?(?:[.,]\d{1,3})?(?:[ \xa0]?[AaPp]\.?[Mm]\b\.?)?"
+_LOOSE = r"\d{1,2}:[0-5]?\d:[0-5]?\d[.,]\d{1,3}"
+_STRICT = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:[:;]\d\d(?![\d:]))?)?(?:[.,]\d{1,3})?(?:[ \xa0]?[AaPp]\.?[Mm]\b\.?)?"
+_TIME = rf"(?:{_LOOSE}|{_STRICT})"
 _RANGE = rf"{_TIME}(?:[ \t\xa0]{{0,2}}(?:-->|[-–—,])[ \t\xa0]{{0,2}}{_TIME})?"
 
 ENCLOSED = rf"(?:[\[(<{{][ \t]?{_RANGE}[ \t]?[\])>}}]|#\d{{1,3}}:\d\d:\d\d-\d{{1,3}}#)"
@@ -11,7 +13,9 @@ ENCLOSED = rf"(?:[\[(<{{][ \t]?{_RANGE}[ \t]?[\])>}}]|#\d{{1,3}}:\d\d:\d\d-\d{{1
 STAMP = rf"(?:{ENCLOSED}|{_RANGE}(?!\d|:\d))"
 """A time stamp, enclosed or bare: h:mm:ss or m:ss, with or without a fraction, frames (hh:mm:ss:ff) or AM and PM."""
 
-_PARTS = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d)(?:[:;]\d\d(?![\d:]))?)?(?:[.,](\d{1,3}))?(?:[ \xa0]?([AaPp])\.?[Mm])?")
+_PARTS = re.compile(
+    r"(\d{1,3}):(\d\d|\d(?=:))(?::(\d{1,2})(?:[:;]\d\d(?![\d:]))?)?(?:[.,](\d{1,3}))?(?:[ \xa0]?([AaPp])\.?[Mm])?"
+)
 
 
 def seconds(stamp: str) -> tuple[float, float | None]:

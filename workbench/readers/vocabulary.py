@@ -85,12 +85,14 @@ def _names(text: str) -> tuple[str, ...]:
 COLUMNS = {
     "speaker": _names(
         """speaker | speaker name | speaker label | speaker id | speaker_label | speaker_name | name | who | person
-        | sprecher | sprecherin | sprecher:in | locuteur | hablante | participant | participant id | participant_id
+        | sprecher | sprecherin | sprecher:in | locuteur | hablante | participant | participant name | talker | voice
+        | participant id | participant_id
         | respondent | respondent id | respondent_id | interviewee | role | user | username | author | from | id | p"""
     ),
     "words": _names(
         """transcript | text | words | utterance | content | transcription | speech | dialogue | said | sentence | body
-        | message | caption | answer | response | antwort | comment | comments | quote | verbatim | turn | inhalt
+        | message | caption | answer | response | antwort | comment | comments | quote | verbatim | what was said
+        | segment | passage | paragraph | turn | inhalt
         | texte | texto | transkript"""
     ),
     "start": _names(
