@@ -18,6 +18,9 @@ def register(app: typer.Typer) -> None:
     app.command()(suggestions)
     app.command()(decide)
     app.command()(themes)
+    app.command("theme")(theme)
+    app.command("code-groups")(code_groups)
+    app.command("ai-statement")(ai_statement)
 
 
 def suggest(
@@ -156,6 +159,78 @@ def themes(study: StudyArgument, json: JsonOption = False) -> None:
         columns=("name", "parent", "participants", "transcripts", "codings", "codes"),
         empty=f"No themes yet. Accept suggestions (workbench decide {study} FILE), or make some in the app.",
     )
+
+
+def theme(
+    study: StudyArgument,
+    name: Annotated[str, typer.Argument(metavar="THEME", help="The theme's name.")],
+    coder: CoderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show how one theme stands: for, against, silent by attribute, passages beside it, its biography."""
+    with opened(study, coder) as one:
+        found = one.themes.standing(name)
+    if json:
+        as_json(found.as_dict())
+        return
+    for warning in found.warnings:
+        say(warning)
+    for side, names in (("for", found.for_it), ("against", found.against), ("silent", found.silent)):
+        print(f"{side:<8} {len(names)}: {', '.join(names) or '–'}")
+    for attribute, sides in found.by.items():
+        for s in sides:
+            print(f"{attribute} {s.value}: {len(s.for_it)} for, {len(s.against)} against, {len(s.silent)} silent")
+    for change in found.biography:
+        print(f"{change.time[:16]}  {change.coder}: {change.what}{f' ({change.why})' if change.why else ''}")
+    show(
+        [{"participant": q.participant, "passage": q.text, "codes": q.code} for q in found.beside[:20]],
+        False,
+        empty="No passage is coded with its neighbours but not with it.",
+    )
+
+
+def code_groups(study: StudyArgument, coder: CoderOption = None, json: JsonOption = False) -> None:
+    """Propose groups of codes that could form a theme, with the passages that tie them."""
+    progress = Progress()
+    with opened(study, coder) as one:
+        found = one.themes.proposed(progress=progress)
+    progress.done()
+    show(
+        [
+            {
+                "codes": list(group.codes),
+                "nearness": group.nearness,
+                "why": group.why,
+                "ties": [
+                    {"transcript": t, "start": start, "end": end, "codes": list(codes)}
+                    for t, start, end, codes in group.ties
+                ],
+            }
+            for group in found
+        ],
+        json,
+        columns=("codes", "nearness", "why"),
+        empty="No group of codes stands out. Code more passages, or group codes into themes by hand.",
+    )
+
+
+def ai_statement(
+    study: StudyArgument,
+    out: Annotated[Path | None, typer.Option("--out", help="Write it to this file.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """The statement on the use of AI for a paper, made from the log."""
+    with opened(study) as one:
+        found = one.ai_statement()
+    if out is not None:
+        from workbench.exports.files import written
+
+        written(out, f"{found.text}\n".encode())
+        say(f"Wrote {out}.")
+    elif json:
+        as_json(found.as_dict())
+    else:
+        print(found.text)
 
 
 def _theme(theme: "Theme") -> dict[str, Any]:

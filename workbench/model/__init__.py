@@ -19,6 +19,7 @@ from workbench.model.project import (
 )
 from workbench.model.round import Assignment, Round, folded, same_person
 from workbench.model.settings import FAMILIES, HELPS, STARTS_AT, Family, Help
+from workbench.model.standing import Side, Standing
 from workbench.model.theme import (
     STATUSES,
     About,
@@ -99,7 +100,9 @@ __all__ = [
     "Round",
     "Run",
     "Segment",
+    "Side",
     "Speaker",
+    "Standing",
     "StandsInTheWay",
     "Status",
     "Suggestion",

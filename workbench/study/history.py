@@ -64,12 +64,13 @@ class History(Collection):
         act: str | None = None,
         code: str | None = None,
         transcript: str | None = None,
+        theme: str | None = None,
         since: str | None = None,
         until: str | None = None,
     ) -> list[Change]:
         """Changes that match everything given, oldest first: by person, kind, from one day or time (ISO 8601) until
-        another (a day is meant with all its hours), and by a code or transcript, under the name it has or had, that
-        they touched themselves or by its codings."""
+        another (a day is meant with all its hours), and by a code, transcript or theme, under the name it has or had,
+        that they touched themselves or by what belongs to it."""
         if act is not None and act not in ACTS:
             raise NotFound("kind of act", act, sorted(ACTS))
         wanted = [
@@ -80,7 +81,7 @@ class History(Collection):
         if until is not None:
             wanted.append(change.c.time <= _moment(until, end=True))
         with self._store.read() as connection:
-            for table, name in (("code", code), ("transcript", transcript)):
+            for table, name in (("code", code), ("transcript", transcript), ("theme", theme)):
                 if name is not None:
                     keys = _keys(connection, table, name)
                     quoted = [json.dumps(key) for key in keys]

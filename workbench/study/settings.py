@@ -69,7 +69,7 @@ class Settings(Collection):
                     put_setting(act, name, value)
 
     def _said(self, name: str) -> Any:
-        return self._study.remembered(f"setting {name}", lambda connection: setting(connection, name))
+        return self._study.remembered(f"setting {name}", lambda connection: setting(connection, name), for_all=True)
 
 
 def _one_of(noun: str, given: str, known: list[str]) -> str:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from workbench.exports.thematic_map import ThematicMap
     from workbench.store.check import Fault
     from workbench.store.repair import Saved
+    from workbench.study.ai_statement import AiStatement
     from workbench.study.merging import MergeReport
     from workbench.study.project_in import ProjectReport
     from workbench.study.withdrawing import Withdrawal
@@ -278,6 +279,12 @@ class Study(Finding, Tables):
         from workbench.study.likeness import refuse_passage
 
         refuse_passage(self, code, transcript, start, end, why=why)
+
+    def ai_statement(self) -> "AiStatement":
+        """The statement on the use of AI for a paper, made from the log: methods, versions, dates, counts."""
+        from workbench.study.ai_statement import ai_statement
+
+        return ai_statement(self)
 
     # Analyses ----------------------------------------------------------------------------------------------------
 

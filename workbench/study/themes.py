@@ -1,7 +1,7 @@
 """The study's themes: what they are called, which codes stand under them, and the evidence for and against."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -21,6 +21,10 @@ from workbench.study.base import (
 from workbench.study.codings import checked_span
 from workbench.study.evidence import Place, with_evidence
 from workbench.study.linking import Names, relink
+
+if TYPE_CHECKING:
+    from workbench.model import Standing
+    from workbench.suggest.code_groups import CodeGroup
 
 
 class Themes(Collection):
@@ -174,6 +178,41 @@ class Themes(Collection):
                 "note": note,
             }
             act.insert("counter_case", row)
+
+    def uncounter(self, name: str, transcript: str, start: int, end: int) -> None:
+        """Take the mark off a passage that was said to speak against a theme."""
+        what = f"Took a mark against theme '{name}' off a passage of '{transcript}'"
+        with self._store.act("mark counter-case", what, coder=self._coder) as act:
+            where = {
+                "theme_id": named(act.connection, "theme", name)["id"],
+                "transcript_id": named(act.connection, "transcript", transcript)["id"],
+                "start": start,
+                "end": end,
+            }
+            found = rows(act.connection, "counter_case", **where)
+            if not found:
+                raise WorkbenchError(f"No passage at {start}–{end} of '{transcript}' is marked against '{name}'.")
+            act.delete_many("counter_case", [one["id"] for one in found])
+
+    def standing(self, name: str) -> "Standing":
+        """Who speaks for a theme, against it, or says nothing of it, by attribute; passages coded with its neighbours
+        but not with it; its biography, its memos, and what a reader would ask."""
+        from workbench.study.standing import standing
+
+        return standing(self._study, name)
+
+    def proposed(self, *, progress: Callable[[str, float], None] | None = None) -> "list[CodeGroup]":
+        """Groups of codes that could form a theme, each with the passages that tie them, the nearest first; none that
+        stands under one theme already or was refused. `WorkbenchError` where suggestions are not wanted."""
+        from workbench.study.proposing import proposed
+
+        return proposed(self._study, progress=progress)
+
+    def refuse_group(self, codes: Sequence[str], *, why: str = "") -> None:
+        """Say that these codes form no theme: no group that shares half of them is proposed again."""
+        from workbench.study.proposing import refuse_group
+
+        refuse_group(self._study, codes, why=why)
 
     def place(self, name: str, x: float | None, y: float | None) -> None:
         """Keep where a theme was put on the map (None: let the program place it)."""
