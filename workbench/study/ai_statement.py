@@ -140,8 +140,8 @@ def _sentences(study: "Study", runs: list[Row], meters: Meters, deciders: list[s
         who = f" by {listing_of(deciders)}" if deciders else ""
         says.append(
             f"{_count(meters.offered, 'suggestion')} offered: {meters.used} used unchanged, {meters.edited} used after "
-            f"changes, merged or split, {meters.refused} refused, {meters.undecided} left undecided. Each was decided on "
-            f"by itself{who}, with its passages, stability and spread in view; none was taken over "
+            f"changes, merged or split, {meters.refused} refused, {meters.undecided} left undecided. Each was "
+            f"decided on by itself{who}, with its passages, stability and spread in view; none was taken over "
             "automatically."
         )
     if meters.taken or meters.turned_down:

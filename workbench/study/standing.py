@@ -62,6 +62,8 @@ def _by_attribute(
                 denied.append(one.name)
             if one.name not in for_it and one.name not in against:
                 quiet.append(one.name)
+        if len(sides) == len(people) > 2:
+            continue  # a value for each person puts nobody together
         found[attribute] = tuple(
             Side(value, *(tuple(side) for side in sides[value]))
             for value in sorted(sides, key=lambda value: (value == NOT_GIVEN, value))

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 LARGEST = 7
 """Codes of a group at most: more are no proposal that one can weigh."""
-STANDS_OUT = 0.8
+STANDS_OUT = 1.0
 """Standard deviations above the mean nearness of all pairs that a group's codes must be near."""
-READ = 40
+READ = 15
 """Passages of a code that are read for what it means, chosen evenly."""
 TIES = 12
 
@@ -79,11 +79,12 @@ def code_groups(
     pairs = np.triu_indices(len(names), 1)
     near = _standard(np.sqrt(together), pairs) + _standard(meaning @ meaning.T, pairs)
     near = _standard(near, pairs)
-    distance = near.max() - near
+    nearest = float(near[pairs].max())
+    distance = np.maximum(nearest - near, 0)
     np.fill_diagonal(distance, 0)
     tree = linkage(squareform((distance + distance.T) / 2, checks=False), "average")
     found = []
-    labels = fcluster(tree, near[pairs].max() - STANDS_OUT, "distance")
+    labels = fcluster(tree, nearest - STANDS_OUT, "distance")
     for group in sorted(set(labels)):
         members = np.flatnonzero(labels == group)
         if 2 <= len(members) <= LARGEST:
@@ -131,6 +132,7 @@ def _group(
         if len(found & set(codes)) > 1
     ]
     tied.sort(key=lambda one: (-len(one[3]), one[0], one[1]))
-    said = f"{len(tied)} passages carry several of them" if tied else "no passage carries two of them"
+    several = f"{len(tied)} passages carry" if len(tied) > 1 else "one passage carries"
+    said = f"{several} several of them" if tied else "no passage carries two of them"
     why = f"Their passages speak of like things; {said}."
     return CodeGroup(codes, round(nearness, 3), tuple(tied[:TIES]), why)
