@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.app.coding import Ledger, Sent, carry_out, codings_of
+from workbench import Study
+from workbench.app.coding import Ledger, Sent, carry_out, codings_of, notes_of, parts_of, turns_of
 from workbench.model import Unavailable
 from workbench.study.desk import Arrangement
 
@@ -15,9 +16,8 @@ def test_the_javascript_by_node():
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed, so the coding view's JavaScript was not tested by itself.")
-    done = subprocess.run(
-        [node, "--test", str(Path(__file__).parent / "view.test.mjs")], capture_output=True, text=True
-    )
+    files = [str(one) for one in sorted(Path(__file__).parent.glob("*.test.mjs"))]
+    done = subprocess.run([node, "--test", *files], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -201,5 +201,34 @@ def test_a_browser_that_has_nothing_is_sent_everything():
 def test_only_the_codings_to_be_shown_are_sent(study, put):
     put("P01", "The fence was broken", "beginnings")
     put("P01", "Some take more", "rules", coder="Ben")
-    found = codings_of(study, "P01", lambda coding: coding.coder == "Ana")
+    found = codings_of(study, "P01", ["Ana"])
     assert [(row["code"], row["start"], row["end"]) for row in found.values()] == [("beginnings", 35, 55)]
+
+
+def test_what_stands_around_the_turns(study, put):
+    study.codebook.edit("rules", aliases=["norms"], when_to_use="When said.")
+    put("P02", "Now I water it", "rules")
+    put("P02", "Nobody asked me to", "rules", coder="Ben")
+    study.desk.keep(pins={"1": "rules"})
+    parts = parts_of(study, "P01", ["Ana"])
+
+    assert parts["elsewhere"] == {"rules": 1}
+    assert parts["desk"] == {"keys": {}, "pins": {"1": "rules"}}
+    [rules] = [code for code in parts["codes"] if code["name"] == "rules"]
+    assert (rules["aliases"], rules["when_to_use"], rules["archived"]) == (["norms"], "When said.", False)
+
+
+def test_notes_are_sent_with_what_they_are_about_only(study, put):
+    shown = put("P01", "The fence was broken", "rules", memo="mine")
+    put("P01", "Some take more", "rules", coder="Ben", memo="not shown")
+    study.memos.add("on P01", on="transcript", target="P01")
+    study.memos.add("on P02", on="transcript", target="P02")
+    study.memos.add("on rules", on="code", target="rules")
+    assert sorted(note["text"] for note in notes_of(study, "P01", {shown.id})) == ["mine", "on P01", "on rules"]
+
+
+def test_turns_come_with_who_speaks_and_when(tmp_path):
+    with Study.create(tmp_path / "t.study", coder="Ana") as study:
+        study.transcripts.import_bytes("P01.vtt", b"WEBVTT\n\n00:01:05.500 --> 00:01:09.000\n<v Ana>Hello there.\n")
+        [turn] = turns_of(study.transcripts["P01"])
+    assert (turn["speaker"], turn["time"], turn["at"], turn["text"]) == ("Ana", "0:01:05", 65.5, "Hello there.")

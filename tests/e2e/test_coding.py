@@ -79,7 +79,7 @@ def test_a_new_code_is_made_in_place_and_a_coding_removed(garden, serve, desk, p
     assert stored(garden, codings) == [("Ana", "change of heart", "Now I water it. Nobody asked me to.")]
 
     desk.turn("Now I water it").locator("mark").first.click()
-    expect(desk.codings().locator(".wb-name")).to_be_focused()
+    expect(page.get_by_test_id("passage-codings").get_by_role("button", name="change of heart")).to_be_focused()
     page.keyboard.press("Delete")
     expect(desk.codings()).to_have_count(0)
     desk.says("Removed 'change of heart' from 'P02'")
@@ -177,9 +177,9 @@ def test_the_place_in_a_long_text_is_found_again(tmp_path, serve, desk, page):
     address = serve(file)
     desk.open(address, "code")
     page.get_by_test_id("turn").nth(200).scroll_into_view_if_needed()
-    page.wait_for_function("() => Object.keys(sessionStorage).some((key) => key.startsWith('workbench-place'))")
-    seen = page.evaluate("Number(Object.values(sessionStorage).pop())")
-    assert seen > 100
+    place = "Object.keys(localStorage).find((key) => key.startsWith('workbench-place'))"
+    page.wait_for_function(f"() => Number(localStorage[{place}]) > 100")
+    seen = page.evaluate(f"Number(localStorage[{place}])")
     page.reload()
     expect(page.get_by_test_id("turn").nth(seen)).to_be_in_viewport()
     desk.turn_to("Codebook")

@@ -1,5 +1,8 @@
 """Several people at once on one study: nothing is lost, nothing comes twice, and who has to wait is told."""
 
+import subprocess
+import sys
+
 import pytest
 from sqlalchemy import text
 
@@ -58,3 +61,19 @@ def test_what_an_act_asks_is_looked_up_and_not_searched_for(tmp_path, what):
         plan = [row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {LOOKED_UP[what]}"))]
     newest_first = what == "the newest change"
     assert all(line.startswith("SEARCH") or (newest_first and line == "SCAN change") for line in plan), plan
+
+
+def test_a_study_opened_twice_here_is_not_left_behind_by_another_program(tmp_path):
+    """Opening it again in one process, as each window of the app does, keeps the locks that say it is in use."""
+    file = tmp_path / "a.study"
+    with Study.create(file, coder="Ana") as first:
+        with Study.open(file, coder="Ben"):
+            subprocess.run([sys.executable, "-m", "workbench", "history", str(file)], check=True, capture_output=True)
+            first.codebook.add("kept")
+        subprocess.run([sys.executable, "-m", "workbench", "history", str(file)], check=True, capture_output=True)
+        first.codebook.add("kept as well")
+        seen = subprocess.run(
+            [sys.executable, "-m", "workbench", "history", str(file)], check=True, capture_output=True, text=True
+        )
+    assert "Added code 'kept'" in seen.stdout
+    assert "Added code 'kept as well'" in seen.stdout

@@ -4,6 +4,7 @@ import os
 import socket
 from pathlib import Path
 
+from workbench.app.routes import routes
 from workbench.model import WorkbenchError
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -17,12 +18,12 @@ def serve(
     os.environ["WORKBENCH_STUDY"] = study if "://" in study else str(Path(study).resolve())
     if coder:
         os.environ["WORKBENCH_CODER"] = coder
-    from streamlit.web import bootstrap
+    from streamlit.starlette import App
 
-    options = settings(host, port, browser=browser)
-    bootstrap.load_config_options(options)
     print(f"The study is open at http://{host}:{port} — Ctrl+C stops it.", flush=True)
-    bootstrap.run(str(Path(__file__).parent / "main.py"), False, [], options)
+    options = {name.replace("_", "."): value for name, value in settings(host, port, browser=browser).items()}
+    main = Path(__file__).parent / "main.py"
+    App(main, routes=routes(os.environ["WORKBENCH_STUDY"], {host, *LOCAL})).run(config=options)
 
 
 def settings(host: str, port: int, *, browser: bool) -> dict[str, object]:
@@ -39,6 +40,7 @@ def settings(host: str, port: int, *, browser: bool) -> dict[str, object]:
         "browser_gatherUsageStats": False,
         "browser_serverAddress": host,
         "runner_magicEnabled": False,
+        "logger_hideWelcomeMessage": True,
         "client_toolbarMode": "minimal",
         "client_showErrorDetails": "none",
         "client_showErrorLinks": False,

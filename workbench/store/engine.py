@@ -5,6 +5,7 @@ One database holds one study: a SQLite file, or a PostgreSQL database by URL. SQ
 """
 
 import os
+import sqlite3
 import stat
 import time
 from pathlib import Path
@@ -18,7 +19,6 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from workbench.model import Unavailable, WorkbenchError
 
 BUSY_SECONDS = 30
-SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 def is_url(location: str) -> bool:
@@ -77,17 +77,32 @@ def check_file(path: Path) -> bool:
         raise WorkbenchError(f"There is no study at {path}. Make one with: workbench new {path}")
     if path.is_dir():
         raise WorkbenchError(f"{path} is a folder, not a study. Name the .study file in it.")
-    try:
-        with path.open("rb") as file:
-            header = file.read(16)
-    except OSError as error:
-        raise WorkbenchError(f"{path} cannot be read ({error.strerror}). See that you have the right to.") from None
-    if header != SQLITE_HEADER:
-        kind = "is empty" if not header else "is some other kind of file"
+    kind = "is empty" if path.stat().st_size == 0 else "" if _is_database(path) else "is some other kind of file"
+    if kind:
         raise WorkbenchError(f"{path} is not a study: it {kind}. Choose a .study file made by 'workbench new'.")
     # Root may write to anything; a file that nobody was given the right to write is still meant to be kept as it is.
     marked = stat.S_IMODE(path.stat().st_mode) & 0o222 == 0
     return marked or not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+
+
+def _is_database(path: Path) -> bool:
+    """Asked of SQLite, which alone may open the file.
+
+    Where a process closes a file that it opened otherwise, POSIX takes all locks of that process on it away, those of
+    its open studies among them. Another program that leaves the study then believes to be the last one in it, and
+    removes the write-ahead log: all that is written after that is lost.
+    """
+    if not os.access(path, os.R_OK):
+        raise WorkbenchError(f"{path} cannot be read. See that you have the right to.")
+    # Immutable: only looked at, without a lock to wait for and without files beside it.
+    connection = sqlite3.connect(f"file:{quote(path.resolve().as_posix())}?immutable=1", uri=True)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.DatabaseError as error:
+        return "not a database" not in str(error)  # other faults are said where the file is used
+    finally:
+        connection.close()
+    return True
 
 
 def make_engine(location: str, *, read_only: bool) -> Engine:

@@ -19,6 +19,7 @@ from workbench.study.joining import joined_words, put_coding
 from workbench.study.memos import insert_memo
 from workbench.study.placing import placed
 from workbench.study.talk import speaker_at
+from workbench.study.tallies import Tally, tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,6 +88,10 @@ class Codings(Collection):
         coding = LOGGED["coding"]
         with self._store.read() as connection:
             return [name for (name,) in connection.execute(select(coding.c.coder).distinct().order_by(coding.c.coder))]
+
+    def tally(self) -> Tally:
+        """How many there are by (transcript, code, coder, layer): quick, where no words are needed."""
+        return tally(self._store, self._study.blindfold)
 
     def frame(self) -> "pd.DataFrame":
         """A row a coding; columns id, transcript, start, end, coder, code, layer, origin, quote, speaker, participant,

@@ -26,6 +26,7 @@ from workbench.study.correcting import Corrections
 from workbench.study.people import keys_of, linked_names, participants_of
 from workbench.study.previewing import NO_CHOICES, Choices, Preview, previewed
 from workbench.study.reading_rules import checked_language
+from workbench.study.recordings import recording
 from workbench.study.segments import windows
 from workbench.study.talk import insert_turns, load, set_default_participant, speaker_row, text_digest
 
@@ -86,6 +87,12 @@ class Transcripts(Corrections):
         table = LOGGED["transcript"]
         with self._store.read() as connection:
             return [name for (name,) in connection.execute(select(table.c.name).order_by(table.c.position))]
+
+    def recording(self, name: str) -> Path | None:
+        """The sound file of an interview, where one called like it lies beside the study (see `recordings`)."""
+        with self._store.read() as connection:
+            filename = named(connection, "transcript", name)["filename"]
+        return recording(self._store.location, name, Path(filename.replace("\\", "/")).stem)
 
     def overview(self) -> list[Overview]:
         """One line a transcript, in order of import."""

@@ -5,17 +5,43 @@ from pathlib import Path
 from typing import Any
 
 from workbench.app.coding.acts import Ledger, carry_out
-from workbench.app.coding.state import Sent, codings_of, parts_of
+from workbench.app.coding.state import Sent, codings_of, label, notes_of, parts_of, turns_of
 from workbench.app.parts import FOLDER as PARTS
 from workbench.app.parts import mount
 
-__all__ = ["MODULES", "Ledger", "Sent", "carry_out", "codings_of", "draw", "parts_of"]
+__all__ = [
+    "MODULES",
+    "Ledger",
+    "Sent",
+    "carry_out",
+    "codings_of",
+    "draw",
+    "label",
+    "notes_of",
+    "parts_of",
+    "turns_of",
+]
 
 FOLDER = Path(__file__).parent
-MODULES = (
-    PARTS / "dom.mjs",
-    *(FOLDER / f"{name}.mjs" for name in ("text", "codes", "outbox", "palette", "tree", "turns", "choice", "view")),
+NAMES = (
+    *(
+        "text",
+        "codes",
+        "stripes",
+        "union",
+        "outbox",
+        "turns",
+        "choice",
+        "popover",
+        "palette",
+        "passage",
+        "notes",
+        "keys",
+    ),
+    *("find", "places", "news", "play", "borders", "likeness", "bar", "tree", "desk", "commands", "gestures", "view"),
 )
+"""The modules, each after those it imports from."""
+MODULES = (PARTS / "dom.mjs", *(FOLDER / f"{name}.mjs" for name in NAMES))
 
 
 def draw(data: dict[str, Any], *, key: str, on_acts: Callable[[], None]) -> None:

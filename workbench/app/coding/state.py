@@ -5,11 +5,11 @@ the browser says it has. It must be the browser who says so: of several messages
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from workbench.app.parts import colour
-from workbench.model import Coding, Transcript
+from workbench.model import CODE_FIELDS, Transcript
 from workbench.study import Study
 
 KEPT = 20
@@ -48,36 +48,49 @@ class Sent:
         }
 
 
-def parts_of(study: Study, transcript: Transcript, shown: Callable[[Coding], bool]) -> dict[str, Any]:
-    """The turns with their words, the codes to choose from, and how often each is used in other transcripts."""
-    elsewhere = Counter(one.code for one in study.codings if one.transcript != transcript.name and shown(one))
+def turns_of(transcript: Transcript) -> list[Row]:
+    """The turns with their words, who speaks, and when."""
+    return [
+        {
+            "speaker": turn.speaker,
+            "role": transcript.role_of(turn.speaker),
+            "time": clock(turn.start_time),
+            "at": turn.start_time,
+            "start": turn.start,
+            "text": transcript.text[turn.start : turn.end],
+        }
+        for turn in transcript.turns
+    ]
+
+
+def parts_of(study: Study, transcript: str, people: Sequence[str]) -> dict[str, Any]:
+    """What stands around the turns: the codes to choose from, how often those who are shown used each in other
+    transcripts, and how the coder has arranged their view."""
+    elsewhere: Counter[str] = Counter()
+    for (place, code, coder, layer), count in study.codings.tally().items():
+        if place != transcript and label(coder, layer) in people:
+            elsewhere[code] += count
+    mine = study.desk.mine()
     return {
-        "turns": [
-            {
-                "speaker": turn.speaker,
-                "role": transcript.role_of(turn.speaker),
-                "time": clock(turn.start_time),
-                "start": turn.start,
-                "text": transcript.text[turn.start : turn.end],
-            }
-            for turn in transcript.turns
-        ],
         "codes": [
             {
                 "name": code.name,
                 "parent": code.parent,
                 "colour": colour(code.colour),
-                "description": code.description,
                 "aliases": list(code.aliases),
                 "archived": code.archived,
+                **{field: getattr(code, field) for field in CODE_FIELDS},
             }
             for code in study.codebook
         ],
         "elsewhere": dict(elsewhere),
+        "people": list(people),
+        "desk": {"keys": dict(mine.keys), "pins": dict(mine.pins)},
     }
 
 
-def codings_of(study: Study, transcript: str, shown: Callable[[Coding], bool]) -> dict[str, Row]:
+def codings_of(study: Study, transcript: str, people: Collection[str]) -> dict[str, Row]:
+    """The codings of a transcript by those who are shown."""
     return {
         one.id: {
             "id": one.id,
@@ -86,11 +99,26 @@ def codings_of(study: Study, transcript: str, shown: Callable[[Coding], bool]) -
             "start": one.start,
             "end": one.end,
             "layer": one.layer,
-            "memo": one.memo,
         }
         for one in study.codings.of(transcript=transcript)
-        if shown(one)
+        if label(one.coder, one.layer) in people
     }
+
+
+def notes_of(study: Study, transcript: str, codings: Collection[str]) -> list[Row]:
+    """Notes on the transcript, on codes, and on the codings that are sent; not on those that are not."""
+    return [
+        {"id": memo.id, "on": memo.on, "target": memo.target, "text": memo.text, "coder": memo.coder}
+        for memo in study.memos
+        if memo.on == "code"
+        or (memo.on == "transcript" and memo.target == transcript)
+        or (memo.on == "coding" and memo.target in codings)
+    ]
+
+
+def label(coder: str, layer: str) -> str:
+    """Whose a coding is, as people are chosen: its coder, or nobody's any more once it is agreed."""
+    return "agreed" if layer == "agreed" else coder
 
 
 def clock(seconds: float | None) -> str:

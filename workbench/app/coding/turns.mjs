@@ -1,9 +1,10 @@
-// One turn as it is drawn: who speaks, the words with their codings underlined, and a label for each coding beside them.
+// One turn as it is drawn: who speaks, the words with their codings underlined, stripes and a label for each beside them.
 import { make } from "../parts/dom.mjs";
+import { lanes } from "./stripes.mjs";
 import { pieces, toPoints, toUnits } from "./text.mjs";
 
 const NO_CODE = "#767676";
-const LINES = 4;
+const ROLES = { interviewer: "Interviewer" };
 
 // On a dark page a dark colour would be lost.
 const lifted = (colour) => `light-dark(${colour}, color-mix(in srgb, ${colour} 60%, white))`;
@@ -13,57 +14,88 @@ export class Turn {
     Object.assign(this, turn, { index, looks: "[]" });
     this.points = toPoints(turn.text, turn.text.length);
     this.end = turn.start + this.points;
-    this.who = make("div", { class: "wb-who" }, turn.speaker ?? "", turn.time ? make("small", {}, turn.time) : null);
-    this.words = make("div", { class: "wb-words", dir: "auto" }, turn.text);
-    this.labels = make("div", { class: "wb-labels" });
-    this.row = make("div", { class: "wb-turn", role: "listitem", tabindex: index ? "-1" : "0", "data-testid": "turn",
-      "data-index": index, "data-role": turn.role }, this.who, this.words, this.labels);
+    const role = ROLES[turn.role] ?? null;
+    const about = [role, turn.time].filter(Boolean).join(" · ");
+    this.who = make("div", { class: "wb-who", id: `wb-who-${index}` }, turn.speaker ?? "–", about ? make("small", {}, about) : null);
+    this.words = make("div", { class: "wb-words", dir: "auto", id: `wb-words-${index}` }, turn.text);
+    this.stripes = make("div", { class: "wb-stripes", "aria-hidden": "true" });
+    this.labels = make("div", { class: "wb-labels", id: `wb-labels-${index}` });
+    this.row = make("div", { class: "wb-turn", role: "listitem", tabindex: index ? "-1" : "0", "data-testid": "turn", "data-index": index,
+      "data-role": turn.role, "aria-labelledby": `wb-who-${index} wb-words-${index} wb-labels-${index}` },
+    this.who, make("div", { class: "wb-said" }, this.words, this.stripes), this.labels);
   }
 
-  // Draw these codings, if they are others than before.
-  draw(codings, colours, coder) {
-    const looks = JSON.stringify(codings.map((c) => [c, colours.get(c.code)]));
+  // Draw these codings, if they are others than before: each with its `colour`, `column`, `group` of stripes, `only` (who
+  // alone gave it, where that is in dispute), `mine`, `whose` and `notes`.
+  draw(codings) {
+    const looks = JSON.stringify(codings);
     if (looks === this.looks) return false;
     this.looks = looks;
-    const here = codings.map((c) => ({ ...c, from: this.units(c.start), to: this.units(c.end) }));
-    const focused = this.labels.contains(document.activeElement);
-    this.words.replaceChildren(...pieces(this.text, here).map((piece) => this.piece(piece, colours)));
-    this.labels.replaceChildren(...here.map((coding) => this.label(coding, colours, coder)));
-    if (focused) this.row.focus({ preventScroll: true });
+    const here = codings.map((c) => ({ ...c, colour: lifted(c.colour || NO_CODE), from: this.units(c.start), to: this.units(c.end) }));
+    const focused = this.labels.contains(document.activeElement) ? document.activeElement.closest(".wb-label") : null;
+    const lane = lanes(here);
+    this.depth = Math.max(0, ...lane.values()) + 1;
+    this.words.style.setProperty("--depth", this.depth);
+    this.words.replaceChildren(...pieces(this.text, here).map((piece) => this.piece(piece, lane)));
+    this.stripes.replaceChildren(...here.map((coding) => this.stripe(coding)));
+    this.labels.replaceChildren(...(here.length ? [make("span", { class: "wb-unseen" }, "Coded:")] : []), ...here.map((coding) => this.label(coding)));
+    if (focused) (this.like(focused)?.querySelector(".wb-name") ?? this.row).focus({ preventScroll: true });
     return true;
+  }
+
+  // The label that stands where another stood: of the same coding, or of what it became when it was saved.
+  like({ dataset }) {
+    const labels = [...this.labels.querySelectorAll(".wb-label")];
+    return labels.find((one) => one.dataset.id === dataset.id)
+      ?? labels.find((one) => ["code", "coder", "start", "end"].every((name) => one.dataset[name] === dataset[name]));
   }
 
   units(place) {
     return toUnits(this.text, Math.min(Math.max(place - this.start, 0), this.points));
   }
 
-  piece({ from, to, codings }, colours) {
+  piece({ from, to, codings }, lane) {
     const words = this.text.slice(from, to);
     if (!codings.length) return document.createTextNode(words);
     const mark = make("mark", { "data-codings": codings.map((c) => c.id).join(" ") }, words);
-    const lines = [...new Set(codings.map((c) => colours.get(c.code) || NO_CODE))].slice(0, LINES).map(lifted);
-    mark.style.backgroundImage = lines.map((c) => `linear-gradient(${c}, ${c})`).join(", ");
-    mark.style.backgroundPosition = lines.map((_, i) => `0 calc(100% - ${8 - 3 * i}px)`).join(", ");
+    mark.style.backgroundImage = codings.map((c) => `linear-gradient(${c.colour}, ${c.colour})`).join(", ");
+    mark.style.backgroundPosition = codings.map((c) => `0 calc(100% - ${3 * (this.depth - 1 - lane.get(c))}px)`).join(", ");
     return mark;
   }
 
+  // How far down it begins and ends is as far as in the words; no layout has to be asked for that.
+  stripe(coding) {
+    const stripe = make("i", { "data-id": coding.id, "data-code": coding.code + (coding.whose ? ` · ${coding.whose}` : "") });
+    const [top, size] = [coding.from, coding.to - coding.from].map((n) => (100 * n) / (this.text.length || 1));
+    stripe.style.cssText = `top: ${top}%; height: max(${size}%, .6rem); inset-inline-start: calc(var(--group-${coding.group}, 0px) + ${coding.column * 7}px);`;
+    stripe.style.setProperty("--colour", coding.colour);
+    if (coding.only) stripe.classList.add("wb-disputed");
+    return stripe;
+  }
+
   // A coding is labelled where it begins; in later turns that it reaches into, a quieter label says that it goes on.
-  label(coding, colours, coder) {
+  label(coding) {
     const begins = coding.start >= this.start;
-    const agreed = coding.layer === "agreed";
-    const mine = coding.coder === coder && !agreed;
-    const whose = agreed ? "agreed" : mine ? "" : coding.coder;
     const state = coding.state ?? "saved";
-    const name = make("button", { type: "button", class: "wb-name", tabindex: "-1",
-      "aria-label": `${coding.code}${whose ? `, ${whose}` : ""}${state === "saved" ? "" : ", not saved yet"}` },
-    begins ? coding.code : `… ${coding.code}`, whose ? make("small", {}, ` ${whose}`) : null);
-    const label = make("div", { class: "wb-label", "data-testid": begins ? "coding" : "coding-goes-on", "data-id": coding.id,
-      "data-code": coding.code, "data-start": coding.start, "data-end": coding.end, "data-coder": coding.coder,
-      "data-state": state, title: coding.memo || null }, name,
-    mine ? make("button", { type: "button", class: "wb-remove", tabindex: "-1", "aria-label": `Remove ${coding.code}`,
-      title: "Remove (Delete)" }, "×") : null);
-    label.style.setProperty("--colour", lifted(colours.get(coding.code) || NO_CODE));
+    const says = [coding.code, coding.whose, coding.only ? `only ${coding.only}` : "", state === "saved" ? "" : "not saved yet",
+      coding.notes.length ? "with a note" : ""].filter(Boolean).join(", ");
+    const name = make("button", { type: "button", class: "wb-name", tabindex: "-1", "aria-label": says },
+      coding.only ? make("b", { title: `Only ${coding.only} coded this so` }, "≠ ") : null,
+      begins ? coding.code : `… ${coding.code}`, coding.whose && coding.whose !== "agreed" ? make("small", {}, ` ${coding.whose}`) : coding.whose ? make("small", {}, " agreed") : null);
+    const label = make("div", { class: `wb-label${coding.only ? " wb-disputed" : ""}`, "data-testid": begins ? "coding" : "coding-goes-on",
+      "data-id": coding.id, "data-code": coding.code, "data-start": coding.start, "data-end": coding.end, "data-coder": coding.coder,
+      "data-state": state, "data-group": coding.group }, name,
+    coding.mine ? make("button", { type: "button", class: "wb-remove", tabindex: "-1", "aria-label": `Remove ${coding.code}`,
+      title: "Remove (Delete)" }, "×") : null,
+    ...(begins ? coding.notes.map((note) => this.note(note, coding)) : []));
+    label.style.setProperty("--colour", coding.colour);
+    label.style.gridColumn = coding.group + 1;
     return label;
+  }
+
+  note(note, coding) {
+    return make("button", { type: "button", class: "wb-note", tabindex: "-1", "data-note": note.id, "aria-label": `Note: ${note.text}` },
+      note.coder === coding.coder ? null : make("b", {}, `${note.coder}: `), note.text);
   }
 
   // The DOM range over a stretch of the words, in UTF-16 units.

@@ -3,58 +3,70 @@
 // The transcript comes once, later messages bring what changed since the state that the browser says it has: `since` is
 // that state's number, null for a whole one, `at` the number of the state after it.
 import { lasting, make } from "../parts/dom.mjs";
+import { Bar } from "./bar.mjs";
+import { Borders } from "./borders.mjs";
 import { branch } from "./codes.mjs";
-import { chosenByMouse, resized, stepped, stretch } from "./choice.mjs";
+import { Desk } from "./desk.mjs";
+import { Find } from "./find.mjs";
+import { Gestures } from "./gestures.mjs";
+import { Likeness } from "./likeness.mjs";
+import { News } from "./news.mjs";
 import { Outbox } from "./outbox.mjs";
-import { Palette } from "./palette.mjs";
+import { Places } from "./places.mjs";
+import { Player } from "./play.mjs";
+import { columns, disputed } from "./stripes.mjs";
 import { placed } from "./text.mjs";
 import { CodeTree } from "./tree.mjs";
 import { Turn } from "./turns.mjs";
+import { foreseen } from "./union.mjs";
 
 const RETRY = 4000;
-const RECENT = 5;
+const STRIPE = 7;
 
 class View {
   constructor(parent) {
-    Object.assign(this, { at: null, turns: [], codings: new Map(), codes: [], elsewhere: {}, recent: [], chosen: null, only: null });
-    this.state = make("span", { class: "wb-state", "data-testid": "save-state" });
-    this.told = make("span", { class: "wb-told", role: "status" });
-    this.filter = make("button", { type: "button", class: "wb-filter", hidden: "" });
-    this.filter.addEventListener("click", () => this.show(null));
-    const codes = make("button", { type: "button", class: "wb-codes-button", "aria-expanded": "false" }, "Codes");
-    codes.addEventListener("click", () => codes.setAttribute("aria-expanded", this.root.classList.toggle("wb-open")));
-    const hint = make("span", { class: "wb-hint" }, "Choose words, or go by ↑ ↓ ← →, then Enter and a code");
-    this.bar = make("div", { class: "wb-bar" }, codes, hint, this.filter, this.told, this.state);
-    this.tree = new CodeTree((name) => this.show(name));
+    Object.assign(this, { at: null, turns: [], codings: new Map(), codes: [], elsewhere: {}, notes: [], people: [], columns: [], only: null, speaker: null, gone: false });
     this.list = make("div", { role: "list", class: "wb-turns", "aria-label": "Transcript" });
-    this.root = make("div", { class: "wb-view", "data-testid": "coding-view" }, this.tree.root, make("div", { class: "wb-text" }, this.bar, this.list));
+    this.places = new Places(this, parent.closest('[data-testid="stMain"]') ?? document.scrollingElement);
+    this.desk = new Desk(this);
+    this.player = new Player([], (words) => this.tell(words));
+    this.find = new Find({ go: (turn, range) => this.show(turn, range), back: () => this.gestures.back() });
+    this.like = new Likeness({ go: (passage) => this.offer(passage), leave: () => { this.markLike(); this.gestures.back(); },
+      take: (code, { start, end }) => this.act({ do: "take", code, start, end }, `Took the passage for ${code}`),
+      refuse: (code, { start, end }) => this.act({ do: "refuse", code, start, end }, `Refused the passage for ${code}`) });
+    this.bar = new Bar({ codes: () => this.root.classList.toggle("wb-open"), go: (index) => this.gestures.focus(this.turns[index], "center"),
+      speaker: (label) => this.filter({ speaker: label }), all: () => this.filter({ only: null, speaker: null }),
+      back: () => this.gestures.back(), tell: (words) => this.tell(words) }, this.find, this.player);
+    this.tree = new CodeTree(this.desk.does(), "workbench-folded");
+    this.heads = make("div", { class: "wb-heads", "aria-hidden": "true", hidden: "" });
+    this.root = make("div", { class: "wb-view", "data-testid": "coding-view" }, this.tree.root,
+      make("div", { class: "wb-text" }, make("div", { class: "wb-top" }, this.bar.root, this.like.root, this.heads), this.desk.notes, this.list));
     parent.append(this.root);
-    this.list.addEventListener("mouseup", (event) => {
-      // The selection is settled only after the event; of the clicks of a double or triple click the last one counts.
-      clearTimeout(this.clicked);
-      if (event.button === 0) this.clicked = setTimeout(() => this.byMouse(event), 0);
-    });
-    this.list.addEventListener("click", (event) => { if (event.target.closest(".wb-remove")) this.removeCoding(event.target.closest(".wb-label")); });
-    this.list.addEventListener("keydown", (event) => this.key(event));
-    this.list.addEventListener("focusin", (event) => this.entered(event));
-    for (const kind of ["focusin", "mouseover"]) this.list.addEventListener(kind, (event) => this.light(event.target.closest?.(".wb-label")?.dataset.id));
+    this.borders = new Borders({ draft: (span) => this.gestures.mark(span), settle: (span) => this.gestures.settle(span) });
+    this.gestures = new Gestures(this);
+    this.news = new News({ changed: () => this.post(), reached: (yes) => { this.gone = !yes; this.drawState(); if (yes) this.post(); } });
     this.on(window, "beforeunload", (event) => { if (this.outbox?.waiting.length) event.preventDefault(); });
     for (const what of ["undo", "redo"]) this.on(document, `workbench-${what}`, (event) => { event.preventDefault(); this.act({ do: what }); });
-    this.scroller = parent.closest('[data-testid="stMain"]') ?? document.scrollingElement;
-    this.on(this.scroller, "scroll", () => this.remember());
+    this.on(this.places.scroller, "scroll", () => this.places.remember());
     this.retry = setInterval(() => { if (this.outbox?.waiting.length && Date.now() - this.sent > RETRY) this.post(); }, RETRY / 4);
   }
 
-  on(target, kind, listener) {
-    target.addEventListener(kind, listener);
-    (this.listening ??= []).push([target, kind, listener]);
+  on(target, kind, listener, options) {
+    target.addEventListener(kind, listener, options);
+    (this.listening ??= []).push([target, kind, listener, options]);
   }
 
   leave() {
     clearInterval(this.retry);
-    this.close();
-    this.mark(null);
-    for (const [target, kind, listener] of this.listening) target.removeEventListener(kind, listener);
+    this.news.leave();
+    this.player.leave();
+    this.gestures.leave();
+    for (const name of ["wb-chosen", "wb-found", "wb-found-here", "wb-like", "wb-like-here"]) window.CSS?.highlights?.delete(name);
+    for (const [target, kind, listener, options] of this.listening) target.removeEventListener(kind, listener, options);
+  }
+
+  tell(words) {
+    this.bar.told.textContent = words;
   }
 
   // What comes from the study ------------------------------------------------------------------------------------
@@ -62,6 +74,8 @@ class View {
   update(data, send) {
     this.send = send;
     this.coder = data.coder;
+    this.help = data.help;
+    this.news.seen = Math.max(data.version, this.news.seen ?? 0);
     this.root.dataset.coder = data.coder;
     this.outbox ??= new Outbox(sessionStorage, `workbench-outbox ${data.study}`);
     const whole = data.since === null;
@@ -74,238 +88,165 @@ class View {
     if (whole) this.codings = new Map();
     for (const coding of data.put) this.codings.set(coding.id, coding);
     for (const id of data.gone) this.codings.delete(id);
-    if (data.parts.codes) this.codes = data.parts.codes;
-    if (data.parts.elsewhere) this.elsewhere = data.parts.elsewhere;
+    for (const part of ["codes", "elsewhere", "notes", "people"]) if (data.parts[part]) this[part] = data.parts[part];
+    if (data.parts.desk) this.desk.arranged(data.parts.desk);
     if (data.parts.turns) this.build(data);
     const refused = this.outbox.settle(data.answers);
-    if (refused.length) this.refused = refused[refused.length - 1];
+    if (refused.length) { this.refused = refused[refused.length - 1]; this.tell(`Not saved: ${this.refused}`); }
+    this.trouble = data.trouble;
     this.draw();
-    if (data.place && data.place.nonce !== this.nonce) this.goTo(data.place);
-    else if (data.parts.turns) this.restore();
+    if (data.like && data.like.nonce === this.asked?.nonce && data.like.nonce !== this.liked) {
+      this.liked = data.like.nonce;
+      this.like.answer(data.like);
+    }
+    if (data.place && data.place.nonce !== this.nonce) { this.nonce = data.place.nonce; this.places.goTo(data.place); }
+    else if (data.parts.turns) this.places.restore();
     if (whole && this.outbox.waiting.length) this.post();
   }
 
   build(data) {
-    this.close();
-    this.mark(null);
+    this.gestures.close();
+    this.gestures.choose(null);
+    this.gestures.here = null;
     this.name = data.transcript;
     this.memory = `workbench-place ${data.study} ${this.name}`;
     this.turns = data.parts.turns.map((turn, index) => new Turn(turn, index));
     this.list.replaceChildren(...this.turns.map((turn) => turn.row));
+    this.speaker = null;
+    this.bar.load(this.turns);
+    this.player.load(this.turns, data.parts.sound ? this.name : null);
+    this.find.turns = this.turns;
   }
 
-  // The codings as they are in the study, with what is on its way drawn as if it were there.
+  // Drawing ------------------------------------------------------------------------------------------------------
+
+  // The codings as they will be, each with how it is drawn.
   drawn() {
-    const here = this.outbox.waiting.filter((act) => act.transcript === this.name);
-    const gone = new Set(here.filter((act) => act.do === "remove").map((act) => act.coding));
-    const coming = here.filter((act) => act.do === "add").map((act) => ({
-      id: act.id, code: act.codes[0].name, coder: act.coder, start: act.start, end: act.end, layer: "independent", state: "unsaved",
-    }));
-    return [...this.codings.values(), ...coming].filter((c) => !gone.has(c.id)).sort((a, b) => a.start - b.start || a.end - b.end);
+    const acts = this.outbox.waiting.filter((act) => act.transcript === this.name);
+    const all = foreseen([...this.codings.values()], acts);
+    const colours = new Map(this.codes.map((code) => [code.name, code.colour]));
+    const notes = new Map();
+    for (const note of this.notes) if (note.on === "coding") notes.set(note.target, [...(notes.get(note.target) ?? []), note]);
+    const only = disputed(all, this.people.filter((person) => person !== "agreed"));
+    return all.map((coding) => {
+      const whose = coding.layer === "agreed" ? "agreed" : coding.coder;
+      const mine = whose === this.coder;
+      return { ...coding, colour: colours.get(coding.code) || "", mine, whose: mine ? "" : whose, group: Math.max(this.people.indexOf(whose), 0),
+        only: only.get(coding.id)?.join(", "), notes: notes.get(coding.id) ?? [] };
+    });
   }
 
   draw() {
     const all = this.drawn();
-    const colours = new Map(this.codes.map((code) => [code.name, code.colour]));
-    const branchOnly = this.only === null ? null : branch(this.codes, this.only);
+    this.all = all;
     const here = placed(this.turns, all);
+    this.arrange(here);
+    const branchOnly = this.only === null ? null : branch(this.codes, this.only);
+    let redrawn = 0;
     this.turns.forEach((turn, index) => {
-      const redrawn = turn.draw(here[index], colours, this.coder);
-      if (redrawn && turn.row.tabIndex === 0) turn.reachable(true);
-      turn.row.hidden = branchOnly !== null && !here[index].some((c) => branchOnly.has(c.code));
+      if (turn.draw(here[index])) {
+        redrawn += 1;
+        if (turn.row.tabIndex === 0) turn.reachable(true);
+      }
+      const hidden = (branchOnly !== null && !here[index].some((c) => branchOnly.has(c.code))) || (this.speaker !== null && turn.speaker !== this.speaker);
+      if (hidden !== turn.row.hidden) { turn.row.hidden = hidden; redrawn += 1; }
     });
-    if (this.chosen) this.mark(this.chosen);
+    if (redrawn) {
+      if (this.find.found.length || this.find.input.value) this.find.mark();
+      if (this.like.isOpen) this.markLike();
+    }
+    this.gestures.drawn();
     const counts = new Map();
     for (const coding of all) counts.set(coding.code, (counts.get(coding.code) ?? 0) + 1);
-    this.tree.draw(this.codes.filter((code) => !code.archived || counts.get(code.name)), counts, this.elsewhere, this.only);
-    this.filter.hidden = this.only === null;
-    this.filter.textContent = this.only === null ? "" : `Only “${this.only}”${branchOnly.size > 1 ? " and the codes under it" : ""} ×`;
-    const waiting = this.outbox.waiting.length;
-    const late = waiting && Date.now() - this.since > 2 * RETRY;
-    this.state.textContent = this.refused ? `Not saved: ${this.refused}`
-      : late ? `${waiting} not saved yet, trying again …` : waiting ? `Saving ${waiting} …` : "All saved";
-    this.state.dataset.state = this.refused || late ? "wrong" : waiting ? "saving" : "saved";
+    this.tree.draw(this.codes, counts, this.elsewhere, this.only, this.notes.filter((note) => note.on === "code"), this.desk.pins);
+    this.desk.drawNotes(this.notes.filter((note) => note.on === "transcript"));
+    this.bar.filter.hidden = this.only === null;
+    this.bar.filter.textContent = this.only === null ? "" : `Only “${this.only}”${branchOnly.size > 1 ? " and the codes under it" : ""} ×`;
+    this.drawState();
+  }
+
+  // Columns of stripes, one group after the other for each person who is shown.
+  arrange(here) {
+    const groups = Math.max(this.people.length, 1);
+    let left = 0;
+    for (let group = 0; group < groups; group += 1) {
+      const own = groups === 1 ? here : here.map((codings) => codings.filter((coding) => coding.group === group));
+      this.columns[group] = columns(own, this.columns[group]);
+      this.root.style.setProperty(`--group-${group}`, `${left}px`);
+      left += STRIPE * (Math.max(-1, ...this.columns[group].values()) + 1) + (groups > 1 ? STRIPE : 0);
+    }
+    this.root.style.setProperty("--stripes", `${left}px`);
+    this.root.style.setProperty("--people", groups);
+    for (const codings of here) for (const coding of codings) coding.column = this.columns[coding.group].get(coding.code);
+    const heads = groups > 1 ? this.people.map((person) => (person === this.coder ? `${person} (me)` : person)) : [];
+    this.heads.hidden = !heads.length;
+    if (this.heads.textContent !== heads.join("")) this.heads.replaceChildren(make("div", { class: "wb-labels" }, ...heads.map((head) => make("b", {}, head))));
+  }
+
+  drawState() {
+    const waiting = this.outbox?.waiting.length ?? 0;
+    this.bar.saving({ waiting, late: Date.now() - this.since > 2 * RETRY, gone: this.gone, refused: this.refused, trouble: this.trouble });
+  }
+
+  markLike() {
+    this.like.mark(({ start, end }) => this.gestures.ranges({ start, end }));
   }
 
   // What goes to the study ---------------------------------------------------------------------------------------
 
-  act(act) {
+  act(act, says) {
     this.refused = null;
     if (!this.outbox.waiting.length) this.since = Date.now();
     this.outbox.add({ ...act, transcript: this.name, coder: this.coder });
+    if (says) this.tell(says);
     this.draw();
     this.post();
   }
 
   post() {
+    if (!this.send) return;
     this.sent = Date.now();
-    this.send("acts", { have: this.at, acts: this.outbox.waiting });
-    if (this.sent - this.since > 2 * RETRY) this.draw();
+    this.send("acts", { have: this.at, acts: this.outbox.waiting, like: this.asked ?? null });
+    this.drawState();
   }
 
-  removeCoding(label) {
-    if (!label) return;
-    label.closest(".wb-turn").focus({ preventScroll: true });
-    this.told.textContent = `Removed ${label.dataset.code}`;
-    this.act({ do: "remove", coding: label.dataset.id });
+  // More passages like those of a code: asked of the study, which may take a moment.
+  askLike(code) {
+    if (!this.help) { this.tell("This study wants no suggestions (see Settings)"); return; }
+    if (!code) { this.tell("Choose a code first: one that you used, or one in the tree"); return; }
+    this.asked = { code, nonce: Date.now() };
+    this.like.ask(code);
+    this.post();
   }
 
-  take(code) {
-    const { start, end } = this.chosen;
-    this.recent = [code.name, ...this.recent.filter((name) => name !== code.name)].slice(0, RECENT);
-    this.told.textContent = `Coded ${code.name}`;
-    this.close(true);
-    this.act({ do: "add", start, end, codes: [{ name: code.name, fresh: Boolean(code.fresh) }] });
+  offer({ start, end }) {
+    this.markLike();
+    const turn = this.turns.find((one) => start < one.end);
+    if (turn) this.show(turn, turn.range(turn.units(start), turn.units(end)));
   }
 
-  // Choosing words -----------------------------------------------------------------------------------------------
+  // What is shown ------------------------------------------------------------------------------------------------
 
-  byMouse(event) {
-    const chosen = chosenByMouse(this.list, this.turns);
-    if (chosen) {
-      this.choose(chosen);
-      this.open(window.getSelection().getRangeAt(0).getBoundingClientRect());
-      return;
-    }
-    this.choose(null);
-    const mark = event.target.closest?.("mark");
-    const turn = event.target.closest?.(".wb-turn");
-    if (mark) turn.querySelector(`[data-id="${CSS.escape(mark.dataset.codings.split(" ")[0])}"] button`)?.focus({ preventScroll: true });
-    else if (turn && !event.target.closest("button")) turn.focus({ preventScroll: true });
+  isFiltered() {
+    return this.only !== null || this.speaker !== null;
   }
 
-  choose(chosen) {
-    this.chosen = chosen;
-    this.mark(chosen);
-  }
-
-  // The chosen words stay marked while the palette has the focus, which a selection would not.
-  mark(chosen) {
-    if (!window.CSS?.highlights) return;
-    if (!chosen) { CSS.highlights.delete("wb-chosen"); return; }
-    const ranges = this.turns.filter((turn) => turn.start < chosen.end && turn.end > chosen.start)
-      .map((turn) => turn.range(turn.units(chosen.start), turn.units(chosen.end)));
-    CSS.highlights.set("wb-chosen", new Highlight(...ranges));
-  }
-
-  light(id) {
-    if (id === this.lit) return;
-    for (const mark of this.list.querySelectorAll("mark.wb-lit")) mark.classList.remove("wb-lit");
-    this.lit = id;
-    if (id) for (const mark of this.list.querySelectorAll(`mark[data-codings~="${CSS.escape(id)}"]`)) mark.classList.add("wb-lit");
-  }
-
-  open(box) {
-    this.close();
-    const text = this.turns.filter((turn) => turn.start < this.chosen.end && turn.end > this.chosen.start)
-      .map((turn) => turn.text.slice(turn.units(this.chosen.start), turn.units(this.chosen.end))).join("\n");
-    this.palette = new Palette(this.root, { codes: this.codes.filter((code) => !code.archived), recent: this.recent, words: text, box,
-      take: (code) => this.take(code), leave: (refocus) => this.close(refocus) });
-  }
-
-  close(refocus = false) {
-    if (!this.palette) return;
-    const turn = this.chosen?.turn;
-    this.palette.remove();
-    this.palette = null;
-    window.getSelection()?.removeAllRanges();
-    if (refocus) turn?.row.focus({ preventScroll: true });
-    else this.choose(null);
-  }
-
-  // Moving about -------------------------------------------------------------------------------------------------
-
-  key(event) {
-    const label = event.target.closest?.(".wb-label");
-    if (label && (event.key === "Delete" || event.key === "Backspace")) {
-      event.preventDefault();
-      if (label.querySelector(".wb-remove")) this.removeCoding(label);
-      else this.told.textContent = "Only the coder of a passage can remove its code";
-      return;
-    }
-    const row = event.target.closest?.(".wb-turn");
-    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-    const turn = this.turns[Number(row.dataset.index)];
-    const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1, w: 1, W: -1, Home: 0, End: 0 }[event.key];
-    if (event.key === "Escape") { this.choose(null); row.focus({ preventScroll: true }); return; }
-    if (event.key === "Enter" && label) return;
-    if (step === undefined && event.key !== "Enter") return;
-    event.preventDefault();
-    if (event.key === "Enter") {
-      if (this.chosen?.turn !== turn) this.choose(stretch(turn, 0, turn.text.length));
-      if (this.chosen) this.open(this.boxOf(this.chosen));
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.focus(this.neighbour(turn.index, step));
-    else if (event.key === "Home") this.focus(this.neighbour(-1, 1));
-    else if (event.key === "End") this.focus(this.neighbour(this.turns.length, -1));
-    else if (event.key === "w" || event.key === "W") this.choose(stepped(turn, this.chosen, "word", step));
-    else if (event.shiftKey) this.choose(resized(turn, this.chosen, step));
-    else this.choose(stepped(turn, this.chosen, "sentence", step));
-  }
-
-  boxOf({ start, end, turn }) {
-    const boxes = turn.range(turn.units(start), turn.units(end)).getClientRects();
-    return boxes[boxes.length - 1] ?? turn.words.getBoundingClientRect();
-  }
-
-  neighbour(index, step) {
-    let at = index + step;
-    while (this.turns[at]?.row.hidden) at += step;
-    return this.turns[at];
-  }
-
-  focus(turn) {
-    if (!turn) return;
-    this.choose(null);
-    turn.row.focus({ preventScroll: true });
-    turn.row.scrollIntoView({ block: "nearest" });
-  }
-
-  entered(event) {
-    const row = event.target.closest?.(".wb-turn");
-    const turn = row && this.turns[Number(row.dataset.index)];
-    if (!turn || turn === this.here) return;
-    (this.here ?? this.turns[0]).reachable(false);
-    this.here = turn;
-    turn.reachable(true);
-    if (this.chosen && this.chosen.turn !== turn) this.choose(null);
-  }
-
-  show(name) {
-    const keep = this.turns.find((turn) => !turn.row.hidden && turn.row.getBoundingClientRect().bottom > 60);
-    this.only = name;
+  filter({ only = this.only, speaker = this.speaker }) {
+    const keep = this.places.first();
+    Object.assign(this, { only, speaker });
+    this.bar.speaker.value = speaker ?? "";
     this.draw();
-    if (name === null) keep?.row.scrollIntoView({ block: "nearest" });
+    this.find.search();
+    if (keep && !keep.row.hidden) keep.row.scrollIntoView({ block: "nearest" });
+    const shown = this.turns.filter((turn) => !turn.row.hidden).length;
+    this.tell(this.isFiltered() ? `${shown} of ${this.turns.length} turns are shown` : "All turns are shown");
   }
 
-  goTo({ start, nonce }) {
-    this.nonce = nonce;
-    const turn = this.turns.find((one) => start < one.end) ?? this.turns[this.turns.length - 1];
-    if (!turn) return;
-    for (const other of this.list.querySelectorAll(".wb-here")) other.classList.remove("wb-here");
-    turn.row.classList.add("wb-here");
-    this.bring(turn, "center");
-    turn.row.focus({ preventScroll: true });
-  }
-
-  // Turns that were never seen have only a guessed height; it changes as they come into view, so this takes a few frames.
-  bring(turn, block, frames = 6) {
-    turn.row.scrollIntoView({ block });
-    if (frames > 0) requestAnimationFrame(() => { if (this.root.isConnected) this.bring(turn, block, frames - 1); });
-  }
-
-  // The place in each transcript is kept for this window, and found again after a reload.
-  remember() {
-    clearTimeout(this.soon);
-    this.soon = setTimeout(() => {
-      if (!this.root.isConnected || !this.memory || this.only !== null) return;
-      const first = this.turns.find((turn) => turn.row.getBoundingClientRect().bottom > 60);
-      if (first) sessionStorage.setItem(this.memory, first.index);
-    }, 200);
-  }
-
-  restore() {
-    const index = Number(sessionStorage.getItem(this.memory) ?? 0);
-    if (index > 0 && this.turns[index]) this.bring(this.turns[index], "start");
+  // Bring a place of a turn into view without moving the focus, and only as far as needed.
+  show(turn, range) {
+    const box = range.getBoundingClientRect();
+    if (box.top > 120 && box.bottom < window.innerHeight - 120) return;
+    this.places.bring(turn, "center");
   }
 }
 

@@ -67,11 +67,17 @@ class Foot {
     const line = ([keys, what]) => [make("dt", {}, ...keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "])), make("dd", {}, what)];
     const everywhere = [["Ctrl+Z", "Undo"], ["Ctrl+Shift+Z", "Redo"], ["?", "These keys"],
       ...Object.entries(this.data.pages).map(([letter, [, title]]) => [`g ${letter}`, `Go to ${title}`])];
+    // A page whose keys can be changed says which they are now, and how to change them.
+    const asked = new CustomEvent("workbench-keys", { detail: { keys: this.data.keys, change: null } });
+    document.dispatchEvent(asked);
+    const { keys, change } = asked.detail;
     const close = make("button", { type: "button" }, "Close");
     close.addEventListener("click", () => this.keys.close());
+    const other = change ? make("button", { type: "button" }, "Change keys …") : null;
+    other?.addEventListener("click", () => { this.keys.close(); change(); });
     this.keys.replaceChildren(
-      ...(this.data.keys.length ? [make("h3", {}, "On this page"), make("dl", {}, ...this.data.keys.flatMap(line))] : []),
-      make("h3", {}, "Everywhere"), make("dl", {}, ...everywhere.flatMap(line)), close);
+      ...(keys.length ? [make("h3", {}, "On this page"), make("dl", {}, ...keys.flatMap(line))] : []),
+      make("h3", {}, "Everywhere"), make("dl", {}, ...everywhere.flatMap(line)), close, ...(other ? [" ", other] : []));
     if (this.keys.open) return;
     this.keys.showModal();
     this.keys.scrollTop = 0;

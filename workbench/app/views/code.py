@@ -1,27 +1,13 @@
 """Code: read a transcript with its codings, select words, and code them."""
 
 import os
-from collections.abc import Callable
 from hashlib import sha256
 
 import streamlit as st
 
-from workbench.app.coding import Ledger, Sent, carry_out, codings_of, draw, parts_of
+from workbench.app.coding import Ledger, Sent, carry_out, codings_of, draw, label, notes_of, parts_of, turns_of
 from workbench.app.shared import alone, cached, go, is_new_visit, link, say, study, tell_since
-from workbench.model import Coding
-from workbench.study import Study
-
-KEYS = (
-    ("↑ ↓", "Turn before, turn after"),
-    ("→ ←", "Next, previous sentence of the turn"),
-    ("w Shift+W", "Next, previous word"),
-    ("Shift+→ Shift+←", "One word more, one word less"),
-    ("Enter", "Code the chosen words, or the whole turn"),
-    ("Ctrl+Enter", "In the palette: make a new code of what was typed"),
-    ("Tab", "To the codes of the turn"),
-    ("Delete", "On a code: take it off the passage"),
-    ("Esc", "Leave the palette; choose nothing"),
-)
+from workbench.study.transcripts import CODING_ACTS
 
 
 def show() -> None:
@@ -38,14 +24,15 @@ def show() -> None:
         st.session_state.update({"place": place, "came from": came, "view": None})
     if st.session_state.get("transcript") not in (None, *names):
         del st.session_state["transcript"]
-    others = cached(f"others {one.coder}", lambda: _others(one))
+    tally = cached("tally", one.codings.tally)
+    others = sorted({label(coder, layer) for _, _, coder, layer in tally} - {one.coder})
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _way_back()
         name = st.selectbox("Transcript", names, key="transcript", bind="query-params", width=260)
         beside = st.multiselect(
             "Codings beside mine",
             others,
-            _default(one, others),
+            _default({label(coder, layer) for _, _, coder, layer in tally}, one.coder),
             key=f"beside {one.coder}",
             bind="query-params",
             disabled=not others,
@@ -55,7 +42,7 @@ def show() -> None:
 
     key = f"view {name}"
     if st.session_state["view"] != key:
-        st.session_state.update(view=key, sent=Sent())
+        st.session_state.update(view=key, sent=Sent(), like=None, sound=one.transcripts.recording(name) is not None)
     ledger: Ledger = st.session_state.setdefault("ledger", Ledger())
     sent: Sent = st.session_state.sent
 
@@ -73,16 +60,29 @@ def show() -> None:
             if refused := [answer["refused"] for answer in answers if "refused" in answer]:
                 say(refused[-1], kind="error")
 
-    shown = _shown({one.coder, *beside})
+    people = [one.coder, *(person for person in beside if person != one.coder)]
+    version = one.version  # before anything is read: what comes in between is news
+    codings = codings_of(one, name, people)
     data = {
         "study": sha256(os.environ["WORKBENCH_STUDY"].encode()).hexdigest()[:16],
+        "version": version,
         "transcript": name,
         "coder": one.coder,
+        "help": False,
         "answers": st.session_state.get("answers", []),
+        "trouble": ledger.trouble,
         "place": st.session_state["place"],
+        "like": st.session_state["like"],
         **sent.message(
-            cached(f"parts {name} {one.coder} {beside}", lambda: parts_of(one, one.transcripts[name], shown)),
-            codings_of(one, name, shown),
+            {
+                "turns": one.remembered(
+                    f"turns {name}", lambda _: turns_of(one.transcripts[name]), besides=CODING_ACTS
+                ),
+                "sound": st.session_state.sound,
+                "notes": notes_of(one, name, codings),
+                **parts_of(one, name, people),
+            },
+            codings,
         ),
     }
     draw(data, key=key, on_acts=received)
@@ -100,20 +100,6 @@ def _way_back() -> None:
         st.rerun()
 
 
-def _label(coding: Coding) -> str:
-    return "agreed" if coding.layer == "agreed" else coding.coder
-
-
-def _shown(wanted: set[str]) -> Callable[[Coding], bool]:
-    return lambda coding: _label(coding) in wanted
-
-
-def _others(one: Study) -> list[str]:
-    return sorted({_label(coding) for coding in one.codings} - {one.coder})
-
-
-def _default(one: Study, others: list[str]) -> list[str]:
+def _default(known: set[str], coder: str) -> list[str]:
     """Nobody's; where one has coded nothing yet, the agreed codings, else everybody's."""
-    if any(_label(coding) == one.coder for coding in one.codings):
-        return []
-    return ["agreed"] if "agreed" in others else others
+    return [] if coder in known else ["agreed"] if "agreed" in known else sorted(known)

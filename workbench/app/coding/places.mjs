@@ -1,0 +1,58 @@
+// Going to a place in the text, and finding the place again where one was.
+
+// Where "120", "turn 120" or "1:02:05" leads: the index of a turn, or null. Turns know their time as `at`, in seconds.
+export function destination(turns, typed) {
+  const text = typed.trim().toLowerCase().replace(/^(turn|#)\s*/, "");
+  if (/^\d+$/.test(text)) return turns.length ? Math.min(Math.max(Number(text), 1), turns.length) - 1 : null;
+  const clock = /^(?:(\d+):)?(\d{1,2}):(\d{2})$/.exec(text);
+  if (!clock) return null;
+  const seconds = Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
+  const timed = turns.map((turn, index) => [turn.at, index]).filter(([at]) => at !== null && at !== undefined);
+  if (!timed.length) return null;
+  return (timed.filter(([at]) => at <= seconds).pop() ?? timed[0])[1];
+}
+
+export class Places {
+  constructor(view, scroller) {
+    Object.assign(this, { view, scroller });
+  }
+
+  first() {
+    return this.view.turns.find((turn) => !turn.row.hidden && turn.row.getBoundingClientRect().bottom > 90);
+  }
+
+  goTo({ start }) {
+    const { turns, list } = this.view;
+    const turn = turns.find((one) => start < one.end) ?? turns[turns.length - 1];
+    if (!turn) return;
+    for (const other of list.querySelectorAll(".wb-here")) other.classList.remove("wb-here");
+    turn.row.classList.add("wb-here");
+    this.bring(turn, "center");
+    turn.row.focus({ preventScroll: true });
+  }
+
+  // Turns that were never seen have only a guessed height; it changes as they come into view, so this takes a few frames.
+  bring(turn, block, frames = 6) {
+    turn.row.scrollIntoView({ block });
+    if (frames > 0) requestAnimationFrame(() => { if (this.view.root.isConnected) this.bring(turn, block, frames - 1); });
+  }
+
+  // The place in each transcript is kept in this browser, and found again after a reload or on another day.
+  remember() {
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => {
+      if (!this.view.root.isConnected || !this.view.memory || this.view.isFiltered()) return;
+      const first = this.first();
+      try {
+        if (first) localStorage.setItem(this.view.memory, first.index);
+      } catch {
+        // A full or forbidden storage only means that the place is not found again.
+      }
+    }, 200);
+  }
+
+  restore() {
+    const index = Number(localStorage.getItem(this.view.memory) ?? 0);
+    if (index > 0 && this.view.turns[index]) this.bring(this.view.turns[index], "start");
+  }
+}

@@ -1,0 +1,48 @@
+"""What the server answers beside the pages: which change of the study is the newest, and recordings beside it."""
+
+from collections.abc import Callable, Collection
+from functools import cache
+from typing import Any
+
+from workbench.model import WorkbenchError
+from workbench.study import Study
+from workbench.study.recordings import SOUND
+
+NEWEST = "/workbench/newest"
+RECORDING = "/workbench/recording"
+
+
+def routes(location: str, hosts: Collection[str]) -> list[Any]:
+    """The routes over one study, for requests that name one of the hosts: a page elsewhere cannot read them by giving
+    this machine's address another name.
+
+    `newest` is so cheap that each window can ask it every second; the study is opened when it is first asked.
+    """
+    from starlette.requests import Request
+    from starlette.responses import FileResponse, JSONResponse, Response
+    from starlette.routing import Route
+
+    study = cache(lambda: Study.open(location))
+
+    def guarded(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+        def respond(request: Request) -> Response:
+            if request.url.hostname not in hosts:
+                return Response(status_code=403)
+            try:
+                return answer(request)
+            except WorkbenchError as error:
+                return Response(str(error), status_code=503)
+
+        return respond
+
+    def newest(_request: Request) -> Response:
+        return JSONResponse({"newest": study().version}, headers={"Cache-Control": "no-store"})
+
+    def recording(request: Request) -> Response:
+        name = request.query_params.get("transcript", "")
+        file = study().transcripts.recording(name) if name in study().transcripts.names() else None
+        if file is None:
+            return Response(status_code=404)
+        return FileResponse(file, media_type=SOUND[file.suffix.lower()], headers={"Cache-Control": "no-store"})
+
+    return [Route(NEWEST, guarded(newest)), Route(RECORDING, guarded(recording))]
