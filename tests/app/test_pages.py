@@ -15,6 +15,7 @@ PAGES = {
     "more-like": "Code some passages first",
     "settings": "All of it runs on this machine",
     "search": "Words are looked for in all transcripts here",
+    "tables": "Tables count what was coded",
     "passages": "What was coded is found here again",
     "themes": "Themes grow from accepted suggestions",
     "agreement": "Agreement compares two or more coders",
@@ -95,6 +96,31 @@ def test_hits_are_searched_for_and_coded_as_one_act(app, study, put):
     app.test.selectbox(key="as").set_value("expression")
     app.again()
     assert "cannot be read at character 4" in app.text()
+
+
+def test_a_cell_of_a_table_opens_its_passages(app, study, put):
+    put("P01", "The fence was broken", "beginnings")
+    put("P01", "There is one rule", "rules")
+    put("P02", "Now I water it", "rules")
+    study.participants.edit("P01", phase=1)
+    study.participants.edit("P02", phase=2)
+    app.open("tables")
+    assert app.rows() == [["beginnings", 1, 1, 1, 1, None], ["rules", 2, 2, 2, 1, 1]]
+    app.test.session_state["chosen columns"] = {"table people": 5}
+    app.choose("table people", "rules")
+    assert app.quotes() == ["Now I water it"]
+    app.test.selectbox(key="table").set_value("codes")
+    app.again()
+    assert [cell["head"] for cell in app.rows()[1][1:]] == ["1 of 1 (100%)", "1 of 1 (100%)"]
+    assert "Only 1 participant has phase = 1" in app.text()
+    for kind in ("together", "spread", "groups", "portrait", "saturation", "timeline"):
+        app.test.selectbox(key="table").set_value(kind)
+        app.again()
+        assert "made a mistake" not in app.text()
+    study.settings.change(family="reflexive")
+    app.test.selectbox(key="table").set_value("saturation")
+    app.again()
+    assert "codes are made by reading and do not run out" in app.text()
 
 
 def test_passages_answer_a_query_under_filters(app, study, put):

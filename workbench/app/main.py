@@ -23,6 +23,7 @@ from workbench.app.views import (
     search,
     settings,
     suggestions,
+    tables,
     themes,
     transcripts,
 )
@@ -49,6 +50,7 @@ GROUPS = {
     "Finding": [
         ("search", search, "Search", "search", "f"),
         ("passages", passages, "Passages", "format_quote", "q"),
+        ("tables", tables, "Tables", "table_chart", "x"),
         ("more-like", more_like, "More like this", "ink_highlighter_move", "l"),
     ],
     "Themes": [

@@ -1,11 +1,12 @@
 """Tables over the study's codings: who, with which attribute, with what else. Each counts participants, transcripts and
 passages side by side, and each cell can be asked for its passages."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from workbench.analysis.filtering import Narrowed, people_left
-from workbench.model import Filters, NotFound, WorkbenchError
+from workbench.model import Filters, NotFound, Transcript, WorkbenchError
 from workbench.study import material
 
 if TYPE_CHECKING:
@@ -126,14 +127,57 @@ class Tables:
         return saturation(left.rows, order or known, base=base, run=run, threshold=threshold)
 
     def saturation_band(
-        self, *, draws: int = 200, seed: int = 0, base: int = 4, run: int = 2, threshold: float = 5.0
+        self,
+        *,
+        draws: int = 200,
+        seed: int = 0,
+        base: int = 4,
+        run: int = 2,
+        threshold: float = 5.0,
+        filters: Filters | None = None,
     ) -> "Band":
         """How the same interviews would have gone in random orders: codes found so far, and when few new ones came."""
         from workbench.analysis.saturation import random_orders
 
-        study, left = _left(self, None)
+        study, left = _left(self, filters)
         names = study.transcripts.names()
         return random_orders(left.rows, names, draws=draws, seed=seed, base=base, run=run, threshold=threshold)
+
+    def portrait(self, transcript: str, *, filters: Filters | None = None) -> "pd.DataFrame":
+        """One transcript's passages by code, in order of place: code, start, end, participant, quote, and `from`, `to`
+        along the talk: minutes where its turns have times, else turns; `attrs["along"]` is "minute" or "turn"."""
+        import pandas as pd
+
+        study, wanted = cast("Study", self), filters or Filters()
+        wanted = wanted.with_(transcripts=(transcript,))
+        left = material.narrowed(study, wanted)
+        one = next(found for found in material.ground(study).transcripts if found.name == transcript)
+        timed = one.duration is not None
+        coded = material.coded(study, wanted)
+        ground = material.ground(study)
+        rows: list[tuple[str, int, int, str | None, str, float, float]] = []
+        for code in _used(study, left):
+            own = coded.of([code])
+            _where, starts, ends = ground.off_line(own.start, own.end)
+            people = ground.people_of(own.start, own.end)
+            for start, end, person in zip(starts.tolist(), ends.tolist(), people, strict=True):
+                first, last = along(one, start, end, timed=timed)
+                rows.append((code, start, end, person, one.text[start:end], first, last))
+        columns = ["code", "start", "end", "participant", "quote", "from", "to"]
+        table = pd.DataFrame(rows, columns=columns, dtype=object)
+        table = table.astype({"start": int, "end": int, "from": float, "to": float})
+        table = table.sort_values(["start", "end", "code"], kind="stable", ignore_index=True)
+        table.attrs["along"] = "minute" if timed else "turn"
+        return _told(table, left)
+
+    def timeline(self) -> "pd.DataFrame":
+        """What was done when: a row for each day, kind of act and coder, in order of time: day, what, coder, acts."""
+        import pandas as pd
+
+        study = cast("Study", self)
+        rows = [(one.time[:10], one.act, one.coder) for one in study.history]
+        table = pd.DataFrame(rows, columns=["day", "what", "coder"])
+        return table.groupby(["day", "what", "coder"], sort=False).size().reset_index(name="acts")
 
 
 def theme_codes(study: "Study") -> dict[str, list[str]]:
@@ -145,6 +189,18 @@ def theme_codes(study: "Study") -> dict[str, list[str]]:
         if one.parent:
             found[one.parent] = list(dict.fromkeys([*found[one.parent], *found[one.name]]))
     return found
+
+
+def along(transcript: Transcript, start: int, end: int, *, timed: bool) -> tuple[float, float]:
+    """Where a passage begins and ends along the talk: in minutes, or in turns (0 to their number)."""
+    turns = transcript.turns
+    first = max(0, bisect_right(turns, start, key=lambda turn: turn.start) - 1)
+    last = max(first, bisect_right(turns, end - 1, key=lambda turn: turn.start) - 1)
+    if not timed:
+        return float(first), float(last + 1)
+    begin = next((t.start_time for t in reversed(turns[: first + 1]) if t.start_time is not None), 0.0)
+    after = [t for one in turns[last:] for t in (one.end_time, one.start_time) if t is not None and t > begin]
+    return begin / 60, (after[0] if after else begin) / 60
 
 
 def group_of(study: "Study", by: str, value: str) -> list[str]:

@@ -14,7 +14,7 @@ class Listing {
       const head = event.target.closest("th");
       const row = event.target.closest("tbody tr");
       if (head) this.sortBy(Number(head.dataset.column));
-      else if (row) this.choose(row.dataset.key, 0);
+      else if (row) this.choose(row.dataset.key, 0, event.target.closest("td")?.cellIndex);
     });
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.onKey = (event) => this.stepKey(event);
@@ -30,6 +30,7 @@ class Listing {
     }
     if (data.count >= this.count) {
       this.count = data.count;
+      this.column = data.column;
       this.mark(data.chosen, data.chosen !== this.chosen);
     }
   }
@@ -38,6 +39,7 @@ class Listing {
     const { columns, rows, label, height } = this.data;
     const focused = this.table.contains(document.activeElement);
     this.root.style.maxHeight = height;
+    this.table.classList.toggle("wb-cells", Boolean(this.data.cells));
     this.table.setAttribute("aria-label", label);
     const order = this.sorted ? [...rows].sort((a, b) => this.compare(a, b)) : rows;
     const direction = (i) => (this.sorted?.column === i ? (this.sorted.down ? "descending" : "ascending") : null);
@@ -93,16 +95,29 @@ class Listing {
     for (const row of rows) {
       row.setAttribute("aria-selected", row === chosen);
       row.tabIndex = row === (chosen ?? rows[0]) ? 0 : -1;
+      if (this.data.cells) [...row.cells].forEach((cell, i) => cell.toggleAttribute("data-chosen", row === chosen && i === this.column));
     }
     if (scroll && chosen) chosen.scrollIntoView({ block: "nearest" });
   }
 
-  choose(key, pause) {
-    if (key === this.chosen) return;
+  choose(key, pause, column = this.column) {
+    if (!this.data.cells) column = this.column;
+    if (key === this.chosen && column === this.column) return;
+    this.column = column;
     this.mark(key, true);
     this.count += 1;
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.send("chosen", { key, count: this.count }), pause);
+    this.soon = setTimeout(() => this.send("chosen", { key, column, count: this.count }), pause);
+  }
+
+  // In a table of cells, left and right go from cell to cell of the row.
+  across(by) {
+    const row = this.row(this.chosen) ?? this.table.tBodies[0]?.rows[0];
+    if (!row) return;
+    const column = Math.min(Math.max((this.column ?? 0) + by, 0), row.cells.length - 1);
+    this.choose(row.dataset.key, PAUSE, column);
+    row.focus({ preventScroll: true });
+    row.cells[column].scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   step(by) {
@@ -113,6 +128,12 @@ class Listing {
   }
 
   key(event) {
+    const across = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (across && this.data.cells) {
+      event.preventDefault();
+      this.across(across);
+      return;
+    }
     const far = this.table.tBodies[0]?.rows.length ?? 0;
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -far, End: far }[event.key];
     if (by === undefined) return;

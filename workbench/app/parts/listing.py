@@ -38,11 +38,12 @@ def listing(
     height: str = "",
     first: bool = False,
     main: bool = False,
+    cells: bool = False,
 ) -> str | None:
     """The key of the row that is chosen, None where none is; kept for the session under `key`.
 
     `height` is the greatest, as a style sheet has it. `first`: where nothing is chosen, the first row is. `main`: j and
-    k step through it from anywhere on the page.
+    k step through it from anywhere on the page. `cells`: a cell is chosen rather than a row, see `chosen_column`.
     """
     kept = st.session_state.setdefault("chosen", {})
     counts = st.session_state.setdefault("choices", {})
@@ -52,6 +53,8 @@ def listing(
         sent = st.session_state[mounted].chosen
         if isinstance(sent, dict) and isinstance(sent.get("key"), str) and isinstance(sent.get("count"), int):
             kept[key], counts[key] = sent["key"], sent["count"]
+            if isinstance(sent.get("column"), int):
+                st.session_state.setdefault("chosen columns", {})[key] = sent["column"]
 
     known = {row.key for row in rows}
     chosen = kept.get(key) if kept.get(key) in known else rows[0].key if first and rows else None
@@ -67,11 +70,19 @@ def listing(
             "label": label,
             "height": height,
             "main": main,
+            "cells": cells,
+            "column": chosen_column(key),
         },
         key=mounted,
         on_chosen_change=choose,
     )
     return chosen
+
+
+def chosen_column(key: str) -> int:
+    """The place of the cell that is chosen in its row, 0 for the first."""
+    columns: dict[str, int] = st.session_state.get("chosen columns", {})
+    return columns.get(key, 0)
 
 
 def choose(key: str, row: str | None) -> None:

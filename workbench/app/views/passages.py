@@ -7,6 +7,7 @@ import streamlit as st
 from workbench.analysis.query import quoted
 from workbench.app.parts.filters import filters, put
 from workbench.app.parts.listing import Column, Line, listing
+from workbench.app.parts.passages import Passage
 from workbench.app.shared import act, cached, cards, count, doing, link, passage, plain, study
 from workbench.exports.passages import passages_table, reading_copy
 from workbench.exports.tables import write_table
@@ -103,14 +104,15 @@ def _grouped(found: Any, group: str) -> list[tuple[str, Any]]:
 
 
 def _cards(found: Any, key: str) -> None:
-    made = cached(
-        f"cards {key}",
-        lambda: [
-            passage(row.transcript, row.start, row.end, participant=row.participant, codes=row.codes)
-            for row in found.itertuples()
-        ],
-    )
-    cards(made, key="passages", of=key)
+    cards(cached(f"cards {key}", lambda: cards_of(found)), key="passages", of=key)
+
+
+def cards_of(found: Any) -> list[Passage]:
+    """A card for each passage that `Study.passages` gives."""
+    return [
+        passage(row.transcript, row.start, row.end, participant=row.participant, codes=row.codes)
+        for row in found.itertuples()
+    ]
 
 
 def _downloads(found: Any, query: str, wanted: Filters, group: str, says: str) -> None:
