@@ -68,7 +68,7 @@ def ground(study: "Study") -> Ground:
             transcripts, lambda: study.cut(transcripts, "answer"), lambda words: places_of_words(study, words)
         )
 
-    return study.remembered("ground", load, besides=CODING_ACTS)
+    return study.remembered("ground", load, besides=CODING_ACTS, for_all=True)
 
 
 def people(study: "Study") -> dict[str, dict[str, Any]]:

@@ -82,7 +82,7 @@ def index(study: "Study") -> "WordIndex":
             tokens.append(Tokens.unpacked(study.cache[key]))
         return WordIndex(ground, tokens)
 
-    made: WordIndex = study.remembered("index of words", load, besides=CODING_ACTS)
+    made: WordIndex = study.remembered("index of words", load, besides=CODING_ACTS, for_all=True)
     study.cache.flush()
     return made
 
@@ -103,7 +103,7 @@ def _frame(study: "Study", hits: "Hits", scores: "np.ndarray | None") -> "pd.Dat
     import pandas as pd
 
     ground = material.ground(study)
-    turns, texts = ground.turns, study.remembered("spoken", lambda _c: _spoken(study), besides=CODING_ACTS)
+    turns, texts = ground.turns, study.remembered("spoken", lambda _c: _spoken(study), besides=CODING_ACTS, for_all=True)
     where, start, end = ground.off_line(hits.start, hits.end)
     own = turns.iloc[hits.turn]
     base = ground.base[where]
@@ -195,7 +195,7 @@ def meanings(
         return np.array(found, dtype=np.int64).reshape(-1, 3), rows
 
     try:
-        made: tuple[np.ndarray, np.ndarray] = study.remembered("meanings", load, besides=CODING_ACTS)
+        made: tuple[np.ndarray, np.ndarray] = study.remembered("meanings", load, besides=CODING_ACTS, for_all=True)
     finally:
         study.cache.flush()
     return made
