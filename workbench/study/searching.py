@@ -103,7 +103,8 @@ def _frame(study: "Study", hits: "Hits", scores: "np.ndarray | None") -> "pd.Dat
     import pandas as pd
 
     ground = material.ground(study)
-    turns, texts = ground.turns, study.remembered("spoken", lambda _c: _spoken(study), besides=CODING_ACTS, for_all=True)
+    turns = ground.turns
+    texts = study.remembered("spoken", lambda _c: _spoken(study), besides=CODING_ACTS, for_all=True)
     where, start, end = ground.off_line(hits.start, hits.end)
     own = turns.iloc[hits.turn]
     base = ground.base[where]
