@@ -8,6 +8,7 @@ import sys
 import typer
 
 from workbench.cli import (
+    archiving,
     care,
     codes,
     finding,
@@ -31,7 +32,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (whole, settings, material, care, codes, memos, themes, finding, likeness, searching, tables, output):
+for part in (
+    whole,
+    settings,
+    material,
+    care,
+    codes,
+    memos,
+    themes,
+    finding,
+    likeness,
+    searching,
+    tables,
+    output,
+    archiving,
+):
     part.register(app)
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,8 +62,10 @@ class CodingRow:
     quote: str = ""
 
 
-def write_codings(codings: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
+def write_codings(codings: Sequence[Mapping[str, Any]], suffix: str, *, without: Collection[str] = ()) -> bytes:
     """The codings as csv, xlsx, json or parquet, in the order given; a mapping holds `COLUMNS` and attributes.
+
+    Columns in `without` are left out.
 
     Attributes become columns in the order in which they first appear. A key that is missing is an empty cell. In csv
     a text that a spreadsheet could take for a formula has an apostrophe before it, which `read_codings` takes away.
@@ -72,6 +74,7 @@ def write_codings(codings: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
     if ending not in SUFFIXES:
         raise WorkbenchError(f"Codings cannot be written as '{ending}'. Choose one of: {', '.join(SUFFIXES)}.")
     columns = [*COLUMNS, *dict.fromkeys(key for one in codings for key in one if key not in COLUMNS)]
+    columns = [name for name in columns if name not in without]
     records = [{name: _cell(one.get(name)) for name in columns} for one in codings]
     if ending == ".json":
         return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

@@ -64,7 +64,7 @@ class Pseudonyms(Collection):
         texts = {one.name: one.text for one in self._study.transcripts}
         labels = {speaker.label for one in self._study.transcripts for speaker in one.speakers}
         people = {person.name for person in self._study.participants}
-        known = sorted(name for name in labels | people if _is_a_name(name))
+        known = sorted(name for name in labels | people if names_somebody(name))
         return candidates(texts, known=[*known, *given], given=given)
 
     def apply(self, chosen: Iterable[Replacement | Candidate], key: Path | str, *, why: str = "") -> Pseudonymised:
@@ -179,7 +179,7 @@ def _key_bytes(found: Sequence[Replacement]) -> bytes:
     return text.getvalue().encode()
 
 
-def _is_a_name(name: str) -> bool:
+def names_somebody(name: str) -> bool:
     """Whether a label names somebody: P07, INT and Speaker 2 do not."""
     return GENERIC.match(name) is None and not name.isupper() and not any(sign.isdigit() for sign in name)
 

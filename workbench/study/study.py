@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from workbench.store.check import Fault
     from workbench.store.repair import Saved
     from workbench.study.ai_statement import AiStatement
+    from workbench.study.archiving import Archive, Archived
     from workbench.study.merging import MergeReport
     from workbench.study.project_in import ProjectReport
     from workbench.study.withdrawing import Withdrawal
@@ -392,6 +393,29 @@ class Study(Finding, Tables):
 
         written(Path(file), output.project_bytes(self, positions=positions, originals=originals))
         return left_behind(self, positions=positions, originals=originals)
+
+    def archive(
+        self,
+        out: Path | str,
+        *,
+        content: str = "transcripts",
+        key: Path | str | None = None,
+        go_on: bool = False,
+    ) -> "Archived":
+        """The study for a repository (OSF, QDR): a .zip, or a new folder, with README, data dictionary and checksums.
+
+        `content` says how much of what was said goes along: `transcripts`, `quotes`, or `none`. What could identify
+        somebody is named and nothing written (`StillNames`), unless `go_on`; `key` is the file of replaced names.
+        """
+        from workbench.study.archiving import archive
+
+        return archive(self, Path(out), content=content, key=key, go_on=go_on)
+
+    def prepare_archive(self, *, content: str = "transcripts", key: Path | str | None = None) -> "Archive":
+        """The same archive, not written yet, with what was found in it."""
+        from workbench.study.archiving import prepared
+
+        return prepared(self, content=content, key=key)
 
     def theme_table(self, **options: Any) -> "Table":
         """The theme table of a paper; `.write("themes.docx")`."""

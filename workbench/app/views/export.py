@@ -12,8 +12,10 @@ import streamlit as st
 
 from workbench.app.exporting import CHOICES
 from workbench.app.shared import cached, link, plain, study
+from workbench.app.views import archiving
 from workbench.model import WorkbenchError
 from workbench.study import EXPORTS, SECTIONS, Export, Study, export_bytes
+from workbench.study.output.export import ELSEWHERE
 
 HIGH = 460
 """Pixels of a preview; a longer one scrolls."""
@@ -41,6 +43,9 @@ def show() -> None:
         for export in EXPORTS.values():
             if export.section == section:
                 _one(one, export, lacking[export.name])
+        if section == ELSEWHERE:
+            with st.container(border=True, key="export-archive"):
+                archiving.show(one)
 
 
 def _one(one: Study, export: Export, lacks: str) -> None:
