@@ -22,6 +22,7 @@ from workbench.study.base import put_setting, setting
 from workbench.study.blindfold import Blindfold, refuse_whole
 from workbench.study.codebook import Codebook
 from workbench.study.codings import Codings
+from workbench.study.comparing import Comparing
 from workbench.study.desk import Desk
 from workbench.study.finding import Finding
 from workbench.study.history import History
@@ -39,9 +40,6 @@ from workbench.study.themes import Themes
 from workbench.study.transcripts import Transcripts
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from workbench.analysis.agreement import AgreementReport
     from workbench.exports.tables import Table
     from workbench.exports.thematic_map import ThematicMap
     from workbench.store.check import Fault
@@ -63,7 +61,7 @@ def acting_coder() -> str:
         return "coder"
 
 
-class Study(Finding, Tables):
+class Study(Finding, Tables, Comparing):
     """One research project in one database; use it in a `with` block, or `close()` it.
 
     >>> import tempfile
@@ -286,32 +284,6 @@ class Study(Finding, Tables):
         from workbench.study.ai_statement import ai_statement
 
         return ai_statement(self)
-
-    # Analyses ----------------------------------------------------------------------------------------------------
-
-    def agreement(
-        self,
-        unit: str = "turn",
-        *,
-        coders: Sequence[str] | None = None,
-        code: str | None = None,
-        bootstrap: int = 1000,
-        seed: int = 0,
-        speakers: str = "participant",
-    ) -> "AgreementReport":
-        """Agreement between coders over what each was asked to code; the agreed layer and what came from suggestions do
-        not count. Units: turn, sentence, answer or character."""
-        from workbench.study.analyses import agreement
-
-        return agreement(self, unit, coders=coders, code=code, bootstrap=bootstrap, seed=seed, speakers=speakers)
-
-    def disagreements(
-        self, unit: str = "turn", *, coders: Sequence[str] | None = None, code: str | None = None
-    ) -> "pd.DataFrame":
-        """The units where coders differ about a code: columns transcript, start, end, text, code, has, lacks."""
-        from workbench.study.analyses import disagreements
-
-        return disagreements(self, unit, coders=coders, code=code)
 
     # Exports -----------------------------------------------------------------------------------------------------
 

@@ -224,7 +224,7 @@ def _used(study: "Study", left: Narrowed) -> list[str]:
 
 
 def _units(study: "Study", unit: str) -> "pd.DataFrame":
-    from workbench.study.analyses import unit_frame
+    from workbench.study.compared import unit_frame
 
     return study.remembered(f"{unit}s of all", lambda _c: unit_frame(study, unit, "all"))
 
