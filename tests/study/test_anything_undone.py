@@ -294,6 +294,23 @@ class AnyStudy(RuleBasedStateMachine):
     def refuse_passage(self):
         self.act(lambda: self.study.refuse_passage(self.code(), *self.place()))
 
+    @rule(verdict=st.sampled_from(["take", "both", "neither", "later"]))
+    def reconcile(self, verdict):
+        try:
+            found = self.study.reconciling.passages()
+        except WorkbenchError:
+            return
+        if self.chance.random() < 0.3 or not found:
+            self.act(lambda: self.study.reconciling.begin())
+        else:
+            one = self.chance.choice(found)
+            who = [self.chance.choice(one.coders)]
+            self.act(lambda: self.study.reconciling.decide(one, verdict, took=who, why="so"))
+
+    @rule(old=st.sampled_from(CODERS), new=st.sampled_from((*CODERS, "Cy")))
+    def rename_coder(self, old, new):
+        self.act(lambda: self.study.codings.rename_coder(old, new))
+
     @rule(title=st.sampled_from(["Any", "Other \ud83d"]))
     def rename(self, title):
         self.act(lambda: self.study.rename(title))

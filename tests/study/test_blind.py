@@ -12,7 +12,7 @@ import pytest
 
 from tests.study.asking import answer, commands, copied, questions, said, takes_more
 from workbench import Study
-from workbench.model import Code, Fit, Overlap, Run, Suggestion
+from workbench.model import Code, Disagreement, Fit, Overlap, Run, Suggestion
 from workbench.study.runs import insert_run
 
 OTHERS = ("Bo", "Cy")
@@ -135,6 +135,15 @@ def samples(pair):
         "new": "Int",
         "role": "interviewer",
         "title": "Any",
+        "passage": Disagreement("P01", 0, 10, ("rules",), ("Ana", "Bo"), ()),
+        "verdict": "both",
+        "old": "Bo",
+        "reconciling.path": file("list.csv", b"transcript,start,end,code,decision\nP01,1,2,rules,both\n"),
+        "reconcile.file": file("list.csv", b"transcript,start,end,code,decision\nP01,1,2,rules,both\n"),
+        "rounds start.name": "Next",
+        "rounds start.coders": "Ana,Bo",
+        "rounds done.name": "Pilot",
+        "rounds close.name": "Pilot",
         "source": "Order",
         "target": "Order",
         "x": 0.5,

@@ -17,6 +17,7 @@ from workbench.model.project import (
     ProjectTheme,
     VariableType,
 )
+from workbench.model.reconciling import VERDICTS, Disagreement, Mark, Resolution, Verdict
 from workbench.model.round import Assignment, Round, folded, same_person
 from workbench.model.settings import FAMILIES, HELPS, STARTS_AT, Family, Help
 from workbench.model.standing import Side, Standing
@@ -65,6 +66,7 @@ __all__ = [
     "STATUSES",
     "TAKEN",
     "UNITS",
+    "VERDICTS",
     "About",
     "Assignment",
     "BadRows",
@@ -73,12 +75,14 @@ __all__ = [
     "CodeEvidence",
     "CodebookVersion",
     "Coding",
+    "Disagreement",
     "Family",
     "Filters",
     "Fit",
     "Help",
     "Layer",
     "Likeness",
+    "Mark",
     "Memo",
     "MemoKind",
     "NameTaken",
@@ -96,6 +100,7 @@ __all__ = [
     "ProjectTheme",
     "Quote",
     "Reading",
+    "Resolution",
     "Role",
     "Round",
     "Run",
@@ -114,6 +119,7 @@ __all__ = [
     "Unavailable",
     "Unit",
     "VariableType",
+    "Verdict",
     "WorkbenchError",
     "folded",
     "same_person",

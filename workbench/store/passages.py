@@ -1,8 +1,8 @@
 """Where in a study do passages of a transcript stand, each as the characters from `start` to `end` of its text?
 
-Codings, counter-cases and refusals are a passage each. Runs, suggestions and decisions hold lists of them in their
-JSON, `[transcript, start, end, …]`: runs and suggestions by the transcript's key, decisions, which may be replayed on
-another study, by its name.
+Codings, counter-cases, refusals and resolutions are a passage each. Runs, suggestions and decisions hold lists of them
+in their JSON, `[transcript, start, end, …]`: runs and suggestions by the transcript's key, decisions, which may be
+replayed on another study, by its name.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from workbench.store.tables import LOGGED
 
-SINGLE = ("coding", "counter_case", "refusal")
+SINGLE = ("coding", "counter_case", "refusal", "resolution")
 LISTED = {"run": ("outliers",), "suggestion": ("segments", "border"), "decision": ("evidence", "details")}
 BY_NAME = frozenset({"decision"})
 

@@ -306,6 +306,23 @@ refusal = Table(
 )
 """A passage that somebody said does not belong to a code."""
 
+resolution = Table(
+    "resolution",
+    metadata,
+    key(),
+    to("round", optional=True),
+    to("transcript"),
+    to("code"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("took", JSON, nullable=False),
+    Column("overruled", JSON, nullable=False),
+    Column("why", LongWords, nullable=False),
+    Column("coder", Words, nullable=False),
+    Column("created", String, nullable=False),
+)
+
 LOGGED: dict[str, Table] = {
     table.name: table
     for table in (
@@ -330,6 +347,7 @@ LOGGED: dict[str, Table] = {
         coding_round,
         assignment,
         refusal,
+        resolution,
     )
 }
 """Parents before children: rows go in in this order and out in the other."""

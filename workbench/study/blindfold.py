@@ -72,7 +72,7 @@ class Blindfold:
         if table == "memo" and row.get("on") == "coding":
             return hidden_codings is None or row.get("target") in hidden_codings
         where = row.get("target") if table == "memo" and row.get("on") == "transcript" else row.get("transcript_id")
-        return table in ("coding", "memo") and where in (self.transcripts or {})
+        return table in ("coding", "memo", "resolution") and where in (self.transcripts or {})
 
     def refuse(self, what: str) -> None:
         """An error where the act, for instance "Agreement", would show what is hidden."""
@@ -113,7 +113,7 @@ class Hidden:
         last = (number, mark if number else "")
         for one in connection.execute(wanted.where(change.c.id > number)):
             last = (one.id, one.hash)
-            if not any(f'["{table}",' in one.rows for table in ("coding", "memo")):
+            if not any(f'["{table}",' in one.rows for table in ("coding", "memo", "resolution")):
                 continue
             images = images_of(one.rows)
             self.codings |= {

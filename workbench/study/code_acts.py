@@ -29,8 +29,9 @@ def merge_codes(act: Act, name: str, into: str) -> None:
             act.delete("theme_code", link["id"])
         else:
             act.update("theme_code", link["id"], code_id=target["id"])
-    for refusal in rows(act.connection, "refusal", code_id=source["id"]):
-        act.update("refusal", refusal["id"], code_id=target["id"])
+    for table in ("refusal", "resolution"):
+        for one in rows(act.connection, table, code_id=source["id"]):
+            act.update(table, one["id"], code_id=target["id"])
     aliases = [*target["aliases"], source["name"], *source["aliases"]]
     act.update("code", target["id"], aliases=clean_aliases(one for one in aliases if ";" not in one))
     act.delete("code", source["id"])

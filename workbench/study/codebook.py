@@ -193,7 +193,7 @@ class Codebook(Collection):
                 act.update("code", child["id"], parent_id=row["parent_id"])
             archive_memos(act, {("code", row["id"])} | {("coding", one["id"]) for one in codings})
             act.delete_many("coding", [one["id"] for one in codings])
-            for table in ("theme_code", "refusal"):
+            for table in ("theme_code", "refusal", "resolution"):
                 act.delete_many(table, [one["id"] for one in rows(act.connection, table, code_id=row["id"])])
             act.delete("code", row["id"])
             bump_codebook(act)

@@ -14,6 +14,7 @@ from workbench.model import LAYERS, BadRows, Coding, Layer, Transcript, Workbenc
 from workbench.store import LOGGED, Act, now
 from workbench.study.base import Collection, Row, bump_codebook, clean_name, listing, named, new_id, rows, setting
 from workbench.study.code_rows import ensure_code, insert_code
+from workbench.study.coder_names import alike, rename
 from workbench.study.files import read_bytes
 from workbench.study.joining import joined_words, put_coding
 from workbench.study.memos import insert_memo
@@ -256,6 +257,20 @@ class Codings(Collection):
             added, skipped = _insert_all(act, found, places, codes, layer)
             act.what = f"Imported {added} codings from {name}"
         return CodingsReport(added, (*skipped, *unplaced), (), tuple(fresh))
+
+    def rename_coder(self, old: str, new: str) -> int:
+        """Give everything that the coder `old` did to `new`, who may be there already: two spellings become one person.
+
+        Gives how many codings. What both coded alike is one coding then.
+        """
+        what = f"Gave what '{old}' did to '{clean_name('coder', new)}'"
+        self._study.blindfold.refuse("Renaming coders")
+        with self._store.act("rename coder", what, coder=self._coder) as act:
+            return rename(act, old, clean_name("coder", new))
+
+    def spellings(self) -> list[tuple[str, ...]]:
+        """Names of coders that differ by case or white space alone: perhaps one person; `rename_coder` joins them."""
+        return alike(self.coders())
 
     def by_id(self, key: str) -> Coding:
         """The coding of that key."""

@@ -53,7 +53,7 @@ def material(
         codes = [study.codebook[code].name]
     assigned = {name: asked[name] for name in wanted}
     frame = coding_frame(mine)
-    units, people, said = unit_frame(study, unit, speakers, frame[frame["code"].isin(codes)], assigned)
+    units, people, said = _units(study, unit, speakers, frame[frame["code"].isin(codes)], assigned)
     if speakers == "participant":
         notes.append("What interviewers say is left out.")
     if not any(len(assigned[a] & assigned[b]) for a in wanted for b in wanted if a < b):
@@ -195,41 +195,46 @@ def coding_frame(codings: Iterable[Coding]) -> "pd.DataFrame":
     return pd.DataFrame([[getattr(one, name) for name in columns] for one in codings], columns=columns)
 
 
-def unit_frame(
-    study: "Study", unit: str, speakers: str, codings: "pd.DataFrame", assigned: Mapping[str, set[str]]
-) -> tuple["pd.DataFrame", dict[int, str | None], list[str]]:
-    """A row for each stretch of a unit; columns unit, transcript, start, end, text. An answer's question is no part.
+def unit_frame(study: "Study", unit: str, speakers: str, names: Sequence[str] | None = None) -> "pd.DataFrame":
+    """A row for each stretch of a unit, of all transcripts or those named; an answer's question is no part.
 
-    With it, who speaks in each unit, and what is to be said of the units.
+    Columns unit, transcript, start, end, text, participant.
     """
     import pandas as pd
 
-    names = [name for name in study.transcripts.names() if any(name in asked for asked in assigned.values())]
-    texts = {one.name: one.text for one in study.transcripts if one.name in names}
-    columns = ["unit", "transcript", "start", "end", "text"]
     cut = study.transcripts.segments("turn" if unit == "character" else unit, transcripts=names, speakers=speakers)
+    texts = {one.name: one.text for one in study.transcripts}
     found: list[tuple[Any, ...]] = []
-    for number, segment in enumerate(cut):
-        spans = segment.said if unit == "answer" and speakers == "participant" else ((segment.start, segment.end),)
-        for start, end in spans or ((segment.start, segment.end),):
-            found.append((number, segment.transcript, start, end, texts[segment.transcript][start:end]))
-    people = {number: segment.participant for number, segment in enumerate(cut)}
-    frame = pd.DataFrame(found, columns=columns)
+    for number, one in enumerate(cut):
+        spans = one.said if unit == "answer" and speakers == "participant" else ((one.start, one.end),)
+        for start, end in spans or ((one.start, one.end),):
+            found.append((number, one.transcript, start, end, texts[one.transcript][start:end], one.participant))
+    return pd.DataFrame(found, columns=["unit", "transcript", "start", "end", "text", "participant"])
+
+
+def _units(
+    study: "Study", unit: str, speakers: str, codings: "pd.DataFrame", assigned: Mapping[str, set[str]]
+) -> tuple["pd.DataFrame", dict[int, str | None], list[str]]:
+    """The units of what anybody was asked to code, who speaks in each, and what is to be said of them."""
+    names = [name for name in study.transcripts.names() if any(name in asked for asked in assigned.values())]
+    import pandas as pd
+
+    frame, said = unit_frame(study, unit, speakers, names), list[str]()
     if unit == "sentence" and (given := cut_beforehand(frame, codings, assigned)) is not None:
         finder = study.participant_finder()
-        given = given.assign(unit=range(len(given)))
-        cut_as = list(zip(given["transcript"], given["start"], given["end"], strict=True))
-        given["text"] = [texts[name][start:end] for name, start, end in cut_as]
-        said = (
+        texts = {one.name: one.text for one in study.transcripts}
+        places = list(zip(given["transcript"], given["start"], given["end"], strict=True))
+        frame = given.assign(
+            unit=range(len(given)),
+            text=[texts[name][start:end] for name, start, end in places],
+            participant=pd.Series([finder(*place) for place in places], dtype=object),
+        )
+        said.append(
             f"Every coder marked the same {len(given)} stretches, none of which overlap: the material was cut into "
             f"them beforehand, and they are the units."
         )
-        return (
-            given[columns],
-            {number: finder(name, start, end) for number, (name, start, end) in enumerate(cut_as)},
-            [said],
-        )
-    return frame, people, []
+    people = dict(zip(frame["unit"], frame["participant"], strict=True))
+    return frame[["unit", "transcript", "start", "end", "text"]], people, said
 
 
 def cut_beforehand(

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.analysis.agreement import AgreementReport, UnitRatings
+    from workbench.analysis.agreement.marks import SpanReport
+    from workbench.exports.tables import Table
     from workbench.study.study import Study
 
 GROUPS = ("participant", "transcript", "version", "round")
@@ -97,6 +99,45 @@ class Comparing:
         make = character_ratings if unit == "character" else unit_ratings
         ratings = make(given.units, given.codings, given.assigned, codes=given.codes)
         return agreement_by(ratings, _groups(ratings, given, by))
+
+    def span_agreement(
+        self,
+        *,
+        coders: Sequence[str] | None = None,
+        code: str | None = None,
+        round: str | None = None,
+        rule: str = "overlap",
+        within: int = 0,
+        iou: float = 0.5,
+    ) -> "SpanReport":
+        """Whether coders mark the same stretches: F1 of marks matched one to one, without correction for chance, and uα
+        of each code by itself. `rule` is exact, within, overlap or iou; see `span_f1`."""
+        from workbench.analysis.agreement.marks import span_report
+
+        study = cast("Study", self)
+        given = _given(study, "turn", coders, code, round, "participant")
+        return span_report(
+            given.codings,
+            {coder: set(names) for coder, names in given.assigned.items()},
+            {one.name: len(one.text) for one in study.transcripts},
+            codes=given.codes,
+            rule=rule,
+            within=within,
+            iou=iou,
+            notes=given.notes,
+        )
+
+    def agreement_table(self, report: "AgreementReport | None" = None, *, round: str | None = None) -> "Table":
+        """Agreement as a paper prints it, with a sentence on the method; `.write("agreement.docx")`."""
+        from workbench.study.output.agreement import agreement_table
+
+        return agreement_table(cast("Study", self), report, round=round)
+
+    def disagreement_table(self, *, round: str | None = None, unit: str | None = None) -> "Table":
+        """The passages in which coders differ, to fill in and replay; `.write("disagreements.xlsx")`."""
+        from workbench.study.reconciling_files import disagreement_table
+
+        return disagreement_table(cast("Study", self), round=round, unit=unit)
 
     def disagreements(
         self,

@@ -182,6 +182,7 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
         "theme_code": ("theme_id", "code_id"),
         "reading": ("transcript_id", "coder"),
         "theme_link": ("source_id", "target_id", "label"),
+        "resolution": ("transcript_id", "code_id", "start", "end"),
         "assignment": ("round_id", "transcript_id", "coder"),
         "memo": ("on", "target", "text", "title", "kind", "coder"),
     }.get(table)

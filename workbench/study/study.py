@@ -30,6 +30,7 @@ from workbench.study.memos import Memos
 from workbench.study.people import Participants
 from workbench.study.pseudonyms import Pseudonyms
 from workbench.study.queries import Queries
+from workbench.study.reconciling import Reconciling
 from workbench.study.rounds import Rounds
 from workbench.study.segments import cut
 from workbench.study.settings import Settings
@@ -84,6 +85,7 @@ class Study(Finding, Tables, Comparing):
         self.suggestions = Suggestions(self)
         self.themes = Themes(self)
         self.rounds = Rounds(self)
+        self.reconciling = Reconciling(self)
         self.history = History(self)
         self.settings = Settings(self)
         self.desk = Desk(self)

@@ -247,12 +247,11 @@ class Themes(Collection):
         )
 
     def evidence(self) -> list[Coding]:
-        """The codings that count for themes: the agreed layer where there is one, with what came from suggestions;
-        else everybody's own."""
+        """The codings that count for themes: of transcripts with an agreed layer that, with what came from suggestions;
+        of the others everybody's own."""
         codings = list(self._study.codings)
-        if not any(one.layer == "agreed" for one in codings):
-            return codings
-        return [one for one in codings if one.layer == "agreed" or one.suggested]
+        agreed = {one.transcript for one in codings if one.layer == "agreed"}
+        return [one for one in codings if one.transcript not in agreed or one.layer == "agreed" or one.suggested]
 
 
 def insert_theme(act: Act, name: str, *, definition: str, parent: str | None, origin: str) -> Row:

@@ -36,7 +36,18 @@ QUIET = frozenset(
 )
 """Columns that are no question: where both changed them, this study's value stays."""
 ALONE = frozenset(
-    {"coding", "counter_case", "theme_code", "theme_link", "memo", "reading", "saved_query", "assignment", "refusal"}
+    {
+        "coding",
+        "counter_case",
+        "theme_code",
+        "theme_link",
+        "memo",
+        "reading",
+        "saved_query",
+        "assignment",
+        "refusal",
+        "resolution",
+    }
 )
 """Rows that nothing else stands on, so that taking them out there takes them out here."""
 
@@ -271,7 +282,7 @@ class _Merging:
 
     def no_doubles(self) -> None:
         """No coding is there twice: of doubles that the merge made the one stays that this study had."""
-        for table in ("coding", "theme_code", "reading", "assignment", "refusal"):
+        for table in ("coding", "theme_code", "reading", "assignment", "refusal", "resolution"):
             seen: dict[Any, str] = {}
             rows = self.result[table]
             for key in sorted(rows, key=lambda key: (key not in self.ours[table], key)):

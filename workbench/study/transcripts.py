@@ -260,7 +260,7 @@ class Transcripts(Corrections):
                 if about_this or (memo["on"] == "coding" and memo["target"] in set(coding_ids)):
                     act.update("memo", memo["id"], archived=True)
             act.delete_many("coding", coding_ids)
-            for table in ("counter_case", "refusal", "reading", "turn", "speaker", "assignment"):
+            for table in ("counter_case", "refusal", "reading", "turn", "speaker", "assignment", "resolution"):
                 act.delete_many(table, [one["id"] for one in rows(act.connection, table, transcript_id=row["id"])])
             act.delete("transcript", row["id"])
 

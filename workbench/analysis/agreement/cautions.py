@@ -55,13 +55,13 @@ def alike_names(names: Sequence[str]) -> tuple[str, ...]:
     """A sentence for each group of coder names that differ only by case or space.
 
     >>> alike_names(["Ann", "ann ", "Bo"])
-    ("'Ann' and 'ann ' look like one coder: merge them before reading agreement.",)
+    ("'Ann' and 'ann ' look like one coder: make them one (workbench rename-coder).",)
     """
     groups: dict[str, list[str]] = {}
     for name in names:
         groups.setdefault(" ".join(name.split()).casefold(), []).append(name)
     return tuple(
-        f"{_and([repr(one) for one in group])} look like one coder: merge them before reading agreement."
+        f"{_and([repr(one) for one in group])} look like one coder: make them one (workbench rename-coder)."
         for group in groups.values()
         if len(group) > 1
     )

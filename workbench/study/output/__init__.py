@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.exports.files import written
 from workbench.model import NotFound, WorkbenchError
-from workbench.study.output import codes, codings, matrices, memos, project, report, sample, team, themes
+from workbench.study.output import agreement, codes, codings, matrices, memos, project, report, sample, team, themes
 from workbench.study.output.codes import codebook_bytes, codebook_table
 from workbench.study.output.codings import coding_records, codings_bytes
 from workbench.study.output.export import SECTIONS, Export
@@ -21,7 +21,7 @@ from workbench.study.output.themes import thematic_map, theme_table
 if TYPE_CHECKING:
     from workbench.study.study import Study
 
-PARTS = (report, themes, matrices, sample, codes, codings, memos, team, project)
+PARTS = (report, themes, matrices, sample, codes, codings, memos, agreement, team, project)
 EXPORTS: dict[str, Export] = {one.name: one for part in PARTS for one in part.EXPORTS}
 """All that can be exported, by the name of its files, in the order in which it is offered."""
 

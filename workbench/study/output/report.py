@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.exports.report import Block, Drawn, Heading, Report, Shown, Words, write_report
 from workbench.model import FAMILIES, WorkbenchError
-from workbench.study.output import codes, matrices, sample, team, themes
+from workbench.study.output import agreement, codes, matrices, sample, themes
 from workbench.study.output.answers import answers, lengths, many
 from workbench.study.output.export import PAPER, TABLE_SUFFIXES, Export, as_bytes, no_codings
 
@@ -78,7 +78,7 @@ def _methods(study: "Study") -> Iterator[Block]:
         )
     if len(coders) > 1 and family != "reflexive":
         try:
-            yield Shown(team.agreement_table(study))
+            yield Shown(agreement.agreement_table(study))
         except WorkbenchError as error:
             yield Words(f"Agreement could not be computed: {error}")
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _rounds()
     _refusals()
     op.add_column("suggestion", sa.Column("follows", sa.String(), nullable=True))
+    _reconciling()
 
 
 def _reading_and_queries() -> None:
@@ -136,3 +137,36 @@ def _refusals() -> None:
     with op.batch_alter_table("refusal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_refusal_code_id"), ["code_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_refusal_transcript_id"), ["transcript_id"], unique=False)
+
+
+def _reconciling() -> None:
+    """What was decided where coders differ."""
+    op.create_table(
+        "resolution",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("round_id", sa.String(), nullable=True),
+        sa.Column("transcript_id", sa.String(), nullable=False),
+        sa.Column("code_id", sa.String(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("took", sa.JSON(), nullable=False),
+        sa.Column("overruled", sa.JSON(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("coder", sa.String(), nullable=False),
+        sa.Column("created", sa.String(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                [f"{table}_id"],
+                [f"{table}.id"],
+                name=op.f(f"fk_resolution_{table}_id"),
+                initially="DEFERRED",
+                deferrable=True,
+            )
+            for table in ("round", "transcript", "code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
+    )
+    with op.batch_alter_table("resolution", schema=None) as batch_op:
+        for table in ("round", "transcript", "code"):
+            batch_op.create_index(batch_op.f(f"ix_resolution_{table}_id"), [f"{table}_id"], unique=False)
