@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 KINDS = (
     "never used",
-    "no limits",
     "near definitions",
     "near passages",
     "overlap",
     "one participant",
     "one coder",
     "large share",
+    "no limits",
 )
 SAME_WORDS = 0.6
 """Two definitions share so many of their words (Jaccard), or"""
@@ -36,7 +36,9 @@ OVERLAP = 0.7
 LARGE = 0.4
 """Share of the text that was coded at all."""
 FEW = 4
-"""Passages below which nothing is said about likeness and overlap."""
+"""Passages below which nothing is said about overlap, and"""
+ENOUGH = 8
+"""about likeness: fewer do not tell how like each other the passages of one code are."""
 FEW_CODES = 5
 """Codes with enough passages below which nothing is said about likeness: it is measured from the mean of all."""
 MOST = 60
@@ -75,13 +77,13 @@ def check(codes: Sequence[Code], codings: Sequence[Coding], spoken: Stretches, v
     ]
     return [
         *_never(here, of),
-        *_no_limits(here, of),
         *_definitions(here, of, vectors),
         *_passages(apart, of, vectors),
         *_overlaps(apart, of),
         *_voices(of, codings),
         *_coders(of, codings),
         *_large(of, codings, spoken),
+        *_no_limits(here, of),
     ]
 
 
@@ -140,7 +142,7 @@ def _passages(pairs: Iterable[tuple[str, str]], of: Mapping[str, list[Coding]], 
     import numpy as np
 
     texts = {name: _spread([*_distinct(found).values()]) for name, found in of.items()}
-    texts = {name: found for name, found in texts.items() if len(found) >= FEW}
+    texts = {name: found for name, found in texts.items() if len(found) >= ENOUGH}
     if len(texts) < FEW_CODES:
         return
     rows = vectors([text for found in texts.values() for text in found])

@@ -87,10 +87,10 @@ class CodeTree {
       const has = parents.has(row.key);
       const open = has && !this.closed.has(row.key);
       const item = make("li", { role: "treeitem", "data-key": row.key, "data-testid": "row", "aria-level": row.depth + 1, draggable: "true", tabindex: "-1",
-        "aria-expanded": has ? open : null, class: row.archived ? "wb-away" : "", title: row.about || row.key },
+        "aria-expanded": has ? open : null, class: row.archived ? "wb-away" : "", title: row.about ? `${row.key}: ${row.about}` : row.key },
       make("span", { class: "wb-twist", "aria-hidden": "true" }, has ? (open ? "▾" : "▸") : ""),
       make("span", { class: "wb-swatch", "aria-hidden": "true" }),
-      make("span", { class: "wb-name" }, row.key, row.archived ? make("small", {}, " archived") : null),
+      make("span", { class: "wb-name" }, row.label ?? row.key, row.archived ? make("small", {}, " archived") : null),
       make("span", { class: "wb-number" }, row.codings.toLocaleString("en")), make("span", { class: "wb-number" }, row.people.toLocaleString("en")));
       item.style.setProperty("--colour", row.colour || "#767676");
       item.style.setProperty("--depth", row.depth);

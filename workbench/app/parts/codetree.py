@@ -22,6 +22,12 @@ class Branch:
     archived: bool = False
     about: str = ""
 
+    @property
+    def label(self) -> str:
+        """The name without that of the parent, where the name says the whole way, as other tools write it."""
+        rest = self.key.removeprefix(self.parent or "").lstrip(" >/\\:–")
+        return rest if self.parent and rest and self.key.startswith(self.parent) else self.key
+
 
 def code_tree(rows: Sequence[Branch], *, key: str, height: str, on_act: Callable[[dict[str, Any]], None]) -> str | None:
     """The code that is chosen, else the first.
@@ -51,7 +57,7 @@ def code_tree(rows: Sequence[Branch], *, key: str, height: str, on_act: Callable
         (FOLDER / "dom.mjs", FOLDER / "codetree.mjs"),
         FOLDER / "codetree.css",
         data={
-            "rows": [asdict(row) for row in rows],
+            "rows": [{**asdict(row), "label": row.label} for row in rows],
             "chosen": chosen,
             "count": counts.get(key, 0),
             "label": "Codes; Alt and arrows move one",

@@ -1,5 +1,7 @@
 """The check of the codebook: what stands out, each finding with its passages."""
 
+from collections import Counter
+
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
@@ -28,6 +30,12 @@ def show(one: Study) -> None:
         f"{count(len(findings), 'thing')} to look at. None of them need be wrong: that is for you to say. "
         + ("Likeness is by meaning." if one.settings.offers("find") else "Likeness is by the same words.")
     )
+    counts = Counter(finding.kind for finding in findings)
+    kind = st.pills(
+        "Which", list(counts), format_func=lambda kind: f"{TOLD[kind]} ({counts[kind]})", key="finding",
+        bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    findings = [finding for finding in findings if kind in (None, finding.kind)]
     left, right = st.columns([3, 3], gap="large")
     rows = [
         Line(f"{finding.kind} {finding.code} {finding.other}", [TOLD[finding.kind], finding.says, len(finding.codings)])
