@@ -49,11 +49,21 @@ def _about(code: Code) -> str:
 
 
 def _passages(one: Study, code: Code, _codes: Sequence[Code]) -> None:
-    found = cached(f"codings {code.name} {one.coder}", lambda: one.codings.of(code=code.name))
-    st.markdown(f"**{count(len(found), 'coding')}**")
-    if not found:
+    below = one.codebook.below(code.name)
+    branch = cached(
+        f"branch {code.name} {one.coder}", lambda: [coding for coding in one.codings if coding.code in set(below)]
+    )
+    found = [coding for coding in branch if coding.code == code.name]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{count(len(found), 'coding')}**", width="content")
+        whole = len(branch) > len(found) and st.toggle(
+            f"With the {len(branch) - len(found):,} of the codes below it", key="with below"
+        )
+    if not branch:
         st.caption("Nothing is coded with it. Choose words on the page Code and give them this code.")
-    draw(found, key="codebook", of=code.name)
+    draw(
+        branch if whole else found, key="codebook", of=f"{code.name}{' and below' if whole else ''}", codes=bool(whole)
+    )
 
 
 def draw(found: Sequence[Coding], *, key: str, of: str, tick: bool = False, codes: bool = False) -> None:

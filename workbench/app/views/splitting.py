@@ -14,6 +14,9 @@ Place = tuple[str, int, int]
 
 
 def show(one: Study, code: Code, codes: Sequence[Code]) -> None:
+    if not one.codings.of(code=code.name):
+        st.caption("Nothing is coded with it, so there is nothing to deal out.")
+        return
     st.markdown(plain(one.codebook.preview("split", code.name).says))
     targets = _targets(code, codes)
     waiting = _waiting(one, code)
@@ -42,13 +45,13 @@ def show(one: Study, code: Code, codes: Sequence[Code]) -> None:
     with st.container(horizontal=True):
         for number, target in enumerate(targets, 1):
             st.button(
-                f"{number} {plain(target)}",
+                plain(target),
                 shortcut=str(number),
                 key=f"deal {number}",
                 on_click=_deal,
                 args=(one, found, target, {other.name for other in codes}),
             )
-        st.button("0 leave it", shortcut="0", key="deal 0", type="tertiary", on_click=_leave, args=(code.name, found))
+        st.button("Leave it", shortcut="0", key="deal 0", type="tertiary", on_click=_leave, args=(code.name, found))
 
 
 def _targets(code: Code, codes: Sequence[Code]) -> list[str]:

@@ -8,6 +8,7 @@ import streamlit as st
 from workbench.app.parts.listing import Column, Line, choose, listing
 from workbench.app.parts.passages import Passage, left_out
 from workbench.app.shared import act, cards, count, doing, link, passage, plain, study
+from workbench.app.views import memos
 from workbench.model import Run, Suggestion
 from workbench.study import Study
 
@@ -125,6 +126,7 @@ def _one(one: Study, s: Suggestion, run: Run) -> None:
     if s.codes:
         codes = ", ".join(f"{o.code} ({o.count}, {o.lift:.1f}× chance)" for o in s.codes[:6])
         st.caption(plain(f"Codes on these passages: {codes}"))
+    memos.beside(one, "suggestion", s.id)
     undecided = s.status in OPEN
     found = [
         passage(

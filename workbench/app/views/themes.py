@@ -6,6 +6,7 @@ import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
 from workbench.app.shared import act, attempt, cached, cards, count, doing, link, plain, quoted, study
+from workbench.app.views import memos
 from workbench.model import Theme
 from workbench.study import Study, export_bytes
 
@@ -128,6 +129,7 @@ def _one(one: Study, theme: Theme, themes: list[Theme]) -> None:
             f"Made {made}."
         )
     )
+    memos.beside(one, "theme", theme.name)
     with st.expander("Change this theme", key=f"change {theme.name}"):
         _change(one, theme, themes)
     found = cached(f"theme {theme.name}", lambda: [quoted(quote) for quote in (*theme.counter, *theme.quotes)])

@@ -5,7 +5,7 @@ import streamlit as st
 from workbench.app.coding.state import clock
 from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.shared import act, cached, count, doing, go_to, link, plain, study
-from workbench.app.views import correcting, importing, pseudonymising
+from workbench.app.views import correcting, importing, memos, pseudonymising
 from workbench.model import ROLES, Transcript
 from workbench.study import Study
 
@@ -57,6 +57,7 @@ def show() -> None:
 def _one(one: Study, transcript: Transcript) -> None:
     name = transcript.name
     st.subheader(plain(name))
+    memos.beside(one, "transcript", name)
     with st.container(horizontal=True):
         if st.button("Read and code", type="primary"):
             go_to(name, 0)
