@@ -38,8 +38,16 @@ def test_home_says_where_the_study_stands(app, put):
     assert numbers == {
         "Transcripts": "2", "Participants": "2", "Codes": "3", "Codings": "2", "Open suggestions": "0", "Themes": "0",
     }  # fmt: skip
-    assert app.rows() == [["P01", 1, 0], ["P02", 0, 1]]
-    assert "Ask for suggested themes" in app.text()
+    assert app.rows() == [["P01", None, "1 of 2", 1, 0], ["P02", None, "0 of 2", 0, 1]]
+    assert "in 1 transcript you have coded nothing yet" in app.text()
+    app.choose("home", "P01")
+    next(box for box in app.test.radio if box.label == "P01").set_value("first round")
+    app.again()
+    assert app.said == "'P01': first round"
+    assert app.rows()[0][1] == "first round"
+    app.test.button(key="next there").click()
+    app.again()
+    assert app.drawn("coding_view")[0]["transcript"] == "P01"
 
 
 def test_transcripts_are_listed_and_opened(app, put):

@@ -249,6 +249,10 @@ class AnyStudy(RuleBasedStateMachine):
         }
         self.act(acts[do])
 
+    @rule(state=st.sampled_from([None, "read", "first round"]))
+    def read(self, state):
+        self.act(lambda: self.study.reading.mark(self.transcript(), state))
+
     @rule(name=st.sampled_from(NAMES))
     def add_theme(self, name):
         self.act(

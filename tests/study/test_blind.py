@@ -117,6 +117,8 @@ def samples(pair):
         "query": "fence",
         "queries.name": "None like it",
         "new_name": "Called so",
+        "reading.state": "read",
+        "reading mark.state": "read",
         "a": "1",
         "b": "2",
         "code": "rules",

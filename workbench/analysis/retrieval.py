@@ -305,3 +305,11 @@ def _after(ground: Ground, start: np.ndarray, words: str | None) -> np.ndarray:
     last = np.concatenate([[-1], np.maximum.accumulate(numbers)[:-1]])[turn]
     found: np.ndarray = (last >= 0) & (ground.turn_transcript[np.maximum(last, 0)] == ground.turn_transcript[turn])
     return found & has[np.maximum(last, 0)]
+
+
+def touched(ground: Ground, codings: pd.DataFrame, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Which of the stretches share a character with any of the codings."""
+    known = codings[ground.knows(codings["transcript"])]
+    first, last = (ground.on_line(known["transcript"], known[name]) for name in ("start", "end"))
+    own = union(np.zeros(len(first), np.int64), first, last)
+    return _meet(start, end, own.start, own.end)

@@ -15,6 +15,7 @@ from workbench.cli import (
     material,
     memos,
     output,
+    reading,
     searching,
     settings,
     tables,
@@ -46,6 +47,13 @@ for part in (
     tables,
     output,
     archiving,
+    themes,
+    finding,
+    likeness,
+    searching,
+    reading,
+    tables,
+    output,
 ):
     part.register(app)
 

@@ -7,6 +7,7 @@ from workbench.study.following import Correction
 from workbench.study.linking import LINK, Names
 from workbench.study.output import EXPORTS, SECTIONS, Export, available, export_bytes
 from workbench.study.previewing import NO_CHOICES, Choices, Preview
+from workbench.study.reading import STATES
 from workbench.study.study import Study, acting_coder
 from workbench.study.transcripts import ImportReport
 
@@ -17,6 +18,7 @@ __all__ = [
     "NO_CHOICES",
     "ORDERS",
     "SECTIONS",
+    "STATES",
     "THEME_COLUMNS",
     "THEME_ORDERS",
     "Candidate",

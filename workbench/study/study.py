@@ -31,6 +31,7 @@ from workbench.study.people import Participants
 from workbench.study.pseudonyms import Pseudonyms
 from workbench.study.queries import Queries
 from workbench.study.reconciling import Reconciling
+from workbench.study.reading import Reading
 from workbench.study.rounds import Rounds
 from workbench.study.segments import cut
 from workbench.study.settings import Settings
@@ -91,6 +92,7 @@ class Study(Finding, Tables, Comparing):
         self.desk = Desk(self)
         self.pseudonyms = Pseudonyms(self)
         self.queries = Queries(self)
+        self.reading = Reading(self)
         self.cache = StoreCache(store)
         self._remembered: dict[str, tuple[str, Any]] = {}
 
