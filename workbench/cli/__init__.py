@@ -44,16 +44,10 @@ for part in (
     themes,
     likeness,
     searching,
-    tables,
-    output,
-    archiving,
-    themes,
-    finding,
-    likeness,
-    searching,
     reading,
     tables,
     output,
+    archiving,
 ):
     part.register(app)
 

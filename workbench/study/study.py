@@ -30,8 +30,8 @@ from workbench.study.memos import Memos
 from workbench.study.people import Participants
 from workbench.study.pseudonyms import Pseudonyms
 from workbench.study.queries import Queries
-from workbench.study.reconciling import Reconciling
 from workbench.study.reading import Reading
+from workbench.study.reconciling import Reconciling
 from workbench.study.rounds import Rounds
 from workbench.study.segments import cut
 from workbench.study.settings import Settings
