@@ -43,7 +43,7 @@ def put_coding(act: Act, row: Row) -> tuple[str, int]:
     kept = row if changed else joined.pop(0)
     found = len(joined) + (not changed)
     origin = next(
-        (o["origin"] for o in (row, kept, *joined) if not o["origin"].startswith("suggestion")), row["origin"]
+        (o["origin"] for o in (kept, row, *joined) if not o["origin"].startswith("suggestion")), row["origin"]
     )
     for one in joined:
         for memo in rows(act.connection, "memo", on="coding", target=one["id"]):

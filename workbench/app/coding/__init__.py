@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.app.coding.acts import Ledger, carry_out
+from workbench.app.coding.likeness import liked
 from workbench.app.coding.state import Sent, codings_of, label, notes_of, parts_of, turns_of
 from workbench.app.parts import FOLDER as PARTS
 from workbench.app.parts import mount
@@ -17,6 +18,7 @@ __all__ = [
     "codings_of",
     "draw",
     "label",
+    "liked",
     "notes_of",
     "parts_of",
     "turns_of",

@@ -94,6 +94,10 @@ def _do(study: Study, act: dict[str, Any]) -> str:
         case {"do": "edit", "coding": str(key), **changes}:
             wanted = {name: changes[name] for name in ("code", "start", "end") if name in changes}
             study.codings.edit(_mine(study, key).id, **wanted)
+        case {"do": "take", "code": str(code), "transcript": str(name), "start": int(start), "end": int(end)}:
+            return study.take_passage(code, name, start, end).id
+        case {"do": "refuse", "code": str(code), "transcript": str(name), "start": int(start), "end": int(end)}:
+            study.refuse_passage(code, name, start, end)
         case {"do": "undo"}:
             study.history.undo(coder=study.coder)
         case {"do": "redo"}:

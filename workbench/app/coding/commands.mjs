@@ -44,7 +44,7 @@ export function commands(view, gestures) {
       if (coding) gestures.note(coding);
       else view.desk.write({ on: "transcript", target: view.name, about: `the transcript ${view.name}`, box: gestures.turn().words.getBoundingClientRect() });
     },
-    codes: () => { view.root.classList.add("wb-open"); view.tree.focus(view.tree.at ?? ""); },
+    codes: () => { view.root.classList.add("wb-open"); view.bar.codes.setAttribute("aria-expanded", "true"); view.tree.focus(view.tree.at ?? ""); },
     only: (label) => view.filter({ only: view.only === null ? code(label) ?? null : null }),
     find: () => { view.find.input.focus(); view.find.input.select(); },
     next: hit(1),

@@ -46,6 +46,7 @@ export class Desk {
       like: (code) => view.askLike(code),
       pin: (code, digit) => this.pin(code, digit),
       menu: (code) => this.menu(code),
+      leave: () => { view.root.classList.remove("wb-open"); view.bar.codes.setAttribute("aria-expanded", "false"); view.gestures.back(); },
     };
   }
 

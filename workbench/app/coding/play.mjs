@@ -10,10 +10,11 @@ export function spoken(turns, seconds) {
 }
 
 export class Player {
-  constructor(turns, tell) {
-    Object.assign(this, { turns, tell });
+  // `turn()` gives the turn to play from, `tell(words)` says what happened.
+  constructor(turn, tell) {
+    Object.assign(this, { turns: [], turn, tell });
     this.audio = make("audio", { preload: "none" });
-    this.toggle = this.button("Play from here (p)", "▶", () => this.playOrPause(null));
+    this.toggle = this.button("Play from here (p)", "▶", () => this.playOrPause(this.turn()));
     this.button5 = this.button(`${BACK} seconds back (,)`, `−${BACK} s`, () => this.back());
     this.speed = make("select", { "aria-label": "Speed" }, ...SPEEDS.map((one) => make("option", { value: one, ...(one === 1 ? { selected: "" } : {}) }, `${one} ×`)));
     this.speed.addEventListener("change", () => { this.audio.playbackRate = Number(this.speed.value); });
@@ -32,17 +33,18 @@ export class Player {
   // The recording of another transcript, or none.
   load(turns, transcript) {
     this.audio.pause();
-    Object.assign(this, { turns, now: null });
+    Object.assign(this, { turns, now: null, from: null });
     this.root.hidden = transcript === null;
     if (transcript === null) this.audio.removeAttribute("src");
     else this.audio.src = `/workbench/recording?transcript=${encodeURIComponent(transcript)}`;
   }
 
-  // From a turn on; where none is given, or the one that is heard, go on or stop.
+  // Stop; or play, from the turn on, and where it was stopped in the same turn, from there.
   playOrPause(turn) {
     if (this.root.hidden) { this.tell("No recording lies beside the study that is called like this transcript"); return; }
-    if (turn && turn.at !== null && turn !== this.now) this.audio.currentTime = turn.at;
-    else if (!this.audio.paused) { this.audio.pause(); return; }
+    if (!this.audio.paused) { this.audio.pause(); return; }
+    if (turn && turn.at !== null && turn !== this.from) this.audio.currentTime = turn.at;
+    this.from = turn ?? this.from;
     this.audio.playbackRate = Number(this.speed.value);
     this.audio.play().catch(() => this.tell("The recording cannot be played by this browser"));
   }

@@ -7,7 +7,7 @@ const MEANS = [["definition", ""], ["when_to_use", "Use it when"], ["when_not_to
 
 export class CodeTree {
   // `does` holds what the tree asks for: show(name), rename(name, to), move(name, parent), and by name recolour, merge,
-  // moveUnder, note, like, pin(name, digit), menu(name), openNote(note).
+  // moveUnder, note, like, pin(name, digit), menu(name), openNote(note), and leave().
   constructor(does, memory) {
     Object.assign(this, { does, memory, codes: [], notes: [], pins: {} });
     this.list = make("ul", { role: "tree", "aria-label": "Codes; Enter shows only one code's passages" });
@@ -126,6 +126,7 @@ export class CodeTree {
     else if (event.key === ">" && above) this.does.move(name, above);
     else if (event.key === "<" && code.parent) this.does.move(name, this.codes.find((one) => one.name === code.parent)?.parent ?? null);
     else if (/^[1-9]$/.test(event.key)) this.does.pin(name, event.key);
+    else if (event.key === "Escape") this.does.leave();
     else if (event.key === "o" || event.key === "ContextMenu") this.does.menu(name);
     else if (KEYS[event.key] === "rename") this.rename(name);
     else if (KEYS[event.key]) this.does[KEYS[event.key]](name);

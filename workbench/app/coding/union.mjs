@@ -32,6 +32,8 @@ export function foreseen(stored, acts) {
     const { start, end, coder } = act;
     if (act.do === "add") {
       act.codes.forEach((code, i) => put({ id: i ? `${act.id}/${i}` : act.id, code: code.name, coder, start, end, layer: "independent" }));
+    } else if (act.do === "take") {
+      put({ id: act.id, code: act.code, coder, start, end, layer: "independent" });
     } else if (act.do === "remove") {
       all.delete(act.coding);
     } else if (act.do === "edit" && all.has(act.coding)) {

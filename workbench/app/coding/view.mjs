@@ -21,6 +21,7 @@ import { Turn } from "./turns.mjs";
 import { foreseen } from "./union.mjs";
 
 const RETRY = 4000;
+const LOOK_AGAIN = 1000;
 const STRIPE = 7;
 
 class View {
@@ -29,9 +30,9 @@ class View {
     this.list = make("div", { role: "list", class: "wb-turns", "aria-label": "Transcript" });
     this.places = new Places(this, parent.closest('[data-testid="stMain"]') ?? document.scrollingElement);
     this.desk = new Desk(this);
-    this.player = new Player([], (words) => this.tell(words));
+    this.player = new Player(() => this.gestures.turn(), (words) => this.tell(words));
     this.find = new Find({ go: (turn, range) => this.show(turn, range), back: () => this.gestures.back() });
-    this.like = new Likeness({ go: (passage) => this.offer(passage), leave: () => { this.markLike(); this.gestures.back(); },
+    this.like = new Likeness({ go: (passage) => this.offer(passage), leave: () => { this.asked = null; this.markLike(); this.gestures.back(); },
       take: (code, { start, end }) => this.act({ do: "take", code, start, end }, `Took the passage for ${code}`),
       refuse: (code, { start, end }) => this.act({ do: "refuse", code, start, end }, `Refused the passage for ${code}`) });
     this.bar = new Bar({ codes: () => this.root.classList.toggle("wb-open"), go: (index) => this.gestures.focus(this.turns[index], "center"),
@@ -96,8 +97,8 @@ class View {
     this.trouble = data.trouble;
     this.draw();
     if (data.like && data.like.nonce === this.asked?.nonce && data.like.nonce !== this.liked) {
-      this.liked = data.like.nonce;
-      this.like.answer(data.like);
+      if (data.like.pending) setTimeout(() => { if (this.like.isOpen) this.post(); }, LOOK_AGAIN);
+      else { this.liked = data.like.nonce; this.like.answer(data.like); }
     }
     if (data.place && data.place.nonce !== this.nonce) { this.nonce = data.place.nonce; this.places.goTo(data.place); }
     else if (data.parts.turns) this.places.restore();

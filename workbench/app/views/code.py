@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from workbench.app.coding import Ledger, Sent, carry_out, codings_of, draw, label, notes_of, parts_of, turns_of
+from workbench.app.coding import Ledger, Sent, carry_out, codings_of, draw, label, liked, notes_of, parts_of, turns_of
 from workbench.app.shared import alone, cached, go, is_new_visit, link, say, study, tell_since
 from workbench.study.transcripts import CODING_ACTS
 
@@ -57,6 +57,7 @@ def show() -> None:
             tell_since(before)
             answers = ledger.to(message.get("acts") or [])
             st.session_state["answers"] = answers
+            st.session_state["like"] = liked(one, name, message.get("like"), st.session_state["like"])
             if refused := [answer["refused"] for answer in answers if "refused" in answer]:
                 say(refused[-1], kind="error")
 
@@ -68,11 +69,11 @@ def show() -> None:
         "version": version,
         "transcript": name,
         "coder": one.coder,
-        "help": False,
+        "help": one.settings.offers("find"),
         "answers": st.session_state.get("answers", []),
         "trouble": ledger.trouble,
         "place": st.session_state["place"],
-        "like": st.session_state["like"],
+        "like": dict(st.session_state["like"]) if st.session_state["like"] else None,
         **sent.message(
             {
                 "turns": one.remembered(
