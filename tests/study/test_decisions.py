@@ -211,3 +211,22 @@ def test_decisions_come_as_csv_too():
         },
         {"do": "theme", "name": "Garden"},
     ]
+
+
+def test_chosen_passages_become_a_suggestion_and_leave_the_others(suggested):
+    run = suggested.suggestions.newest()
+    seeds, _order, noise = run.suggestions
+    chosen = [(fit.transcript, fit.start, fit.end) for fit in (*seeds.segments[:2], *noise.segments)]
+    before = suggested.store.dump()
+
+    made = suggested.suggestions.gather(chosen, "What neighbours do", why="belongs together")
+
+    assert (made.label, made.size, made.status) == ("What neighbours do", 4, "open")
+    assert [(one.size, one.status) for one in suggested.suggestions][:3] == [(1, "open"), (2, "open"), (2, "refined")]
+    with pytest.raises(WorkbenchError, match="two passages"):
+        suggested.suggestions.gather(chosen[:1], "One")
+    decisions = record(suggested)
+    suggested.undo()
+    assert suggested.store.dump() == before
+    assert replay_all(suggested, decisions).unmatched == ()
+    assert [one.label for one in suggested.suggestions][-1] == "What neighbours do"

@@ -89,6 +89,28 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """How a suggestion stands to those of the run before.
+
+    `new`: none holds half of its passages; `again`: `before` does; `kept`: it is the one that a person accepted.
+    `fresh` of its passages were in no counterpart: all of them for a new one.
+    """
+
+    kind: Literal["new", "again", "kept"]
+    before: str | None
+    fresh: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A run beside the one before: each suggestion by id, and those of the one before that are not there any more."""
+
+    before: int
+    suggestions: dict[str, Since]
+    gone: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeEvidence:
     """A code inside a theme: who speaks to it (participants, in study order) and how often it was used."""
 

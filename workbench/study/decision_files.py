@@ -1,7 +1,7 @@
 """A list of decisions as a file: yaml, or csv with the same columns.
 
 `do` says what: accept, reject, later, rename, drop, merge, split on a suggestion, which is found by `evidence`, the
-passages it held; theme, link and counter are acts by hand.
+passages it held; theme, link and counter are acts by hand, and gather makes a suggestion of its evidence.
 """
 
 import csv
@@ -17,7 +17,7 @@ Decision = dict[str, Any]
 Span = tuple[str, int, int]
 
 ON_SUGGESTIONS = ("accept", "reject", "later", "rename", "drop", "merge", "split")
-BY_HAND = ("theme", "link", "counter")
+BY_HAND = ("theme", "link", "counter", "gather")
 FIELDS = {
     "do", "evidence", "as", "name", "definition", "parent", "code", "codes", "drop", "with", "parts", "why",
     "source", "target", "label", "theme", "transcript", "start", "end", "note", "quote",
@@ -83,6 +83,7 @@ def _faults(one: Decision) -> list[str]:
     if do not in ON_SUGGESTIONS + BY_HAND:
         return [f"'do' is {do!r}; it can be {', '.join(ON_SUGGESTIONS + BY_HAND)}."]
     needs = {"theme": ["name"], "link": ["source", "target", "label"], "rename": ["evidence", "name"]}
+    needs |= {"gather": ["evidence", "name"]}
     needs |= {"counter": ["theme", "transcript", "start", "end"], "merge": ["evidence", "with"]}
     found = [f"'{do}' needs '{field}'." for field in needs.get(do, ["evidence"]) if field not in one]
     found += [f"'{field}' is not known." for field in one if field not in FIELDS]

@@ -75,7 +75,7 @@ def _batches(decisions: Sequence[Decision]) -> list[list[tuple[int, Decision]]]:
     batches: list[list[tuple[int, Decision]]] = [[]]
     for number, one in enumerate(decisions, start=1):
         batches[-1].append((number, one))
-        if one["do"] in ("split", "merge", "rename", "drop"):
+        if one["do"] in ("split", "merge", "rename", "drop", "gather"):
             batches.append([])
     return batches
 
@@ -183,7 +183,16 @@ def _counter(study: "Study", one: Decision) -> str:
     return str(one["theme"])
 
 
-BY_HAND_ACTS: dict[str, Callable[["Study", Decision], str]] = {"theme": _add_theme, "link": _link, "counter": _counter}
+def _gather(study: "Study", one: Decision) -> str:
+    return study.suggestions.gather(_spans(one["evidence"]), one["name"], why=one.get("why", "")).id
+
+
+BY_HAND_ACTS: dict[str, Callable[["Study", Decision], str]] = {
+    "theme": _add_theme,
+    "link": _link,
+    "counter": _counter,
+    "gather": _gather,
+}
 
 
 def record(study: "Study") -> list[Decision]:

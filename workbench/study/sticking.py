@@ -87,4 +87,5 @@ def _shaped(row: Row, was: "Was", done: Sequence[Row], passages: "tuple[Passage,
     parts += [each(part) for one in merges for part in one["details"].get("with", ())]
     dropped = [span for one in done if one["do"] == "drop" for span in each(one["details"].get("drop", ()))]
     named = any(one["do"] == "rename" or (one["do"] == "merge" and one["details"].get("name")) for one in done)
-    return Decided(row["id"], was, row["label"], passages, named, tuple(parts), (), tuple(dropped))
+    gathered = any(one["do"] == "gather" for one in done)
+    return Decided(row["id"], was, row["label"], passages, named, tuple(parts), (), tuple(dropped), gathered)

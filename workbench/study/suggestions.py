@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
-from workbench.model import NotFound, Run, Suggestion, WorkbenchError
+from workbench.model import Comparison, NotFound, Run, Suggestion, WorkbenchError
 from workbench.store import LOGGED
 from workbench.study.base import Collection, as_unit, clean_name, listing, named, rows
 from workbench.study.codings import insert_codings
 from workbench.study.deciding import Deciding, Span, code_named, keyed, named_spans, open_row, theme_named, without
+from workbench.study.gathering import gather
 from workbench.study.runs import insert_run, load_run, seen_codes
 from workbench.study.sticking import earlier_decisions
 from workbench.study.themes import attach_codes
 
 if TYPE_CHECKING:
-    from workbench.suggest.since import Comparison
+    from workbench.suggest.picture import Point
 
 
 class Suggestions(Collection):
@@ -57,7 +58,7 @@ class Suggestions(Collection):
         people = self._study.participant_finder()
         return self._study.remembered(f"run {number}", lambda connection: self._load(connection, number, people))
 
-    def since_last(self) -> "Comparison | None":
+    def since_last(self) -> Comparison | None:
         """The newest run beside the one before it; None where there is none before."""
         from workbench.suggest.since import compare
 
@@ -258,6 +259,33 @@ class Suggestions(Collection):
             decision.keep(parts=parts)
             act.what = f"Split suggestion {suggestion_id} into {len(divided)}"
         return [self[f"{suggestion_id}{letter}"] for letter, _ in zip("abcdefgh", divided, strict=False)]
+
+    def gather(self, passages: Sequence[Span], name: str, *, why: str = "") -> Suggestion:
+        """Make a suggestion of chosen passages of the newest run; they leave the undecided suggestions that held them.
+
+        Passages of a suggestion that is decided stay there. One of which nothing is left is closed.
+        """
+        run = self.newest()
+        if run is None:
+            raise WorkbenchError("There are no suggestions yet. Ask for some first.")
+        with self._store.act(
+            "decide", f"Made a suggestion of {len(passages)} passages", coder=self._coder, why=why
+        ) as act:
+            key = gather(act, run, passages, clean_name("suggestion", name), self._coder, why)
+        return self[key]
+
+    def picture(self) -> "list[Point]":
+        """Where each segment of the newest run lies on a plane, as it was read; empty without a run."""
+        from workbench.suggest.picture import picture
+
+        run = self.newest()
+        if run is None:
+            return []
+        speakers, window = run.config.get("speakers", "participant"), run.config.get("window")
+        segments = self._study.transcripts.segments(run.unit, speakers=speakers, window=window)
+        made = picture(segments, speakers=speakers, embedder=run.config["embedder"], cache=self._study.cache)
+        self._study.cache.flush()
+        return made
 
     def _mark(self, suggestion_id: str, do: str, status: str, why: str) -> Suggestion:
         with self._deciding(do, suggestion_id, why) as decision:

@@ -30,7 +30,8 @@ class Decided:
     """A suggestion of an earlier run as a person left it.
 
     `parts` are the passages of each suggestion that was merged into it, its own first; `apart` those of each piece that
-    it was split in; `dropped` passages taken out of it. `label` is kept where a person gave it.
+    it was split in; `dropped` passages taken out of it; `gathered`: a person made it of chosen passages. `label` is
+    kept where a person gave it.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Decided:
     parts: tuple[tuple[Passage, ...], ...] = ()
     apart: tuple[tuple[str, str, tuple[Passage, ...]], ...] = ()
     dropped: tuple[Passage, ...] = ()
+    gathered: bool = False
 
 
 @dataclass
@@ -107,7 +109,7 @@ class _Sticking:
     def __init__(self, segments: Sequence[Segment], points: "np.ndarray", kept: Kept) -> None:
         self.segments, self.points, self.kept = segments, points, kept
         self.whole = kept.labels.copy()
-        self.counts = {"pinned": 0, "refused": 0, "merged": 0, "split": 0}
+        self.counts = {"pinned": 0, "refused": 0, "merged": 0, "split": 0, "gathered": 0}
 
     def on(self, passages: Sequence[Passage]) -> "np.ndarray":
         """Whether each segment is one of the passages: shares half of the shorter one of both."""
@@ -145,6 +147,9 @@ class _Sticking:
         if one.apart:
             self._split(one)
             return
+        if one.gathered:
+            self._gather(one)
+            return
         found = self.holding(self.on(one.passages))
         for part in one.parts:
             found += self.holding(self.on(part), of_group=False)
@@ -166,6 +171,18 @@ class _Sticking:
             self.kept.later.add(first)
         self.kept.follows[first] = one.id
         self.counts["merged"] += bool(one.parts)
+
+    def _gather(self, one: Decided) -> None:
+        """Chosen passages are one group again, whatever groups they came to lie in."""
+        mask = self.on(one.passages) & (self.kept.labels != PINNED)
+        group = int(self.kept.labels.max(initial=-1)) + 1
+        self.kept.labels[mask] = group
+        self.kept.named[group] = one.label
+        self.kept.follows[group] = one.id
+        self.kept.changed.add(group)
+        if one.was == "later":
+            self.kept.later.add(group)
+        self.counts["gathered"] += 1
 
     def _split(self, one: Decided) -> None:
         import numpy as np
@@ -218,5 +235,6 @@ class _Sticking:
             "refused": "{} suggestion{} refused before: did not come back; of their passages no suggestion holds half.",
             "merged": "{} merge{} of suggestions held.",
             "split": "{} split{} of suggestions held.",
+            "gathered": "{} suggestion{} made of chosen passages: kept.",
         }
         return [says[what].format(count, "" if count == 1 else "s") for what, count in self.counts.items() if count]

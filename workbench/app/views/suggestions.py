@@ -1,5 +1,6 @@
 """Suggested themes: each with its evidence, decided one by one."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -7,9 +8,11 @@ import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
 from workbench.app.parts.passages import Passage, left_out
-from workbench.app.shared import act, cards, count, doing, link, passage, plain, study
+from workbench.app.shared import act, cached, cards, count, doing, link, passage, plain, study, transcripts
 from workbench.app.views import memos
-from workbench.model import Run, Suggestion
+from workbench.app.views.asking import ask
+from workbench.app.views.picturing import picture
+from workbench.model import Comparison, Fit, Run, Suggestion, Transcript
 from workbench.study import Study
 
 STATES = {
@@ -20,11 +23,20 @@ STATES = {
     "rejected": "✕ refused",
 }
 OPEN = ("open", "later")
+ASKED = 240
+"""Characters of the question that stand above a passage."""
+MOST_ELSEWHERE = 30
 COLUMNS = (
     "Suggestion",
     Column("Passages", number=True),
     Column("People", number=True, help="Participants who speak in it"),
     Column("Stable", number=True, help="Share of resamples, in percent, in which it came back"),
+    Column("New", number=True, help="Passages that it, or its counterpart, did not hold in the run before"),
+)
+VIEWS = ("best first", "by participant", "at the border", "elsewhere")
+VIEW_HELP = (
+    "At the border: those that fit another suggestion nearly as well. Elsewhere: passages that lie in other "
+    "suggestions, or in none, and use its words; look there for what speaks against it."
 )
 KEYS = (
     ("j k", "Suggestion after, before"),
@@ -49,16 +61,18 @@ def show() -> None:
         return
     run = one.suggestions.newest()
     with st.expander("Ask for suggestions" if run is None else "Ask again", expanded=run is None, key="ask"):
-        _ask(one)
+        ask(one, run)
     if run is None:
         st.info(
             "The program can suggest themes: groups of answers that speak of like things, each with its passages, and "
             "how stable it is. Nothing becomes part of your analysis before you decide on it."
         )
         return
+    if st.toggle("Picture", key="picture", bind="query-params", help="All passages on a plane; draw round some"):
+        picture(one, run)
     listed, opened = st.columns([2, 3], gap="large")
     with listed, st.container(key="stays"):
-        chosen = _list(run)
+        chosen = _list(one, run)
     with opened:
         if chosen is None:
             st.info("Nothing here. Show all, or ask again with another number.")
@@ -66,29 +80,7 @@ def show() -> None:
             _one(one, chosen, run)
 
 
-def _ask(one: Study) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        unit = st.selectbox(
-            "Unit", ["answer", "turn", "sentence"], help="What is grouped: whole answers are best.", width=180
-        )
-        number = st.number_input("How many", 2, 60, None, placeholder="the program chooses", width=220)
-        seed = st.number_input("Seed", 0, 10_000, 0, help="Same text, seed and versions: same suggestions.", width=150)
-        asked = st.button("Suggest themes", type="primary")
-    if not asked:
-        return
-    with st.status("Preparing …", expanded=True) as status:
-        bar = st.progress(0.0)
-
-        def tell(what: str, share: float) -> None:
-            status.update(label=what)
-            bar.progress(min(max(share, 0.0), 1.0))
-
-        if act(lambda: one.suggestions.run(unit, seed=int(seed), number=number and int(number), progress=tell)):
-            choose("suggestions", None)
-    st.rerun()
-
-
-def _list(run: Run) -> Suggestion | None:
+def _list(one: Study, run: Run) -> Suggestion | None:
     decided = sum(s.status not in OPEN for s in run.suggestions)
     st.caption(
         f"{count(len(run.suggestions), 'suggestion')} from {run.segments:,} {run.unit}s, {decided} decided; "
@@ -98,29 +90,47 @@ def _list(run: Run) -> Suggestion | None:
         "Show", ["all", "open", "decided"], default="all", key="show", required=True, bind="query-params",
         label_visibility="collapsed",
     )  # fmt: skip
+    since = cached("since last", one.suggestions.since_last)
     shown = [s for s in run.suggestions if wanted == "all" or (s.status in OPEN) == (wanted == "open")]
     rows = [
         Line(
             s.id,
             [
-                (s.label, STATES[s.status] + (f" as {s.theme}" if s.theme else "")),
+                (s.label, STATES[s.status] + (f" as {s.theme}" if s.theme else "") + _since(since, s)),
                 s.size,
                 len(s.participants),
                 None if s.stability is None else round(s.stability * 100),
+                since.suggestions[s.id].fresh if since and s.id in since.suggestions else None,
             ],
             quiet=s.status not in OPEN,
         )
         for s in shown
     ]
-    key = listing(COLUMNS, rows, key="suggestions", label="Suggestions", height="72vh", first=True, main=True)
+    columns = COLUMNS if since else COLUMNS[:-1]
+    if since is None:
+        rows = [Line(row.key, row.cells[:-1], quiet=row.quiet) for row in rows]
+    key = listing(columns, rows, key="suggestions", label="Suggestions", height="72vh", first=True, main=True)
+    if since is not None and since.gone:
+        gone = ", ".join(f"“{s.label}” ({s.size})" for s in since.gone)
+        st.caption(plain(f"In run {since.before} and not in this one: {gone}."))
     for note in run.notes:
         st.caption(plain(note))
     return next((s for s in shown if s.id == key), None)
 
 
+def _since(since: Comparison | None, s: Suggestion) -> str:
+    found = since.suggestions.get(s.id) if since else None
+    return "" if found is None or s.status not in OPEN else {"new": " · new", "again": "", "kept": ""}[found.kind]
+
+
 def _one(one: Study, s: Suggestion, run: Run) -> None:
     st.subheader(plain(s.label))
     st.caption(plain(", ".join(s.keywords)))
+    steady = "" if s.stability is None else f", came back in {s.stability:.0%} of the resamples"
+    st.caption(
+        f"{count(s.size, 'passage')} of {count(len(s.participants), 'participant')} (as {s.effective_participants:.1f} "
+        f"who speak equally often){steady}."
+    )
     for warning in s.warnings:
         st.warning(plain(warning), icon=":material/warning:")
     if s.codes:
@@ -128,19 +138,82 @@ def _one(one: Study, s: Suggestion, run: Run) -> None:
         st.caption(plain(f"Codes on these passages: {codes}"))
     memos.beside(one, "suggestion", s.id)
     undecided = s.status in OPEN
-    found = [
-        passage(
-            fit.transcript, fit.start, fit.end, participant=fit.participant, note=f"fit {fit.fit:.2f}", tick=undecided
-        )
-        for fit in s.segments
-    ]
+    found = [_card(one, fit, tick=undecided) for fit in s.segments]
     if undecided:
         _decide(one, s, run, found)
     else:
         where = f" as theme “{s.theme}”" if s.theme else ""
         st.success(plain(f"{STATES[s.status]}{where}. {s.reason}"))
-    st.markdown(f"**{count(s.size, 'passage')}**, best first")
-    cards(found, key="suggestion", of=s.id)
+    _passages(one, s, run, found)
+
+
+def _passages(one: Study, s: Suggestion, run: Run, found: list[Passage]) -> None:
+    view = st.segmented_control(
+        "Passages", VIEWS, default=VIEWS[0], key="view of passages", required=True, help=VIEW_HELP
+    )
+    if view == "by participant":
+        counts = Counter(fit.participant or fit.transcript for fit in s.segments)
+        who = st.pills(
+            "Participant",
+            list(counts),
+            format_func=lambda name: f"{name} ({counts[name]})",
+            key=f"who in {s.id}",
+            label_visibility="collapsed",
+        )
+        people = list(counts)
+        kept = [
+            (people.index(name), at)
+            for at, fit in enumerate(s.segments)
+            if (name := fit.participant or fit.transcript) and who in (None, name)
+        ]
+        found = [found[at] for _person, at in sorted(kept)]
+    elif view == "at the border":
+        found = [_card(one, fit, tick=False) for fit in s.border]
+    elif view == "elsewhere":
+        found = [_card(one, fit, tick=False) for fit in elsewhere(s, run)]
+    if not found:
+        st.caption("None.")
+    cards(found, key="suggestion", of=s.id if view in VIEWS[:2] else f"{s.id} {view}")
+
+
+def _card(one: Study, fit: Fit, *, tick: bool) -> Passage:
+    """A passage with what was asked before it."""
+    return passage(
+        fit.transcript,
+        fit.start,
+        fit.end,
+        participant=fit.participant,
+        note=f"fit {fit.fit:.2f}",
+        tick=tick,
+        before=asked(transcripts()[fit.transcript], fit.start),
+    )
+
+
+def asked(transcript: Transcript, start: int) -> str:
+    """The interviewer's turn just before a passage; empty where the passage begins with it, or none is known."""
+    before = [turn for turn in transcript.turns if turn.end <= start]
+    inside = next((turn for turn in transcript.turns if turn.start <= start < turn.end), None)
+    if not before or (inside is not None and transcript.role_of(inside.speaker) == "interviewer"):
+        return ""
+    last = before[-1]
+    if transcript.role_of(last.speaker) != "interviewer":
+        return ""
+    words = transcript.text[last.start : last.end]
+    return words if len(words) <= ASKED else f"… {words[-ASKED:].split(' ', 1)[-1]}"
+
+
+def elsewhere(s: Suggestion, run: Run) -> list[Fit]:
+    """Passages outside a suggestion that hold two of its keywords or more, those with most of them first."""
+    words = [keyword.casefold() for keyword in s.keywords]
+    inside = {(fit.transcript, fit.start, fit.end) for fit in s.segments}
+    others = [fit for other in run.suggestions if other.id != s.id for fit in other.segments]
+    found: dict[tuple[str, int, int], tuple[int, Fit]] = {}
+    for fit in (*others, *run.outliers):
+        held = sum(word in fit.text.casefold() for word in words)
+        if held > 1 and (fit.transcript, fit.start, fit.end) not in inside:
+            found[fit.transcript, fit.start, fit.end] = (held, fit)
+    ranked = sorted(found.values(), key=lambda one: (-one[0], one[1].transcript, one[1].start))
+    return [fit for _held, fit in ranked[:MOST_ELSEWHERE]]
 
 
 def _decide(one: Study, s: Suggestion, run: Run, found: list[Passage]) -> None:

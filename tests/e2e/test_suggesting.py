@@ -1,0 +1,64 @@
+"""Suggestions in a real browser: asked for, looked at by person, drawn round, decided, undone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.suggest.conftest import talk
+from workbench import Study
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+
+def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
+    file = tmp_path / "talk.study"
+    with Study.create(file, title="Talk", coder="Ana") as study:
+        for person in range(4):
+            said = [one.text.replace("And then? ", "") for one in talk(1, 5, person)]
+            text = "".join(f"I: And then?\n\nP{person}: {words}\n\n" for words in said)
+            study.transcripts.import_bytes(f"P{person}.txt", text.encode())
+    address = serve(file)
+    desk.open(address, "suggestions")
+
+    # Asked for with a number of one's own.
+    page.get_by_text("The program chooses how many").click()
+    page.get_by_role("button", name="Suggest themes").click()
+    rows = page.get_by_role("grid", name="Suggestions").get_by_test_id("row")
+    rows.first.wait_for(timeout=120_000)
+    before = stored(file, lambda study: study.suggestions.newest().suggestions)
+    expect(rows).to_have_count(len(before))
+    assert len(before) == 8
+
+    # One person's passages alone.
+    page.get_by_text("by participant", exact=True).click()
+    who = before[0].segments[0].participant
+    count = sum(fit.participant == who for fit in before[0].segments)
+    page.get_by_text(f"{who} ({count})", exact=True).click()
+    expect(page.get_by_test_id("passage")).to_have_count(count)
+
+    # Drawn round in the picture: they become a suggestion.
+    page.get_by_text("Picture", exact=True).click()
+    plot = page.locator(".nsewdrag").first
+    box = plot.bounding_box()
+    mouse = page.mouse
+    mouse.move(box["x"] + 5, box["y"] + 5)
+    mouse.down()
+    for x, y in ((0.7, 0.02), (0.7, 0.7), (0.02, 0.7), (0.01, 0.02)):
+        mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=6)
+    mouse.up()
+    name = page.get_by_role("textbox", name="chosen; a name makes a suggestion")
+    name.fill("Drawn round")
+    name.press("Enter")
+    page.get_by_role("button", name="Make a suggestion").click()
+    expect(page.get_by_test_id("said")).to_contain_text("'Drawn round' of")
+    expect(rows.filter(has_text="Drawn round")).to_have_count(1)
+    made = stored(file, lambda study: list(study.suggestions)[-1])
+    assert (made.label, made.size > 5) == ("Drawn round", True)
+
+    # Taken back, and another one accepted by key.
+    page.get_by_test_id("undo").click()
+    expect(rows).to_have_count(len(before))
+    page.get_by_text("Picture", exact=True).click()
+    page.get_by_role("heading", name="Suggestions").click()
+    page.keyboard.press("a")
+    expect(page.get_by_test_id("said")).to_contain_text("Accepted suggestion 1-1 as theme")
+    assert stored(file, lambda study: [one.origin for one in study.themes]) == ["suggestion 1-1"]
