@@ -1,8 +1,9 @@
 """Does any damaged file break a reader? `python -m benchmarks.fuzz 10000 [SUFFIX …]` tries so many of each format.
 
-Every file is a mutation of a whole one: bytes flipped, cut off, taken out, doubled, or spliced with another file of the
-format. Archives (.docx, .odt, .xlsx) are damaged as bytes, or inside one of their parts and packed again. It has to end
-in a reading whose turns lie in its text, or in a WorkbenchError, within 10 seconds and 1 GB.
+Every file is a mutation of a whole one: bytes flipped, cut off, taken out, doubled, or spliced with another file of
+the format. Archives (.docx, .odt, .xlsx, .zip) are damaged as bytes, or inside one of their parts and packed again.
+It has to end in a reading whose turns lie in its text, or in a WorkbenchError, within 10 seconds and 1 GB; a .zip in
+one for each of the files in it.
 """
 
 import io
@@ -15,15 +16,17 @@ import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-from workbench.model import WorkbenchError
-from workbench.readers import READERS, read
+from workbench.model import Reading, WorkbenchError
+from workbench.readers import READERS, dropped, read
 
 HERE = Path(__file__).resolve().parents[1]
 FOLDERS = (HERE.parent / "shared" / "transcripts-formats", HERE / "data" / "transcripts")
 SECONDS, BYTES = 10, 1_000_000_000
+FORMATS = sorted([*READERS, ".zip"])
 LARGEST = 60_000
 """Larger files are not mutated: they would only make the others wait."""
 SIGNS = (b"\x00", b"\xff", b"<", b">", b"&", b'"', b"{", b"[", b"\\", b"\n", b":", b"\xef\xbb\xbf", b"-->", b"&#x0;")
@@ -46,6 +49,12 @@ def seeds(suffix: str) -> list[bytes]:
 
 
 def _made(suffix: str) -> bytes:
+    if suffix == ".zip":
+        kept = io.BytesIO()
+        with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as packed:
+            for inner in (".txt", ".csv", ".xlsx"):
+                packed.writestr(f"round 1/P01{inner}", seeds(inner)[0])
+        return kept.getvalue()
     if suffix == ".xlsx":
         from openpyxl import Workbook
 
@@ -117,7 +126,7 @@ def attempt(name: str, data: bytes) -> str:
     """`read`, `refused`, or what is wrong: a traceback's last line, `hangs`, `memory`, `a turn outside the text`."""
     signal.alarm(SECONDS)
     try:
-        reading = read(name, data)
+        readings = list(_read(name, data))
     except WorkbenchError:
         return "refused"
     except Hangs:
@@ -128,12 +137,22 @@ def attempt(name: str, data: bytes) -> str:
         return f"{type(fault).__name__}: {fault} at {traceback.extract_tb(fault.__traceback__)[-1]}"
     finally:
         signal.alarm(0)
-    at = 0
-    for turn in reading.turns:
-        if not at <= turn.start < turn.end <= len(reading.text):
-            return "a turn outside the text"
-        at = turn.end
-    return "read"
+    for reading in readings:
+        at = 0
+        for turn in reading.turns:
+            if not at <= turn.start < turn.end <= len(reading.text):
+                return "a turn outside the text"
+            at = turn.end
+    return "read" if readings else "refused"
+
+
+def _read(name: str, data: bytes) -> Iterator[Reading]:
+    if not name.endswith(".zip"):
+        yield read(name, data)
+        return
+    for member in dropped(name, data):
+        with suppress(WorkbenchError):
+            yield read(member.where, member.load())
 
 
 def fuzz(count: int, suffixes: list[str]) -> Iterator[tuple[str, Counter[str], float, dict[str, bytes]]]:
@@ -144,7 +163,7 @@ def fuzz(count: int, suffixes: list[str]) -> Iterator[tuple[str, Counter[str], f
 
     signal.signal(signal.SIGALRM, too_long)
     for suffix in suffixes:
-        read(f"x{suffix}", seeds(suffix)[0])  # what a reader imports is no part of a file's memory
+        list(_read(f"x{suffix}", seeds(suffix)[0]))  # what a reader imports is no part of a file's memory
         held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         before = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (held + BYTES, before[1]))
@@ -163,7 +182,7 @@ def fuzz(count: int, suffixes: list[str]) -> Iterator[tuple[str, Counter[str], f
 
 def run(count: int = 100) -> list[dict[str, str]]:
     """A short run over all formats, for the table of measurements; the long one is started by itself."""
-    found = list(fuzz(count, sorted(READERS)))
+    found = list(fuzz(count, FORMATS))
     broken = sum(outcomes.total() - outcomes["read"] - outcomes["refused"] for _s, outcomes, _t, _f in found)
     slowest = max(seconds for _suffix, _outcomes, seconds, _failures in found)
     return [
@@ -178,7 +197,7 @@ def run(count: int = 100) -> list[dict[str, str]]:
 def main(words: list[str]) -> int:
     count = int(words[0]) if words else 10_000
     broken = 0
-    for suffix, outcomes, slowest, failures in fuzz(count, words[1:] or sorted(READERS)):
+    for suffix, outcomes, slowest, failures in fuzz(count, words[1:] or FORMATS):
         print(f"{suffix}: {dict(outcomes.most_common(8))}, slowest {slowest:.2f} s", flush=True)
         for number, (outcome, data) in enumerate(failures.items()):
             file = Path(f"fuzz-failure-{number}{suffix}")

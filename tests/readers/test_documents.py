@@ -156,3 +156,9 @@ def test_hostile_pages_are_read_or_refused_soon(body):
     with suppress(WorkbenchError):
         read("a.html", f"<html><body><p>Ann: yes</p>{body}".encode())
     assert time.process_time() - began < 5
+
+
+def test_rtf_paragraphs_of_textedit_end_in_a_backslash():
+    body = "Ann: How?\\\n\\\nBen: So.\\\r\n\\\r\nAnn: Eh?"
+
+    assert read("a.rtf", rtf(body)).text == "Ann: How?\n\nBen: So.\n\nAnn: Eh?"

@@ -77,3 +77,14 @@ def test_a_line_that_two_pages_show_is_read_once():
 def test_a_pdf_without_text_is_refused(data, says):
     with pytest.raises(WorkbenchError, match=f"^a\\.pdf: {says}"):
         read("a.pdf", data)
+
+
+def test_a_header_with_a_dash_is_no_speaker():
+    pages = [
+        ["Night work - Interview P07", f"I: What about {part}?", "P07: It was long."] for part in ("one", "two", "six")
+    ]
+
+    reading = read("a.pdf", pdf(*pages))
+
+    assert reading.text.count("Night work") == 0
+    assert len(reading.turns) == 6

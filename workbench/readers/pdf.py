@@ -99,7 +99,7 @@ def _without_edges(pages: Pages) -> tuple[Pages, list[Problem]]:
 
 def _may_be_a_label(line: str) -> bool:
     found = mark(line)
-    return found is not None and found.label is not None and found.form != "bare"
+    return found is not None and found.label is not None and found.form in ("colon", "stamped", "bracket", "tab")
 
 
 def _shape(line: str) -> str:

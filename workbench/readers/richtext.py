@@ -139,6 +139,8 @@ class _Ear:
     def _sign(self, sign: str) -> None:
         if sign == "*":
             self._group = replace(self._group, silent=True)
+        elif sign in "\r\n":  # as TextEdit ends paragraphs
+            self._word("par", None)
         else:
             self._say(_ESCAPED.get(sign, ""))
 
