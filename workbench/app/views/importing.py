@@ -201,7 +201,7 @@ def _looked_at(one: Study, file: Any, rules: Any, choices: Choices = NO_CHOICES)
     """The file as it is read, kept until something in the study changes."""
     return cached(
         f"look {file.file_id} {rules} {choices}",
-        lambda: one.transcripts.preview(file.name, file.getvalue(), title=file.title, rules=rules, choices=choices),
+        lambda: one.transcripts.preview(file.where, file.getvalue(), title=file.title, rules=rules, choices=choices),
     )
 
 

@@ -87,6 +87,17 @@ def _one(one: Study, transcript: Transcript) -> None:
             if who and who != speaker.participant:
                 act(lambda s=speaker.label, w=who: one.transcripts.set_participant(name, s, w))  # type: ignore[misc]
                 st.rerun()
+    found = cached(f"language {name}", lambda: one.transcripts.language(name))
+    language = st.text_input(
+        "Language",
+        transcript.language,
+        key=f"language {name} {transcript.language}",
+        placeholder=f"{found}, found from the words",
+        help="Its code: en, de, pt, zh … Where sentences end depends on it. Empty: it is found.",
+        width=260,
+    )
+    if language.strip().lower() != transcript.language and act(lambda: one.transcripts.set_language(name, language)):
+        st.rerun()
     with st.expander("Correct this transcript", key=f"correct {name}"):
         correcting.show(one, transcript)
     if people:
