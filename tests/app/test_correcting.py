@@ -37,7 +37,7 @@ def test_chosen_names_are_replaced(app, study, tmp_path, monkeypatch):
     from workbench.analysis.identifying import Candidate
 
     found = [Candidate("place", "street", 2, ("P02",), "[Place 1]")]
-    monkeypatch.setattr("workbench.study.pseudonyms.Pseudonyms.find", lambda self, key=None: found)
+    monkeypatch.setattr("workbench.study.pseudonyms.Pseudonyms.find", lambda self, key=None, **_: found)
     app.open("transcripts")
     pressed(app, "Look for names")
     next(box for box in app.test.checkbox if box.label == "Choose all 1").check()

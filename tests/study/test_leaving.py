@@ -246,3 +246,18 @@ def test_altering_the_history_after_a_withdrawal_still_shows(rose):
         raw.execute("UPDATE change SET what = 'Nothing happened' WHERE id = 4")
     with Study.open(location) as again:
         assert any("altered from outside at change 4" in fault for fault in again.check())
+
+
+def test_role_words_and_german_nouns_are_no_names(study):
+    german = (
+        "Interviewer: Wie war der Garten damals?\n\nB: Der Garten war groß, und der Zaun war kaputt.\n\n"
+        "Interviewer: Und der Zaun?\n\nB: Für den Zaun im Garten hatte keiner Geld, und das Geld fehlt noch.\n"
+    )
+    study.transcripts.import_bytes("B1.txt", german.encode())
+    told = []
+
+    found = study.pseudonyms.find(progress=lambda name, share: told.append((name, share)))
+
+    assert {"Interviewer", "Garten", "Zaun", "Geld"} & {one.string for one in found if one.kind == "repeated"} == set()
+    assert "Interviewer" not in {one.string for one in found}
+    assert [name for name, _ in told] == ["P01", "P02", "B1"]

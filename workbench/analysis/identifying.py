@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -46,13 +46,17 @@ def candidates(
     known: Sequence[str] = (),
     given: Mapping[str, str] | None = None,
     entities: Entities | None = None,
+    capitals: Collection[str] = (),
+    progress: Callable[[str, float], None] | None = None,
 ) -> list[Candidate]:
     """Strings that could identify somebody, by kind, then most frequent first.
 
-    `texts` are transcripts by name; `known` are names that count whatever the model says (participants', speakers');
-    `given` are replacements chosen before, which are offered again; `entities` finds (kind, string) in texts and is
-    spaCy's small English model unless given. A first or last name alone gets the replacement of the one full name that
-    holds it. Replacements are numbered by kind: [Name 1], [Place 1] …
+    `texts` are transcripts by name; `known` are names that count whatever the model says (participants',
+    speakers'); `given` are replacements chosen before, which are offered again; `entities` finds (kind, string) in
+    texts and is spaCy's small English model unless given. In the texts named in `capitals` nouns have capitals, as
+    in German, so that a capital there tells of no name. `progress` is told the name of each text and the share that
+    is done. A first or last name alone gets the replacement of the one full name that holds it. Replacements are
+    numbered by kind: [Name 1], [Place 1] …
 
     >>> talk = {"P1": "Call Ann Lee, ann@lee.org. Ann left."}
     >>> found = candidates(talk, known=["Ann Lee", "Ann"], entities=lambda texts: [])
@@ -60,10 +64,13 @@ def candidates(
     [('name', 'Ann', 2, '[Name 1]'), ('name', 'Ann Lee', 1, '[Name 1]'), ('e-mail', 'ann@lee.org', 1, '[E-mail 1]')]
     """
     found: dict[str, Counter[str]] = {}
-    for kind, string in (entities or _entities)(list(texts.values())):
-        cleaned = _cleaned(string)
-        if cleaned is not None:
-            found.setdefault(cleaned, Counter())[kind] += 1
+    for at, (name, text) in enumerate(texts.items()):
+        if progress is not None:
+            progress(name, at / len(texts))
+        for kind, string in (entities or _entities)([text]):
+            cleaned = _cleaned(string)
+            if cleaned is not None:
+                found.setdefault(cleaned, Counter())[kind] += 1
     for kind, pattern in _PATTERNS.items():
         for text in texts.values():
             for hit in pattern.finditer(text):
@@ -71,14 +78,16 @@ def candidates(
                     found[hit[0]] = Counter({kind: 1})
     for name in known:
         found[name] = Counter({"name": 1})
-    for word in _repeated(texts.values()):
+    for word in _repeated(text for name, text in texts.items() if name not in capitals):
         found.setdefault(word, Counter({"repeated": 1}))
     kinds = {
         string: max(counts, key=lambda kind: (counts[kind], -KINDS.index(kind))) for string, counts in found.items()
     }
     rows = []
     for string, kind in kinds.items():
-        counted = {name: len(pattern_of([string]).findall(text)) for name, text in texts.items()}
+        pattern = pattern_of([string])
+        holding = {name: text for name, text in texts.items() if string in text or string.upper() in text}
+        counted = {name: len(pattern.findall(text)) for name, text in holding.items()}
         if any(counted.values()):
             rows.append((kind, string, sum(counted.values()), tuple(name for name, times in counted.items() if times)))
     rows.sort(key=lambda row: (KINDS.index(row[0]), -row[2], row[1]))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, opened, say, show
+from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, as_json, opened, say, show
 from workbench.model.errors import WorkbenchError
 
 
@@ -95,7 +95,9 @@ def pseudonymise(
             for line in remains:
                 say(line)
         elif not remove_originals:
-            found = one.pseudonyms.find(key)
+            progress = Progress()
+            found = one.pseudonyms.find(key, progress=progress)
+            progress.done()
             if out is not None:
                 write_key(out, found)
                 say(f"Wrote {out}. Delete the rows that may stay, change replacements, then: --apply {out} --key FILE.")

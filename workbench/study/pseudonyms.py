@@ -6,7 +6,7 @@ one act. The key, who is who, is a file outside the study. What still holds the 
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from workbench.exports.files import written
 from workbench.exports.sheets import read_sheet
 from workbench.exports.tables.plain import guard
 from workbench.model import BadRows, WorkbenchError
+from workbench.readers.roles import role_by_word
+from workbench.segment.language import language_of
 from workbench.store import Act, backups
 from workbench.store.engine import is_url
 from workbench.store.erasing import drop_caches, drop_originals, overwrite_freely, redact, scrub, state
@@ -27,6 +29,8 @@ from workbench.study.following import Correction, rewrite, set_turns, shifted
 from workbench.study.people import GENERIC
 
 KEY_COLUMNS = ("kind", "string", "replacement")
+NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
+"""Languages in which a capital inside a sentence tells of no name."""
 NO_WORDS = frozenset({"guid", "created", "codebook version", "attribute kinds"})
 """Settings that are the program's own."""
 
@@ -53,7 +57,9 @@ class Pseudonymised:
 class Pseudonyms(Collection):
     """`study.pseudonyms`"""
 
-    def find(self, key: Path | str | None = None) -> list[Candidate]:
+    def find(
+        self, key: Path | str | None = None, *, progress: Callable[[str, float], None] | None = None
+    ) -> list[Candidate]:
         """Strings that could identify somebody, with how often, where and a replacement; nothing is changed.
 
         Names, places and organisations are found by spaCy's English model, e-mail and web addresses and telephone
@@ -62,10 +68,13 @@ class Pseudonyms(Collection):
         """
         given = {one.string: one.replacement for one in read_key(Path(key))} if key and Path(key).exists() else {}
         texts = {one.name: one.text for one in self._study.transcripts}
+        set_to = {one.name: one.language for one in self._study.transcripts}
         labels = {speaker.label for one in self._study.transcripts for speaker in one.speakers}
         people = {person.name for person in self._study.participants}
         known = sorted(name for name in labels | people if names_somebody(name))
-        return candidates(texts, known=[*known, *given], given=given)
+        german = [name for name, text in texts.items() if (set_to[name] or language_of(text)) in NOUNS_IN_CAPITALS]
+        found = candidates(texts, known=[*known, *given], given=given, capitals=german, progress=progress)
+        return [one for one in found if role_by_word(one.string) is None]
 
     def apply(self, chosen: Iterable[Replacement | Candidate], key: Path | str, *, why: str = "") -> Pseudonymised:
         """Replace strings in all transcripts, names, memos, codes and themes; codings follow, one undo takes it back.

@@ -19,8 +19,15 @@ def show(one: Study) -> None:
         help="Keep it apart from the study, best on another disk. A key from an earlier time is continued.",
     )
     if st.button("Look for names"):
-        with st.spinner("Reading all transcripts …"):
-            st.session_state.identifying = attempt(lambda: one.pseudonyms.find(key)) or []
+        with st.status("Preparing …") as status:
+            bar = st.progress(0.0)
+
+            def tell(name: str, share: float) -> None:
+                status.update(label=f"Reading {plain(name)} …")
+                bar.progress(share)
+
+            st.session_state.identifying = attempt(lambda: one.pseudonyms.find(key, progress=tell)) or []
+        st.rerun()
     found = st.session_state.get("identifying")
     if found is not None:
         _choose(one, found, key)
