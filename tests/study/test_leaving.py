@@ -261,3 +261,19 @@ def test_role_words_and_german_nouns_are_no_names(study):
     assert {"Interviewer", "Garten", "Zaun", "Geld"} & {one.string for one in found if one.kind == "repeated"} == set()
     assert "Interviewer" not in {one.string for one in found}
     assert [name for name, _ in told] == ["P01", "P02", "B1"]
+
+
+def test_nothing_is_left_in_what_was_made_around_a_transcript(rose):
+    said = "In Hexham. Rose Adeyemi is my name"
+    start = rose.transcripts["Rose Adeyemi"].text.index(said)
+    rose.rounds.start("First", ["Ana", "Bo"], unit="turn", blind=False)
+    rose.refuse_passage("rules", "Rose Adeyemi", start, start + len(said), why=f"not: {said}")
+    rose.codebook.edit("beginnings", example=said)
+    rose.codebook.snapshot("one", note=f"after {said}")
+    rose.queries.add(said, "beginnings")
+    rose.transcripts.set_language("Rose Adeyemi", "en")
+
+    rose.withdraw("Rose Adeyemi", names=True)
+
+    assert said.encode() not in everything(rose)
+    assert rose.check() == []
