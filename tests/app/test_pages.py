@@ -19,6 +19,8 @@ PAGES = {
     "passages": "What was coded is found here again",
     "themes": "Themes grow from accepted suggestions",
     "agreement": "Agreement compares two or more coders",
+    "rounds": "In a round several people code the same transcripts",
+    "reconcile": "Agreement needs two coders",
     "export": "There is no theme yet.",
 }
 

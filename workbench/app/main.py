@@ -20,6 +20,8 @@ from workbench.app.views import (
     more_like,
     participants,
     passages,
+    reconcile,
+    rounds,
     search,
     settings,
     suggestions,
@@ -57,7 +59,11 @@ GROUPS = {
         ("suggestions", suggestions, "Suggestions", "lightbulb", "s"),
         ("themes", themes, "Themes and map", "hub", "m"),
     ],
-    "Team": [("agreement", agreement, "Agreement", "handshake", "a")],
+    "Team": [
+        ("rounds", rounds, "Rounds", "groups", "r"),
+        ("agreement", agreement, "Agreement", "handshake", "a"),
+        ("reconcile", reconcile, "Reconcile", "compare_arrows", "d"),
+    ],
     "Output": [("export", export, "Export", "download", "e")],
 }
 MEMBERS = [member for members in GROUPS.values() for member in members]
@@ -145,6 +151,8 @@ def _page(page: Page) -> None:
         st.text_input(
             "You are", acting_coder(), key="coder", bind="query-params", help="Codings are kept under this name."
         )
+        if one.blindfold:
+            st.caption(plain(f"Coding blind in the round '{one.blindfold.rounds[0]}'"))
     st.session_state["drawn at"] = study().version  # as whoever was named just now
     page.run()
     if st.session_state["at page"] != "code":  # the coding view looks out for others by itself, and faster

@@ -46,6 +46,49 @@ def heat_map(matrix: "pd.DataFrame", codes: Sequence[str], people: Sequence[str]
     )
 
 
+def square(table: "pd.DataFrame", *, digits: int = 0) -> "go.Figure":
+    """A square table of the same names both ways as a heat map with its numbers; nothing where a cell is empty or 0.
+
+    Drawn as marks, since a mark can be chosen and a cell of a heat map cannot.
+    """
+    import plotly.graph_objects as go
+
+    names = [str(name) for name in table.index]
+    cells = [
+        (row, column, float(value))
+        for row, values in zip(names, table.to_numpy().tolist(), strict=True)
+        for column, value in zip(names, values, strict=True)
+        if row != column and value is not None and value == value and (value or digits)
+    ]
+    side = 46 if len(names) <= 12 else 26
+    low, high = (0.0, 1.0) if digits else (0.0, max((value for *_, value in cells), default=1.0))
+    figure = go.Figure(
+        go.Scatter(
+            x=[column for _row, column, _value in cells],
+            y=[row for row, _column, _value in cells],
+            mode="markers+text",
+            text=[f"{value:.{digits}f}" for *_, value in cells],
+            textfont={"color": ["#FFFFFF" if value > low + 0.55 * (high - low) else "#1F2933" for *_, value in cells]},
+            marker={
+                "symbol": "square",
+                "size": side - 3,
+                "color": [value for *_, value in cells],
+                "colorscale": [(0, LOW), (1, HIGH)],
+                "cmin": low,
+                "cmax": high,
+            },
+            customdata=[[row, column] for row, column, _value in cells],
+            hovertemplate=f"%{{y}}<br>%{{x}}: %{{marker.color:.{digits}f}}<extra></extra>",
+            unselected={"marker": {"opacity": 1}},
+            selected={"marker": {"opacity": 1}},
+        )
+    )
+    axis = {"categoryorder": "array", "categoryarray": names, "range": [-0.6, len(names) - 0.4], "automargin": True}
+    figure = _framed(figure, side * len(names) + 150, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    figure.update_layout(width=side * len(names) + 260, xaxis={**axis, "side": "top"})
+    return figure.update_yaxes(**{**axis, "range": [len(names) - 0.4, -0.6]})
+
+
 def network(pairs: "pd.DataFrame", codes: Sequence[str], colours: Mapping[str, str]) -> "go.Figure":
     """Codes on a circle, a line for each pair that meets, the thicker the more often; the `CHORDS` most frequent."""
     import plotly.graph_objects as go

@@ -7,7 +7,7 @@
 from workbench.analysis.agreement.characters import character_kappa
 from workbench.analysis.agreement.codes import CodeAgreement
 from workbench.analysis.agreement.coefficient import Coefficient, Estimate, Interval
-from workbench.analysis.agreement.differences import confusion, disagreements
+from workbench.analysis.agreement.differences import NOTHING, confusion, disagreements, instead
 from workbench.analysis.agreement.families import FamilyAgreement, family_agreement, fixed_units
 from workbench.analysis.agreement.intervals import estimates, resampled
 from workbench.analysis.agreement.pairwise import matrix, mean_kappa, pairs, pairs_of_table
@@ -21,6 +21,7 @@ from workbench.analysis.agreement.unitizing import UnitizingAlpha, code_unitizin
 
 __all__ = [
     "DISTANCES",
+    "NOTHING",
     "AgreementReport",
     "CodeAgreement",
     "Coefficient",
@@ -40,6 +41,7 @@ __all__ = [
     "estimates",
     "family_agreement",
     "fixed_units",
+    "instead",
     "match_count",
     "matrix",
     "mean_kappa",

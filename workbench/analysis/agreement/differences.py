@@ -91,3 +91,36 @@ def confusion(ratings: UnitRatings, first: str | None = None, second: str | None
 def _with_nothing(own: np.ndarray) -> np.ndarray:
     """A last row for the units in which the coder has nothing of their own."""
     return np.vstack([own, ~own.any(0)]).astype(np.float32)
+
+
+def instead(ratings: UnitRatings, code: str, other: str) -> pd.DataFrame:
+    """The units behind a cell of `confusion`: some coder has `code` and not `other`, another `other` and not `code`.
+
+    With one code twice, the units in which two coders have it. With `NOTHING` as `other`, those in which another, who
+    lacks `code`, has nothing of their own to put against it. Columns transcript, start, end, has and says (coders as
+    tuples).
+    """
+    names = np.empty(len(ratings.coders), dtype=object)
+    names[:] = ratings.coders
+    own = ratings.cells[ratings.codes.index(code)]
+    present = ratings.cells == 1
+    if code == other:
+        one = two = own == 1
+        units = np.flatnonzero(one.sum(1) >= 2)
+    else:
+        if other == NOTHING:
+            lacks = (own == 0) & ratings.asked
+            # of each pair: nothing that the other has not as well
+            two = np.zeros_like(lacks)
+            for first in range(len(names)):
+                for second in range(len(names)):
+                    alone = ~(present[:, :, second] & ~present[:, :, first]).any(0)
+                    two[:, second] |= lacks[:, second] & (own[:, first] == 1) & alone
+            one = own == 1
+        else:
+            against = ratings.cells[ratings.codes.index(other)]
+            one, two = (own == 1) & (against == 0), (against == 1) & (own == 0)
+        units = np.flatnonzero(one.any(1) & two.any(1))
+    found = ratings.units.iloc[units][["transcript", "start", "end"]].reset_index(drop=True)
+    found["has"], found["says"] = _tuples(names, one[units]), _tuples(names, two[units])
+    return found
