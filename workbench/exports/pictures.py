@@ -84,8 +84,8 @@ def square(table: "pd.DataFrame", *, digits: int = 0) -> "go.Figure":
         )
     )
     axis = {"categoryorder": "array", "categoryarray": names, "range": [-0.6, len(names) - 0.4], "automargin": True}
-    figure = _framed(figure, side * len(names) + 150, margin={"l": 8, "r": 8, "t": 8, "b": 8})
-    figure.update_layout(width=side * len(names) + 260, xaxis={**axis, "side": "top"})
+    figure = _framed(figure, side * len(names) + 70, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    figure.update_layout(width=side * len(names) + 150, xaxis={**axis, "side": "top"})
     return figure.update_yaxes(**{**axis, "range": [len(names) - 0.4, -0.6]})
 
 

@@ -14,7 +14,7 @@ from workbench.study import Study
 
 EVERYTHING = "all that was coded"
 STATES = {"open": "○ open", "later": "◔ talk later", "settled": "● settled"}
-AROUND = 240
+AROUND = 180
 """Characters of the text that are shown before and after a passage."""
 SAID = {"both": "taken what all have", "neither": "nowhere", "span": "another passage", "later": "to talk about later"}
 LETTERS = "ABCEFG"
@@ -135,7 +135,6 @@ def _one(one: Study, each: Disagreement, shown: list[Disagreement], round_: str 
     for column, coder in zip(st.columns(len(each.coders), gap="small"), each.coders, strict=True):
         with column, st.container(border=True):
             _marks(each, coder, text)
-    st.text_input("Why (goes into the history)", key="reconcile why", placeholder="as the definition says …")
     following = shown[(shown.index(each) + 1) % len(shown)] if len(shown) > 1 else None
 
     def decide(verdict: Verdict, **options: Any) -> Callable[[], None]:
@@ -161,6 +160,7 @@ def _one(one: Study, each: Disagreement, shown: list[Disagreement], round_: str 
         st.button("Neither", shortcut="N", key="neither", on_click=decide("neither"))
         st.button("Talk later", shortcut="L", key="talk later", on_click=decide("later"))
         st.button("In the text", shortcut="T", on_click=go_to, args=(each.transcript, each.start))
+    st.text_input("Why (goes into the history)", key="reconcile why", placeholder="as the definition says …")
     with st.expander("Another passage", key="other span"):
         _span(each, text, decide)
     for code, found in each.resolutions.items():
