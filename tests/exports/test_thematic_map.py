@@ -297,3 +297,39 @@ def test_what_cannot_be_drawn_is_answered_by_a_sentence(wrong, says, tmp_path):
 def test_a_relation_to_a_theme_that_is_not_there_is_named():
     with pytest.raises(NotFound, match="No theme is called 'Harmz'"):
         thematic_map(ThemeReport(ABOUT, (Theme("Harms"),), (ThemeLink("Harmz", "Harms", "x"),)))
+
+
+def test_codes_can_be_sized_by_codings():
+    by_codings = thematic_map(report(theme("A", {"few": 2, "many": 13}, 14)), size="codings").drawing
+    said = [(box.name, box.texts[-1].words, round(box.share, 2)) for box in by_codings.boxes]
+
+    assert said == [("A", "30 codings", 0.0), ("many", "26", 1.0), ("few", "4", 0.15)]
+    assert "for its codings" in " ".join(key.text.words for key in by_codings.keys)
+    assert faults(thematic_map(open_models(), size="codings", width="column").drawing) == []
+    with pytest.raises(WorkbenchError, match="Choose one of: participants, codings"):
+        thematic_map(open_models(), size="weight")
+
+
+def test_relations_of_different_kinds_look_different_without_colour():
+    links = (ThemeLink("A", "B", "leads to"), ThemeLink("B", "C", "conflicts with"), ThemeLink("C", "A", "part of"))
+    one = thematic_map(report(theme("A", {}), theme("B", {}), theme("C", {}), links=links))
+
+    assert {arrow.kind for arrow in one.drawing.arrows} == {"relation", "conflict", "part of"}
+    lines = [svg._line([(0, 0), (50, 0)], kind) for kind in ("relation", "conflict", "part of")]
+    assert [(line.count("<polygon"), "dasharray" in line) for line in lines] == [(1, True), (2, True), (1, False)]
+    assert [key.kind for key in one.drawing.keys] == ["theme", "part of", "relation", "conflict"]
+    assert faults(one.drawing) == []
+
+
+def test_a_click_on_the_html_lists_the_evidence_with_the_way_into_the_app():
+    page = thematic_map(open_models()).html(app="http://127.0.0.1:9999").decode()
+    sections = page.split('<section class="evidence"')[1:]
+    drawn = thematic_map(open_models()).drawing.boxes
+
+    assert len(sections) == len(drawn)
+    assert all("hidden" in one.partition(">")[0] for one in sections)
+    first = sections[[box.name for box in drawn].index(HARMS)]
+    assert "<em>Against:</em> “Honestly, nobody will do anything bad with mine.” (P11)" in first
+    assert 'href="http://127.0.0.1:9999/themes?theme=Reduce%20downstream%20harms"' in first
+    code = sections[[box.name for box in drawn].index("licence terms")]
+    assert 'href="http://127.0.0.1:9999/passages?q=%22licence%20terms%22"' in code

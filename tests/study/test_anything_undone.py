@@ -266,6 +266,7 @@ class AnyStudy(RuleBasedStateMachine):
             lambda: self.study.themes.move(self.theme(), self.chance.choice([None, self.theme()])),
             lambda: self.study.themes.set_codes(self.theme(), [self.code()]),
             lambda: self.study.themes.place(self.theme(), self.chance.random(), 2),
+            lambda: self.study.themes.arrange({self.theme(): (self.chance.random(), 2.0)}),
         ]
         self.act(self.chance.choice(acts))
 

@@ -75,3 +75,13 @@ def test_the_same_study_gives_the_same_bytes(coded, tmp_path, monkeypatch):
 
     assert [name for name in first if first[name] != second[name]] == []
     assert {"themes.docx", "map.pdf", "map.html", "codebook.xlsx", "codings.parquet", "history.csv"} <= set(first)
+
+
+def test_themes_are_arranged_as_one_act(coded):
+    before = coded.store.dump()
+    coded.themes.arrange({"Order": (10.0, 5.5), "Disorder": (60.0, 0.0)}, moved="Order")
+
+    assert {one.name: one.position for one in coded.themes} == {"Order": (10.0, 5.5), "Disorder": (60.0, 0.0)}
+    assert list(coded.history)[-1].what == "Moved theme 'Order' on the map"
+    coded.undo()
+    assert coded.store.dump() == before

@@ -40,6 +40,7 @@ ACTS = {
     "unlink themes": lambda s: s.themes.unlink("Order", "Chaos", "conflicts with"),
     "mark a counter-case": lambda s: s.themes.counter("Order", "P02", 34, 60, note="no"),
     "move on the map": lambda s: s.themes.place("Order", 1.5, 2),
+    "arrange the map": lambda s: s.themes.arrange({"Order": (1.5, 2.0), "Chaos": None}),
     "name the study": lambda s: s.rename("Street"),
 }  # fmt: skip
 

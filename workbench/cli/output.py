@@ -58,9 +58,10 @@ def map_(
     study: StudyArgument,
     out: OutOption,
     width: WidthOption = "page",
+    size: Annotated[str, typer.Option(help="Codes sized by participants or codings.")] = "participants",
 ) -> None:
     """Write the thematic map: html (interactive), svg, pdf or png."""
-    _write(study, "map", out, width=width)
+    _write(study, "map", out, width=width, size=size)
 
 
 def matrix(

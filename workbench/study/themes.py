@@ -1,6 +1,6 @@
 """The study's themes: what they are called, which codes stand under them, and the evidence for and against."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -218,6 +218,17 @@ class Themes(Collection):
         """Keep where a theme was put on the map (None: let the program place it)."""
         with self._store.act("move on map", f"Moved theme '{name}' on the map", coder=self._coder) as act:
             act.update("theme", named(act.connection, "theme", name)["id"], x=x, y=y)
+
+    def arrange(self, places: Mapping[str, tuple[float, float] | None], *, moved: str = "") -> None:
+        """Keep where themes stand on the map (None: the program places them), as one act.
+
+        `moved` names the theme that a person moved, where the others are only kept where they were.
+        """
+        what = f"Moved theme '{moved}' on the map" if moved else "Arranged the themes on the map"
+        with self._store.act("move on map", what, coder=self._coder) as act:
+            for name, place in places.items():
+                x, y = place or (None, None)
+                act.update("theme", named(act.connection, "theme", name)["id"], x=x, y=y)
 
     def _load(self, connection: Connection) -> list[Theme]:
         found = rows(connection, "theme")

@@ -11,7 +11,7 @@ SIZES = ("participants", "codings")
 
 
 def thematic_map(_one: Study) -> dict[str, Any]:
-    return {"width": _width("map")}
+    return {"width": _width("map"), "size": _size("map")}
 
 
 def network(_one: Study) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from functools import partial
 
 import streamlit as st
 
+from workbench.app.parts.arranging import arranging
 from workbench.app.parts.listing import Column, Line, choose, listing
-from workbench.app.shared import act, attempt, cached, cards, count, doing, link, plain, quoted, study
+from workbench.app.shared import act, attempt, cached, cards, count, doing, go, link, plain, quoted, study
 from workbench.app.views import memos
 from workbench.model import Theme
 from workbench.study import Study, export_bytes
@@ -16,6 +17,7 @@ COLUMNS = (
     Column("Codings", number=True),
     Column("Against", number=True, help="Passages marked as speaking against the theme"),
 )
+RELATIONS = ("leads to", "conflicts with", "part of")
 SCREEN_WIDTH = 700
 """Pixels of the map beside its table."""
 
@@ -30,6 +32,8 @@ def show() -> None:
     one = study()
     st.title("Themes and map")
     themes = cached("themes", lambda: list(one.themes))
+    if "theme" in st.query_params:  # a map that was written out leads here
+        choose("themes", st.query_params.pop("theme"))
     with st.expander("Add a theme, or link two", expanded=not themes, key="add theme"):
         _add(one, themes)
     if not themes:
@@ -65,11 +69,49 @@ def _rows(themes: list[Theme]) -> list[Line]:
 
 
 def _map(one: Study) -> None:
-    # Drawn for the room there is: a figure that Plotly shrinks keeps its letters, and they leave their boxes.
-    figure = cached("map", lambda: one.thematic_map(caption=False).figure(pixels=SCREEN_WIDTH))
-    st.plotly_chart(figure, width="content", key="map", theme=None, config={"displayModeBar": False})
+    by_hand = st.toggle("Move themes by hand", key="by hand", help="Drag them, or move them with the arrow keys.")
+    if by_hand:
+        _arrange(one)
+    else:
+        # Drawn for the room there is: a figure that Plotly shrinks keeps its letters, and they leave their boxes.
+        figure = cached("map", lambda: one.thematic_map(caption=False).figure(pixels=SCREEN_WIDTH))
+        st.plotly_chart(
+            figure,
+            width="content",
+            key="map",
+            theme=None,
+            config={"displayModeBar": False},
+            on_select=_clicked,
+            selection_mode="points",
+        )
     st.caption(plain(cached("caption", lambda: one.about().caption)))
     _downloads("map", (".html", ".svg", ".pdf", ".png"))
+
+
+def _clicked() -> None:
+    """A theme that is clicked on the map is chosen in the list; of a code, its passages are opened."""
+    points = st.session_state["map"].selection.points
+    if not points:
+        return
+    level, name, _theme = points[0]["customdata"]
+    if level != "code":
+        choose("themes", name)
+    else:
+        choose("codebook", name)
+        go("codebook")
+
+
+def _arrange(one: Study) -> None:
+    drawn = cached("map to arrange", lambda: one.thematic_map(caption=False))
+
+    def move(name: str, x: float, y: float) -> None:
+        # All are kept where they stand: a theme that is moved pushes no other away.
+        places = {**drawn.positions, name: (max(x, 0.0), max(y, 0.0))}
+        act(lambda: one.themes.arrange(places, moved=name))
+
+    arranging(drawn, key="map", move=move)
+    free = dict.fromkeys(drawn.positions)
+    st.button("Let the program place them", on_click=doing(lambda: one.themes.arrange(free)), type="tertiary")
 
 
 def _downloads(kind: str, suffixes: tuple[str, ...]) -> None:
@@ -102,7 +144,12 @@ def _add(one: Study, themes: list[Theme]) -> None:
     names = [theme.name for theme in themes]
     with right.form("new link", clear_on_submit=True):
         source = st.selectbox("Theme", names)
-        label = st.text_input("stands in this relation", placeholder="leads to, conflicts with …")
+        label = st.selectbox(
+            "stands in this relation",
+            RELATIONS,
+            accept_new_options=True,
+            help="Choose one, or type your own words. A conflict has two heads on the map, part of a solid line.",
+        )
         target = st.selectbox("to theme", names, 1)
         if st.form_submit_button("Link") and act(lambda: one.themes.link(source, target, label)):
             st.rerun()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.exports.figures.figure import WIDTHS, Width, points
 from workbench.exports.figures.pdf import to_pdf, to_png
 from workbench.exports.files import written
+from workbench.exports.thematic_map.evidence import APP
 from workbench.exports.thematic_map.interactive import figure, to_html
 from workbench.exports.thematic_map.layout import drawn
 from workbench.exports.thematic_map.shapes import Drawing
@@ -20,14 +21,23 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def thematic_map(report: ThemeReport, *, width: Width = "page", caption: bool = True) -> "ThematicMap":
+SIZES = ("participants", "codings")
+"""What the size, shading and number of a code can stand for."""
+
+
+def thematic_map(
+    report: ThemeReport, *, width: Width = "page", size: str = "participants", caption: bool = True
+) -> "ThematicMap":
     """The map of a study's themes; the same report gives the same picture, to the byte.
 
     `width` is a journal's page (17.8 cm) or column (8.5 cm), or centimetres between 8 and 60; no text is smaller than
-    7 points at it. `caption` prints the study's line (N, date, codebook version) below. A main theme with a `position`
-    stands there: its upper left corner, in per cent of the width. Raises WorkbenchError if there is no theme.
+    7 points at it. `size` is what codes are sized by, one of `SIZES`. `caption` prints the study's line (N, date,
+    codebook version) below. A main theme with a `position` stands there: its upper left corner, in per cent of the
+    width. Raises WorkbenchError if there is no theme.
     """
-    return ThematicMap(report, drawn(report, points(width), caption=caption))
+    if size not in SIZES:
+        raise WorkbenchError(f"A map cannot be sized by {size!r}. Choose one of: {', '.join(SIZES)}.")
+    return ThematicMap(report, drawn(report, points(width), caption=caption, size=size))
 
 
 @dataclass(frozen=True)
@@ -74,9 +84,12 @@ class ThematicMap:
         """A picture with `dpi` pixels an inch of print."""
         return to_png(to_svg(self.drawing, self.title, self.description, unit=""), dpi=dpi)
 
-    def html(self) -> bytes:
-        """A page that stands alone and fetches nothing: the map to explore, with definitions and quotes."""
-        return to_html(self.drawing, self.report, self.title, self.description)
+    def html(self, *, app: str = APP) -> bytes:
+        """A page that stands alone and fetches nothing: the map to explore, with definitions and quotes.
+
+        A click on a box lists its evidence, with a link to it in the app, which is expected at the address `app`.
+        """
+        return to_html(self.drawing, self.report, self.title, self.description, app)
 
     def figure(self, *, pixels: int | None = None) -> "go.Figure":
         """The map as a Plotly figure of fixed size, so many pixels wide where a number is given."""

@@ -51,15 +51,19 @@ class Piece:
 class Draughtsman:
     """Draws the themes of one report; remembers what is the same for all of them."""
 
-    def __init__(self, report: ThemeReport) -> None:
-        self.total = report.about.participants or max(
-            (len(code.participants) for theme in report.themes for code in theme.codes), default=0
-        )
+    def __init__(self, report: ThemeReport, size: str) -> None:
+        """`size` says what codes are sized by: participants, of all in the study, or codings, of the most used code."""
+        self.size = size
+        most = max((self._amount(code) for theme in report.themes for code in theme.codes), default=0)
+        self.total = (report.about.participants if size == "participants" else 0) or most
         self.against = report.about.participants
         self.homes: dict[str, list[str]] = {}
         for theme in report.themes:
             for code in theme.codes:
                 self.homes.setdefault(code.name, []).append(theme.name)
+
+    def _amount(self, code: CodeEvidence) -> int:
+        return len(code.participants) if self.size == "participants" else code.codings
 
     def cluster(self, sprig: Sprig, colour: int, width: float, *, columns: int) -> Cluster:
         """The theme in `width`, its children in up to `columns` columns, with its corner at (0, 0)."""
@@ -92,17 +96,20 @@ class Draughtsman:
         size = THEME_SIZE if level == "theme" else SUB_SIZE
         room = width - 2 * PAD - 1
         lines = wrapped(clean(theme.name), size, room, bold=True, most=6) or ["—"]
-        said = f"{of_all(len(theme.participants), self.against)} participants"
+        count = of_all(len(theme.participants), self.against)
+        if self.size == "codings":
+            count = str(theme.codings)
+        said = f"{count} {self.size}"
         if text_width(said, SMALL) > room:
-            said = of_all(len(theme.participants), self.against)
+            said = count
         texts = _stacked([(line, size, True, False) for line in lines] + [(said, SMALL, False, False)], PAD + 0.5)
         return Box(theme.name, level, main, Rect(0, 0, width, texts[-1].y + DESCENT * SMALL + PAD - 0.5), texts, colour)
 
     def _code(self, code: CodeEvidence, home: str, main: str, colour: int, width: float) -> Piece:
-        share = len(code.participants) / self.total if self.total else 0.0
+        share = self._amount(code) / self.total if self.total else 0.0
         step = step_of(share)
         size, pad = STEPS[step], 2.0 + 0.8 * step
-        count = str(len(code.participants))
+        count = str(self._amount(code))
         taken = text_width(count, SMALL, bold=True) + 4
         lines = wrapped(clean(code.name), size, width - 2 * PAD - taken, most=4) or ["—"]
         rows = [(line, size, False, False) for line in lines]

@@ -13,7 +13,8 @@ from workbench.exports.figures.metrics import ASCENT, DESCENT, FAMILY
 from workbench.exports.tables.html import page, words
 from workbench.exports.tables.table import clean
 from workbench.exports.thematic_map import svg
-from workbench.exports.thematic_map.shapes import Drawing, Key, Point, Rect, Text
+from workbench.exports.thematic_map.evidence import SCRIPT, evidence
+from workbench.exports.thematic_map.shapes import Drawing, Key, Kind, Point, Rect, Text
 from workbench.exports.thematic_map.words import hover
 from workbench.model import ThemeReport
 
@@ -72,17 +73,18 @@ def figure(drawing: Drawing, report: ThemeReport, description: str, *, pixels: i
     return made
 
 
-def to_html(drawing: Drawing, report: ThemeReport, title: str, description: str) -> bytes:
-    """A page that stands alone, Plotly in it: the map, its caption, and the description for who cannot see it."""
+def to_html(drawing: Drawing, report: ThemeReport, title: str, description: str, app: str) -> bytes:
+    """A page that stands alone, Plotly in it: the map, its caption, what a click shows, and the description for who
+    cannot see it."""
     import plotly.io as pio
 
     made = figure(replace(drawing, below=()), report, description)
     about = "".join(f'<p class="about">{words(line)}</p>' for line in (*drawing.notes, report.about.caption))
-    inner = pio.to_html(made, config=CONFIG, include_plotlyjs=True, full_html=False, div_id="map")
+    inner = pio.to_html(made, config=CONFIG, include_plotlyjs=True, full_html=False, div_id="map", post_script=SCRIPT)
     body = (
         f'<h1 style="font-size: 1.3rem">{words(title)}</h1>\n<figure style="margin: 0">\n'
         f'<div role="img" aria-label="{words(description)}" style="overflow-x: auto">{inner}</div>\n'
-        f"<figcaption>{about}</figcaption>\n</figure>\n"
+        f"<figcaption>{about}</figcaption>\n</figure>\n{evidence(drawing, report, app)}\n"
         f"<details><summary>The map in words</summary><p>{words(description)}</p></details>"
     )
     return page(title, body)
@@ -98,6 +100,7 @@ def _bars(drawing: Drawing, shares: Sequence[float], **marker: object) -> dict[s
         "y": [rect.y + rect.height / 2 for rect in rects],
         "width": [rect.height for rect in rects],
         "marker": {"cornerradius": 5, "line": {"width": 0}} | marker,
+        "unselected": {"marker": {"opacity": 1}},  # a click chooses; the others stay as they are
         "hoverinfo": "skip",
         "showlegend": False,
     }
@@ -108,7 +111,7 @@ def _shapes(drawing: Drawing) -> list[dict[str, object]]:
     twigs = [twig for cluster in drawing.clusters for twig in cluster.twigs]
     found = [_line(twig.points, theme.hue(twig.colour).deep, 0.9) for twig in twigs]
     for arrow in drawing.arrows:
-        found += _arrow(arrow.points)
+        found += _arrow(arrow.points, arrow.kind)
     found += [_rect(arrow.ground, theme.PAPER) for arrow in drawing.arrows if arrow.texts]
     return found + [shape for key in drawing.keys for shape in _sample(key)]
 
@@ -118,19 +121,23 @@ def _sample(key: Key) -> list[dict[str, object]]:
     level = [(rect.x, middle), (rect.right, middle)]
     if key.kind == "part of":
         return [_line(level, theme.SOFT_INK, 0.9)]
-    if key.kind == "relation":
-        return _arrow(level)
+    if key.kind in ("relation", "conflict"):
+        return _arrow(level, key.kind)
     half = Rect(rect.x, rect.y, rect.width / 2, rect.height)
     part = [_rect(half, svg.sample_ground("shade"))] if key.kind == "code" else []
     ground = CLEAR if key.kind == "code" else svg.sample_ground(key.kind)
     return [*part, _rect(rect, ground, rim=0.8)]
 
 
-def _arrow(points: Sequence[Point]) -> list[dict[str, object]]:
-    base, corners = svg.head(points)
-    triangle = "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in corners) + "Z"
-    filled = _line(points, theme.SOFT_INK, 0) | {"path": triangle, "fillcolor": theme.SOFT_INK}
-    return [_line([*points[:-1], base], theme.SOFT_INK, 1.0, dash="6px,4px"), filled]
+def _arrow(points: Sequence[Point], kind: Kind) -> list[dict[str, object]]:
+    inner, heads = svg.heads(points, kind)
+    dash = ",".join(f"{one * SCALE:.0f}px" for one in svg.dashes(kind)) or "solid"
+    filled = [
+        _line(points, theme.SOFT_INK, 0)
+        | {"path": "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in one) + "Z", "fillcolor": theme.SOFT_INK}
+        for one in heads
+    ]
+    return [_line(inner, theme.SOFT_INK, 1.0, dash=dash), *filled]
 
 
 def _line(points: Sequence[Point], colour: str, breadth: float, *, dash: str = "solid") -> dict[str, object]:

@@ -17,7 +17,7 @@ MARGIN = 1.0
 """Points around everything, so that the rims of the outermost boxes are whole."""
 
 
-def drawn(report: ThemeReport, width: float, *, caption: bool) -> Drawing:
+def drawn(report: ThemeReport, width: float, *, caption: bool, size: str) -> Drawing:
     """The map at `width` points; its height is what it needs.
 
     Rows of themes are set closer or further apart until every relation finds its way and its verb a place. Raises
@@ -30,14 +30,14 @@ def drawn(report: ThemeReport, width: float, *, caption: bool) -> Drawing:
             if name not in known:
                 raise NotFound("theme", name, known)
     inner = width - 2 * MARGIN
-    roots, draughtsman = sprigs(report), Draughtsman(report)
+    roots, draughtsman = sprigs(report), Draughtsman(report, size)
     for track in (4.0, 10.0, 22.0):
         clusters = placed(roots, report.links, inner, track, draughtsman)
         found, left = arrows(clusters, report.links, inner)
         if not left:
             break
     notes = tuple(f"Not drawn for want of room: {link.source} {link.label} {link.target}." for link in left)
-    return _set(report, width, clusters, found, notes, caption=caption)
+    return _set(report, width, clusters, found, notes, caption=caption, size=size)
 
 
 def _set(
@@ -48,6 +48,7 @@ def _set(
     notes: tuple[str, ...],
     *,
     caption: bool,
+    size: str,
 ) -> Drawing:
     """Everything moved to the upper edge, and the legend and words below it."""
     ys = [cluster.rect.y for cluster in clusters] + [arrow.ground.y for arrow in found]
@@ -59,14 +60,14 @@ def _set(
         + [arrow.ground.bottom for arrow in found]
         + [point[1] for arrow in found for point in arrow.points]
     )
-    keys, bottom = legend(clusters, found, MARGIN, bottom + 11, width - 2 * MARGIN)
+    keys, bottom = legend(clusters, found, MARGIN, bottom + 11, width - 2 * MARGIN, size)
     words = [*notes, *([report.about.caption] if caption else [])]
     below = []
     for line in (line for one in words for line in wrapped(clean(one), SMALL, width - 2 * MARGIN, most=8, even=False)):
         below.append(Text(line, MARGIN, bottom + 3 + ASCENT * SMALL, text_width(line, SMALL), SMALL))
         bottom += LEADING * SMALL
     height = bottom + (5 if below else 0) + MARGIN
-    return Drawing(width, height, tuple(clusters), tuple(found), tuple(keys), tuple(below), notes, down)
+    return Drawing(width, height, tuple(clusters), tuple(found), tuple(keys), tuple(below), notes, down, size)
 
 
 def _moved(arrow: Arrow, dx: float, dy: float) -> Arrow:

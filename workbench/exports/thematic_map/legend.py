@@ -16,11 +16,12 @@ def legend(
     left: float,
     top: float,
     width: float,
+    size: str,
 ) -> tuple[list[Key], float]:
     """Samples with words, side by side and wrapped to `width`, and the y at which they end."""
     keys: list[Key] = []
     x, y = left, top
-    for kind, sample, words in _entries(clusters, found):
+    for kind, sample, words in _entries(clusters, found, size):
         long = text_width(words, SMALL)
         if x > left and x + sample + 4 + long > left + width:
             x, y = left, y + LINE
@@ -31,14 +32,17 @@ def legend(
     return keys, y + HEIGHT
 
 
-def _entries(clusters: Sequence[Cluster], found: Sequence[Arrow]) -> Iterator[tuple[Sign, float, str]]:
+def _entries(clusters: Sequence[Cluster], found: Sequence[Arrow], size: str) -> Iterator[tuple[Sign, float, str]]:
     levels = {box.level for cluster in clusters for box in cluster.boxes}
     yield "theme", 14.0, "theme"
     if "sub-theme" in levels:
         yield "sub-theme", 14.0, "sub-theme"
     if "code" in levels:
-        yield "code", 22.0, "code: number, size and shading for its participants"
-    if any(cluster.twigs for cluster in clusters):
+        yield "code", 22.0, f"code: number, size and shading for its {size}"
+    if any(cluster.twigs for cluster in clusters) or any(arrow.kind == "part of" for arrow in found):
         yield "part of", 16.0, "part of"
-    if found:
+    kinds = {arrow.kind for arrow in found}
+    if "relation" in kinds:
         yield "relation", 22.0, "relation between themes"
+    if "conflict" in kinds:
+        yield "conflict", 22.0, "conflict"

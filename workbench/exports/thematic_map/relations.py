@@ -7,7 +7,7 @@ from workbench.exports.figures.metrics import ASCENT, LEADING, text_width, wrapp
 from workbench.exports.tables.table import clean
 from workbench.exports.thematic_map.clusters import SMALL
 from workbench.exports.thematic_map.routes import CLEAR, STUB, Port, Tracks, ports, spread
-from workbench.exports.thematic_map.shapes import Arrow, Box, Cluster, Point, Rect, Text
+from workbench.exports.thematic_map.shapes import Arrow, Box, Cluster, Kind, Point, Rect, Text
 from workbench.model import ThemeLink
 
 TRACK = 6.0
@@ -49,6 +49,22 @@ def arrows(
                     drawn[place] = arrow
                     break
     return [drawn[place] for place in sorted(drawn)], [link for i, link in enumerate(links) if i not in drawn]
+
+
+CONFLICTS = ("conflict", "contradict", "is in tension", "is at odds")
+PARTS = ("part of", "is part of", "belongs to")
+
+
+def kind_of(label: str) -> Kind:
+    """What sort of line says a relation: `part of` and conflicts have their own, all other words are relations.
+
+    >>> kind_of("Conflicts with"), kind_of("is part of"), kind_of("leads to")
+    ('conflict', 'part of', 'relation')
+    """
+    words = " ".join(label.casefold().split())
+    if words.startswith(CONFLICTS):
+        return "conflict"
+    return "part of" if words in PARTS else "relation"
 
 
 def _choices(starts: list[Port], ends: list[Port], itself: bool) -> Iterator[tuple[list[Port], list[Port]]]:
@@ -96,7 +112,7 @@ def _labelled(
     """The arrow with its verb on one of its lines, clear of boxes, other verbs and all other lines; else None."""
     verb = clean(link.label)
     if not verb.strip():
-        return Arrow(link.source, link.target, tuple(way), Rect(*way[0], 0, 0), ())
+        return Arrow(link.source, link.target, tuple(way), Rect(*way[0], 0, 0), (), kind_of(verb))
     covered = [cluster.rect for cluster in clusters] + [arrow.ground for arrow in drawn]
     others = [line for arrow in drawn for line in pairwise(arrow.points)]
     for lines, turned in _settings(verb):
@@ -110,7 +126,8 @@ def _labelled(
                 and not any(ground.overlaps(rect, 0.8) for rect in covered)
                 and not any(ground.grown(1.5).crossed_by(*line) for line in near)
             ):
-                return Arrow(link.source, link.target, tuple(way), ground, _verb(lines, ground, turned=turned))
+                texts = _verb(lines, ground, turned=turned)
+                return Arrow(link.source, link.target, tuple(way), ground, texts, kind_of(verb))
     return None
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Level = Literal["theme", "sub-theme", "code"]
-Sign = Literal["theme", "sub-theme", "code", "part of", "relation"]
+Kind = Literal["relation", "conflict", "part of"]
+Sign = Literal["theme", "sub-theme", "code", "part of", "relation", "conflict"]
 Point = tuple[float, float]
 
 
@@ -116,13 +117,17 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A dashed line with a head at its last point, and its verb on a white ground."""
+    """A line with a head at its last point, and its verb on a white ground.
+
+    A relation is dashed; one that says `part of` is solid; a conflict is dashed and has a head at both ends.
+    """
 
     source: str
     target: str
     points: tuple[Point, ...]
     ground: Rect
     texts: tuple[Text, ...]
+    kind: Kind = "relation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,7 @@ class Drawing:
     below: tuple[Text, ...]
     notes: tuple[str, ...] = ()
     down: float = 0.0
+    size: str = "participants"
 
     @property
     def boxes(self) -> tuple[Box, ...]:

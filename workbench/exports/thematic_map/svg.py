@@ -6,7 +6,7 @@ from html import escape
 from workbench.exports import theme
 from workbench.exports.figures.metrics import FAMILY, is_measured
 from workbench.exports.tables.table import clean
-from workbench.exports.thematic_map.shapes import Arrow, Box, Drawing, Key, Point, Text, Twig
+from workbench.exports.thematic_map.shapes import Arrow, Box, Drawing, Key, Kind, Point, Text, Twig
 
 ROUND = 3.0
 HEAD = (5.2, 2.3)
@@ -25,7 +25,7 @@ def to_svg(drawing: Drawing, title: str, description: str, *, unit: str = "pt") 
         f'<desc id="map-words">{_words(description)}</desc>',
         f'<rect width="{width}" height="{height}" fill="{theme.PAPER}"/>',
         *(_twig(twig) for cluster in drawing.clusters for twig in cluster.twigs),
-        *(_line(arrow.points) for arrow in drawing.arrows),
+        *(_line(arrow.points, arrow.kind) for arrow in drawing.arrows),
         *(_verb(arrow) for arrow in drawing.arrows),
         *(_box(box) for box in drawing.boxes),
         *(_key(key) for key in drawing.keys),
@@ -80,13 +80,29 @@ def head(points: Sequence[Point]) -> tuple[Point, list[Point]]:
     return base, [(u, v), (base[0] + dy * half, base[1] + dx * half), (base[0] - dy * half, base[1] - dx * half)]
 
 
-def _line(points: Sequence[Point]) -> str:
+def heads(points: Sequence[Point], kind: Kind) -> tuple[list[Point], list[list[Point]]]:
+    """The line of an arrow without its heads, and the corners of each: one at the end, of a conflict two."""
     base, corners = head(points)
-    triangle = " ".join(f"{_n(x)},{_n(y)}" for x, y in corners)
-    return (
-        f'<path d="{path([*points[:-1], base])}" fill="none" stroke="{theme.SOFT_INK}" stroke-width="1" '
-        f'stroke-dasharray="3.2 2.2"/><polygon points="{triangle}" fill="{theme.SOFT_INK}"/>'
+    inner, found = [*points[:-1], base], [corners]
+    if kind == "conflict":
+        base, corners = head(points[::-1])
+        inner, found = [base, *inner[1:]], [*found, corners]
+    return inner, found
+
+
+def dashes(kind: Kind) -> tuple[float, ...]:
+    """The dashes and gaps of a relation's line in points; none for a solid one."""
+    return () if kind == "part of" else (3.2, 2.2)
+
+
+def _line(points: Sequence[Point], kind: Kind) -> str:
+    inner, corners = heads(points, kind)
+    triangles = "".join(
+        f'<polygon points="{" ".join(f"{_n(x)},{_n(y)}" for x, y in one)}" fill="{theme.SOFT_INK}"/>' for one in corners
     )
+    dashed = " ".join(map(_n, dashes(kind)))
+    dash = f' stroke-dasharray="{dashed}"' if dashed else ""
+    return f'<path d="{path(inner)}" fill="none" stroke="{theme.SOFT_INK}" stroke-width="1"{dash}/>{triangles}'
 
 
 def _verb(arrow: Arrow) -> str:
@@ -101,8 +117,8 @@ def _key(key: Key) -> str:
     if key.kind == "part of":
         level = path([(rect.x, middle), (rect.right, middle)])
         return f'<path d="{level}" stroke="{theme.SOFT_INK}" stroke-width="0.9"/>{words}'
-    if key.kind == "relation":
-        return _line([(rect.x, middle), (rect.right, middle)]) + words
+    if key.kind in ("relation", "conflict"):
+        return _line([(rect.x, middle), (rect.right, middle)], key.kind) + words
     frame = f'x="{_n(rect.x)}" y="{_n(rect.y)}" height="{_n(rect.height)}" rx="2"'
     part = f'<rect {frame} width="{_n(rect.width / 2)}" fill="{sample_ground("shade")}"/>' if key.kind == "code" else ""
     return (
