@@ -48,7 +48,11 @@ def test_negative_cases_are_marked_as_such(coded):
 def test_the_agreed_layer_is_the_evidence_where_there_is_one(coded, put):
     put("P02", "Nobody asked me to.", "rules", coder="team", layer="agreed")
 
-    assert coded.themes["Order"].codings == 1
+    assert [one.coder for one in coded.themes["Order"].quotes if one.transcript == "P02"] == ["team"]
+    assert coded.themes["Order"].codings == 3  # P01 has no agreed layer yet: everybody's own count there
+    assert coded.about().layer == "partly agreed"
+    for words, code in (("There is one rule", "rules"), ("Some take more", "breaking rules")):
+        put("P01", words, code, coder="team", layer="agreed")
     assert coded.about().layer == "agreed"
 
 

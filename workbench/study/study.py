@@ -157,7 +157,8 @@ class Study(Finding, Tables, Comparing):
     def about(self) -> About:
         """What tables and figures say of the study they were made from."""
         codings = self.themes.evidence()
-        layers = {one.layer for one in self.codings}
+        coded = {one.transcript for one in self.codings}
+        agreed = {one.transcript for one in self.codings if one.layer == "agreed"}
         with self.store.read() as connection:
             speaking = select(func.count(func.distinct(LOGGED["speaker"].c.participant_id)))
             participants = int(connection.execute(speaking).scalar() or 0)
@@ -172,7 +173,7 @@ class Study(Finding, Tables, Comparing):
             codebook_version=self.codebook.version,
             date=now()[:10],
             software=f"Interview Workbench {__version__}",
-            layer="agreed" if "agreed" in layers else "",
+            layer="" if not agreed else "agreed" if agreed == coded else "partly agreed",
         )
 
     def undo(self, change: int | None = None, *, why: str = "", with_later: bool = False) -> Change:

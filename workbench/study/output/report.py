@@ -64,7 +64,9 @@ def _methods(study: "Study") -> Iterator[Block]:
         who = ", ".join(f"{name} ({many(count, 'coding')})" for name, count in sorted(coders.items()))
         yield Words(f"Coded by {many(len(coders), 'person').replace('persons', 'people')}: {who}.")
     about = study.about()
-    which = "the agreed layer, with what was taken from suggestions" if about.layer else "all codings"
+    which = (
+        "the agreed layer where there is one, with what was taken from suggestions" if about.layer else "all codings"
+    )
     yield Words(
         f"Counts in this report are those of {which}: {many(about.codings, 'coding')} under codebook version "
         f"{about.codebook_version}."
