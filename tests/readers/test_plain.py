@@ -314,3 +314,38 @@ def test_stamped_pieces_of_one_speaker_in_a_row_are_one_turn(said):
     ]
     assert [turn.start_time for turn in reading.turns] == [1.0, 5.0, 40.0, None]
     assert "5 pieces joined to 4 turns" in str(reading.problems[0])
+
+
+def test_a_title_above_the_head_hides_no_head(said):
+    text = (
+        "Interview with Dr. Meyer\nDate: 4 March\nInterviewer: Tom Hill\nParticipant: Sara Meyer (SM)\n\n"
+        "TH: How?\n\nSM: So.\n\nTH: Eh?\n\nSM: No."
+    )
+    assert said(read("P1.txt", text.encode())) == [("TH", "How?"), ("SM", "So."), ("TH", "Eh?"), ("SM", "No.")]
+
+
+def test_nobody_in_particular_is_no_participant():
+    reading = read("P1.txt", b"Mod: One?\n\nP1: Two.\n\nP4?: Three.\n\nAll: Four!\n\nP1: Five.\n\nUnknown female: Six.")
+
+    assert reading.roles == {
+        "Mod": "interviewer",
+        "P1": "participant",
+        "P4?": "participant",
+        "All": "unknown",
+        "Unknown female": "unknown",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann\t0:01:02\tHow was it?\nBen\t0:01:05\tGood.\nAnn\t1:02:03\tGo on.\nBen\t1:02:04\tSo.",
+        "@1:02 - Ann\nHow was it?\n\n@1:05 - Ben\nGood.\n\n@1:02:03 - Ann\nGo on.\n\n@1:02:04 - Ben\nSo.",
+        "Ann @ 1:02\nHow was it?\n\nBen @ 1:05\nGood.\n\nAnn @ 1:02:03\nGo on.\n\nBen @ 1:02:04\nSo.",
+    ],
+)
+def test_times_stand_in_columns_and_behind_signs(text, said):
+    reading = read("P1.txt", text.encode())
+
+    assert said(reading) == [("Ann", "How was it?"), ("Ben", "Good."), ("Ann", "Go on."), ("Ben", "So.")]
+    assert [turn.start_time for turn in reading.turns] == [62.0, 65.0, 3723.0, 3724.0]

@@ -30,9 +30,13 @@ _DATED = (
 
 _LEAD = re.compile(
     rf"[\s{UNSEEN}]{{0,20}}(?:{_DATED})?(?:[>•-]{{1,2}}\s+|\#{{1,6}}\s+)?{_EMPHASIS}[{UNSEEN}]?"
-    rf"(?:(?P<stamp>{STAMP}){_EMPHASIS}{_BETWEEN})?"
+    rf"(?:@?(?P<stamp>{STAMP}){_EMPHASIS}{_BETWEEN})?"
 )
-_COLON = re.compile(rf"{_NAME}{_EMPHASIS}(?:{_BETWEEN}(?P<stamp>{STAMP}))?{_GAP}{_EMPHASIS}[:：](?![\d/\\]){_EMPHASIS}")
+_UNSURE = _NAME.removesuffix(")") + r"\??)"
+"""As in "P4?:", where the transcriber was not sure who spoke."""
+_COLON = re.compile(
+    rf"{_UNSURE}{_EMPHASIS}(?:{_BETWEEN}(?P<stamp>{STAMP}))?{_GAP}{_EMPHASIS}[:：](?![\d/\\]){_EMPHASIS}"
+)
 _BRACKET = re.compile(rf"[\[(<]{_NAME}[\])>](?:{_GAP}(?P<stamp>{STAMP}))?{_EMPHASIS}[:：]?{_EMPHASIS}(?=\s|$)")
 _STAMPED = re.compile(rf"{_NAME}{_EMPHASIS}{_BETWEEN}(?P<stamp>{ENCLOSED}|{STAMP}[ \t\xa0]*$)")
 _DASH = re.compile(rf"{_NAME}[ \xa0]{{1,2}}[-–—][ \xa0]{{1,2}}(?=\S)")
@@ -40,6 +44,7 @@ _LETTER = re.compile(r"(?P<label>[^\W\d_]\d{0,2})(?:\.[ \t]+|[ ]{2,}|\)[ \t]+)(?
 _TAB = re.compile(rf"{_NAME}[ ]?\t+(?=\S)")
 _BARE = re.compile(rf"{_NAME}{_EMPHASIS}[ \t\xa0]*$")
 _AFTER = re.compile(rf"{_GAP}(?P<stamp>{ENCLOSED})")
+_CELL = re.compile(rf"(?P<stamp>{STAMP})\t+")
 _FAR = 120
 """A label, with its stamp, ends within so many code points of its line."""
 
@@ -79,13 +84,13 @@ def mark(line: str, bold: int = 0) -> Mark | None:
         return Mark(None, "stamp", at, start, end, at, True)
     words = found.end()
     stamps = [stamp, found.groupdict().get("stamp")]
-    if after := _AFTER.match(line, words):
+    if after := _AFTER.match(line, words) or (_CELL.match(line, words) if form == "tab" else None):
         stamps.append(after["stamp"])
         words = after.end()
     start_time, end_time = next((seconds(one) for one in stamps if one), (None, None))
     if form == "bare" and start_time is not None:
         form = "stamped"
-    return Mark(found["label"].strip(" \t\xa0*_-–—"), form, words, start_time, end_time, at, stamp is not None)
+    return Mark(found["label"].strip(" \t\xa0*_-–—@|"), form, words, start_time, end_time, at, stamp is not None)
 
 
 def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form]:

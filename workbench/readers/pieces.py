@@ -59,6 +59,15 @@ class Piece:
     end_time: float | None = None
 
 
+def stops(text: str) -> bool:
+    """Whether a line ends as a sentence does; brackets behind words, as in "Sara Meyer (SM)", end none.
+
+    >>> stops("It was late."), stops("Sara Meyer (SM)"), stops("(Phone rings)")
+    (True, False, True)
+    """
+    return text[-1] in STOPS and not (text[-1] == ")" and text.find("(") > 0)
+
+
 class Walk:
     """Goes down the lines and holds what is open: the speaker, the piece being said, a stamp not yet used."""
 
@@ -146,7 +155,7 @@ class Walk:
             return True
         if not self._named or self._alone or self._speaker is not None:
             return False
-        return len(text.split()) <= _HEADING_WORDS and text[-1] not in STOPS
+        return len(text.split()) <= _HEADING_WORDS and not stops(text)
 
     def _close(self) -> None:
         if self._open is None:

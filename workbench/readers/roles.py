@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.model import Problem, Role
 from workbench.readers.rules import Rules, fold
-from workbench.readers.vocabulary import INTERVIEWER, PARTICIPANT, SPEAKER
+from workbench.readers.vocabulary import INTERVIEWER, PARTICIPANT, SEVERAL, SPEAKER
 
-_NUMBER = re.compile(r"(?:\s*\([^()]*\)|[\s_#.-]*\d{1,4}[a-z]?|\.|/.*)$")
+_NUMBER = re.compile(r"(?:\s*\([^()]*\)|[\s_#.-]*\d{1,4}[a-z]?|\.|\?|/.*)$")
 _ASIDE = re.compile(r"\(([^()]+)\)\s*$")
 
 _LEAST_SHARE = 0.3
@@ -88,7 +88,7 @@ def roles(said: Iterable[tuple[str | None, str]], rules: Rules) -> tuple[dict[st
         says = f"Taken for the interviewer, since {share:.0%} of the turns ask (a guess): {listed(who)}."
         problems.append(Problem(says, hint=_HINT))
     if "interviewer" in found.values():
-        rest = [label for label in open_ones if found[label] == "unknown"]
+        rest = [label for label in open_ones if found[label] == "unknown" and stem(label).split(" ")[0] not in SEVERAL]
         found.update(dict.fromkeys(rest, "participant"))
         if rest:
             problems.append(

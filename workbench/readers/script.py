@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from workbench.model import Problem
 from workbench.readers.labels import Mark, mark
-from workbench.readers.pieces import STOPS, Line, Piece, Walk
+from workbench.readers.pieces import Line, Piece, Walk, stops
 from workbench.readers.roles import role_by_word
 from workbench.readers.rules import Rules, fold
 from workbench.readers.speakers import Verdict, judge
@@ -52,15 +52,17 @@ def _without_head(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark 
     labels = Counter(fold(one.label) for one in found if one and one.label)
     head = 0
     is_head = False
-    for one, line in zip(found, lines, strict=True):
+    for at, (one, line) in enumerate(zip(found, lines, strict=True), start=1):
+        short = len(line.text.split()) <= _HEAD_WORDS and not stops(line.text.rstrip())
+        if short and (one is None or one.form == "bare"):
+            continue
         if one is None or one.label is None or one.form != "colon" or labels[fold(one.label)] > 1:
             break
         names_a_field = fold(one.label).replace(" ", "-") in HEADER_FIELDS
-        short = len(line.text.split()) <= _HEAD_WORDS and line.text.rstrip()[-1] not in STOPS
         if not names_a_field and not (short and role_by_word(one.label)):
             break
         is_head = is_head or names_a_field
-        head += 1
+        head = at
     return [None if at < head else one for at, one in enumerate(found)] if is_head else found
 
 

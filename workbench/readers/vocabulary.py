@@ -39,6 +39,9 @@ SPEAKER = _words(
 )
 """Labels that say no more than that someone speaks."""
 
+SEVERAL = _words("all both group everyone everybody several unknown unidentified various alle tous todos tutti")
+"""Labels of nobody in particular: several at once, or somebody who was not made out."""
+
 PARTICLES = _words("de da das di do dos du del della van von der den ter ten la le el al bin ibn y e zu")
 """Small words inside names."""
 
