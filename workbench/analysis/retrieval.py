@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from workbench.analysis.marks import union
+from workbench.analysis.marks import overlaps, union
 from workbench.analysis.query import After, Both, Either, Not, OfCode, Query, Said, codes_looked_for
 from workbench.model import Segment, Transcript, WorkbenchError
 
@@ -76,12 +76,13 @@ class Ground:
     def turns_of(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
         """For each stretch the row of `turns` that holds most of it, the first of equals; -1 where none touches it."""
         starts, ends = (self.turns[name].to_numpy(np.int64) for name in ("start", "end"))
-        first, last = np.searchsorted(ends, start, "right"), np.searchsorted(starts, end, "left") - 1
-        found = np.where(first <= last, first, -1)
-        for at in np.flatnonzero(last > first).tolist():
-            inside = np.arange(first[at], last[at] + 1)
-            shared = np.minimum(ends[inside], end[at]) - np.maximum(starts[inside], start[at])
-            found[at] = inside[int(np.argmax(shared))]
+        stretch, turn = overlaps(start, end, starts, ends)
+        shared = np.minimum(ends[turn], end[stretch]) - np.maximum(starts[turn], start[stretch])
+        most = np.zeros(len(start), np.int64)
+        np.maximum.at(most, stretch, shared)
+        best = np.flatnonzero(shared == most[stretch])[::-1]
+        found = np.full(len(start), -1)
+        found[stretch[best]] = turn[best]
         return found
 
     def people_of(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:

@@ -119,7 +119,11 @@ def main() -> None:
     page = st.navigation(pages, expanded=True)
     arrive(page.url_path or "home")
     if (to := st.session_state.pop("turn to", None)) is not None:
-        st.switch_page(by_name[to])
+        # Streamlit empties the address when a page is turned by program, and refuses while widgets are bound to it:
+        # what they hold is taken over by hand.
+        st.session_state["carried"] = {k: st.session_state[k] for k in st.query_params if k in st.session_state}
+        st.switch_page(by_name[to], query_params={})
+    st.session_state.update(st.session_state.pop("carried", {}))
     try:
         with alone():
             _page(page)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from workbench.analysis.filtering import Narrowed, people_left
 from workbench.model import Filters, NotFound, Transcript, WorkbenchError
 from workbench.study import material
+from workbench.study.transcripts import CODING_ACTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -224,9 +225,13 @@ def _used(study: "Study", left: Narrowed) -> list[str]:
 
 
 def _units(study: "Study", unit: str) -> "pd.DataFrame":
-    from workbench.study.compared import unit_frame
+    """All turns or answers, each one stretch; without a number, which would say that some have several."""
+    from workbench.study.analyses import unit_frame
 
-    return study.remembered(f"{unit}s of all", lambda _c: unit_frame(study, unit, "all"))
+    def load(_connection: object) -> "pd.DataFrame":
+        return unit_frame(study, unit, "all").drop(columns="unit")
+
+    return study.remembered(f"{unit}s of all", load, besides=CODING_ACTS, for_all=True)
 
 
 def _told(table: "pd.DataFrame", left: Narrowed) -> "pd.DataFrame":
