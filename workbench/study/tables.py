@@ -226,7 +226,7 @@ def _used(study: "Study", left: Narrowed) -> list[str]:
 
 def _units(study: "Study", unit: str) -> "pd.DataFrame":
     """All turns or answers, each one stretch; without a number, which would say that some have several."""
-    from workbench.study.analyses import unit_frame
+    from workbench.study.compared import unit_frame
 
     def load(_connection: object) -> "pd.DataFrame":
         return unit_frame(study, unit, "all").drop(columns="unit")
