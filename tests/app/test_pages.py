@@ -287,3 +287,22 @@ def test_passages_like_those_of_a_code_are_taken_or_refused(app, study, put):
     app.test.button(key="take").click()
     app.again()
     assert sorted(one.origin for one in study.codings) == ["person", "suggestion: more like this"]
+
+
+def test_a_theme_shows_its_sides_and_takes_marks_against_it(app, study, put):
+    put("P01", "There is one rule", "rules")
+    put("P01", "nobody planned it", "beginnings")
+    study.themes.add("Order", codes=["rules"])
+    app.open("themes")
+    assert "Only P01 speaks to it: one voice carries this theme." in app.text()
+    [card] = app.drawn("workbench_passages")[0]["cards"]
+    assert (card["mark"], card["against"]) == ("Speaks against", False)
+    study.themes.counter("Order", "P02", 38, 54)
+    app.again()
+    assert [card["mark"] for card in app.drawn("workbench_passages")[0]["cards"]] == ["Not against", "Speaks against"]
+    app.test.segmented_control(key="view of theme").set_value("who")
+    app.again()
+    assert "**Against** (1): P02" in app.text()
+    app.test.segmented_control(key="view of theme").set_value("biography")
+    app.again()
+    assert "Added theme 'Order'" in app.text()

@@ -56,9 +56,11 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
 
     # Taken back, and another one accepted by key.
     page.get_by_test_id("undo").click()
+    expect(page.get_by_test_id("said")).to_contain_text("Undid")
     expect(rows).to_have_count(len(before))
     page.get_by_text("Picture", exact=True).click()
-    page.get_by_role("heading", name="Suggestions").click()
+    expect(plot).to_have_count(0)
+    page.get_by_role("heading", name=before[0].label, exact=True).click()
     page.keyboard.press("a")
     expect(page.get_by_test_id("said")).to_contain_text("Accepted suggestion 1-1 as theme")
     assert stored(file, lambda study: [one.origin for one in study.themes]) == ["suggestion 1-1"]

@@ -142,9 +142,17 @@ def go_to(transcript: str, start: int, *, card: str | None = None) -> None:
     go("code")
 
 
-def cards(found: Sequence[Passage], *, key: str, of: str = "") -> None:
-    """Passages as they look everywhere, each with its way into the text."""
-    passages(found, key=key, of=of, open_text=lambda card, name, start: go_to(name, start, card=card))
+def cards(
+    found: Sequence[Passage], *, key: str, of: str = "", on_mark: Callable[[Passage], None] | None = None
+) -> None:
+    """Passages as they look everywhere, each with its way into the text; `on_mark` is for those with a `mark`."""
+    passages(
+        found,
+        key=key,
+        of=of,
+        open_text=lambda card, name, start: go_to(name, start, card=card),
+        on_mark=on_mark,
+    )
 
 
 # Passages --------------------------------------------------------------------------------------------------------

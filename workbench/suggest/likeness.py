@@ -131,7 +131,7 @@ def _shared(known: Material, at: int, weights: "np.ndarray") -> tuple[str, ...]:
         known.vocabulary[column]: value * weights[column] for column, value in zip(row.indices, row.data, strict=True)
     }
     words = sorted(
-        (word for word, value in told.items() if value > 0 and " " not in word and telling(word)),
+        (word for word, value in told.items() if value > 0 and word.isalpha() and telling(word)),
         key=lambda word: (-told[word], word),
     )
     return tuple(words[:SHARED])

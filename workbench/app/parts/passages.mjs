@@ -13,7 +13,8 @@ class Passages {
     parent.append(this.root);
     this.list.addEventListener("click", (event) => {
       const card = event.target.closest(".wb-card");
-      if (event.target.closest(".wb-open-text")) this.open(card);
+      if (event.target.closest(".wb-open-text:not(.wb-mark-it)")) this.open(card);
+      if (event.target.closest(".wb-mark-it")) this.trigger("mark", card.dataset.id);
     });
     this.list.addEventListener("change", (event) => this.tick(event.target));
     this.list.addEventListener("keydown", (event) => this.key(event));
@@ -70,6 +71,7 @@ class Passages {
         chip.style.setProperty("--colour", colour || "#767676");
         return chip;
       }),
+      card.mark ? make("button", { type: "button", class: "wb-open-text wb-mark-it", tabindex: "-1", title: `${card.mark} (c)` }, card.mark) : null,
       make("button", { type: "button", class: "wb-open-text", tabindex: "-1", title: "Open this place in the transcript (Enter)" }, "In the text"));
     const tick = card.tick ? make("input", { type: "checkbox", "data-testid": "keep", "aria-label": "Keep this passage", title: "Keep (x)" }) : null;
     if (tick) tick.checked = !this.unticked.has(card.id);
@@ -107,6 +109,8 @@ class Passages {
       next.scrollIntoView({ block: "nearest" });
     } else if (event.key === "Enter" && event.target === card) {
       this.open(card);
+    } else if (event.key === "c" && event.target === card) {
+      card.querySelector(".wb-mark-it")?.click();
     } else if (event.key === "x" && event.target.type !== "text") {
       card.querySelector("input")?.click();
     }

@@ -18,7 +18,7 @@ class Passage:
 
     `turns` are (speaker, words) where it matters who says what, else one pair without a speaker. `codes` are (name,
     colour). `tick`: there is a box to leave the passage out. `before` is shown small above the words; `pieces` are the
-    words of the first turn in parts, (words, whether they are marked).
+    words of the first turn in parts, (words, whether they are marked). `mark` is what its button, or c, does.
     """
 
     transcript: str
@@ -31,16 +31,25 @@ class Passage:
     tick: bool = False
     before: str = ""
     pieces: tuple[tuple[str, bool], ...] = ()
+    mark: str = ""
 
     @property
     def key(self) -> str:
         return f"{self.transcript} {self.start} {self.end}{' against' if self.against else ''}"
 
 
-def passages(found: Sequence[Passage], *, key: str, of: str, open_text: Callable[[str, str, int], None]) -> None:
+def passages(
+    found: Sequence[Passage],
+    *,
+    key: str,
+    of: str,
+    open_text: Callable[[str, str, int], None],
+    on_mark: Callable[[Passage], None] | None = None,
+) -> None:
     """Draw the cards. `of` says whose passages they are: for others, boxes are ticked again.
 
-    `open_text(card, transcript, start)` is called when one wants to see a passage in its transcript.
+    `open_text(card, transcript, start)` is called when one wants to see a passage in its transcript, `on_mark(passage)`
+    for one with a `mark`.
     """
     mounted = f"passages {key}"
     by_key = {one.key: one for one in found}
@@ -58,6 +67,11 @@ def passages(found: Sequence[Passage], *, key: str, of: str, open_text: Callable
         if card in by_key:
             open_text(card, by_key[card].transcript, by_key[card].start)
 
+    def marked() -> None:
+        card = st.session_state[mounted].mark
+        if on_mark is not None and card in by_key:
+            on_mark(by_key[card])
+
     mount(
         "workbench_passages",
         (FOLDER / "dom.mjs", FOLDER / "passages.mjs"),
@@ -71,6 +85,7 @@ def passages(found: Sequence[Passage], *, key: str, of: str, open_text: Callable
         },
         key=mounted,
         on_open_change=opened,
+        on_mark_change=marked,
         on_unticked_change=lambda: None,
         on_more_change=more,
     )
@@ -94,6 +109,7 @@ def _card(one: Passage) -> dict[str, Any]:
         "codes": [list(code) for code in one.codes],
         "against": one.against,
         "tick": one.tick,
+        "mark": one.mark,
         "before": one.before,
         "pieces": [list(piece) for piece in one.pieces],
     }

@@ -90,7 +90,7 @@ def _one(one: Study, code: str, found: list[Likeness], hit: Likeness) -> None:
     before = one.transcripts[hit.transcript].text[: hit.start].rstrip()
     if before:
         st.caption(plain(f"… {before[-CONTEXT:].split(' ', 1)[-1]}"))
-    cards([passage(hit.transcript, hit.start, hit.end, note=f"likeness {hit.score:.2f}")], key="like", of=_key(hit))
+    cards([passage(hit.transcript, hit.start, hit.end)], key="like", of=_key(hit))
     st.markdown(plain(hit.why))
     if hit.words:
         st.caption(plain(f"Words shared with passages of “{code}”: {', '.join(hit.words)}"))

@@ -6,8 +6,9 @@ import streamlit as st
 
 from workbench.app.parts.arranging import arranging
 from workbench.app.parts.listing import Column, Line, choose, listing
-from workbench.app.shared import act, attempt, cached, cards, count, doing, go, link, plain, quoted, study
+from workbench.app.shared import act, attempt, cached, count, doing, go, link, plain, study
 from workbench.app.views import memos
+from workbench.app.views.theme_evidence import evidence, proposals
 from workbench.model import Theme
 from workbench.study import Study, export_bytes
 
@@ -24,6 +25,7 @@ SCREEN_WIDTH = 700
 KEYS = (
     ("j k", "Theme after, before"),
     ("↑ ↓", "In a list: row or passage before, after"),
+    ("c", "On a passage: it speaks against the theme, or it does not"),
     ("Enter", "On a passage: open it in its transcript"),
 )
 
@@ -36,6 +38,9 @@ def show() -> None:
         choose("themes", st.query_params.pop("theme"))
     with st.expander("Add a theme, or link two", expanded=not themes, key="add theme"):
         _add(one, themes)
+    if one.settings.offers("suggest") and len(one.codebook) > 2:
+        with st.expander("Let groups of codes be proposed", key="code groups"):
+            proposals(one)
     if not themes:
         if one.settings.offers("suggest"):
             st.info("Themes grow from accepted suggestions, or from codes that you group by hand above.")
@@ -179,10 +184,7 @@ def _one(one: Study, theme: Theme, themes: list[Theme]) -> None:
     memos.beside(one, "theme", theme.name)
     with st.expander("Change this theme", key=f"change {theme.name}"):
         _change(one, theme, themes)
-    found = cached(f"theme {theme.name}", lambda: [quoted(quote) for quote in (*theme.counter, *theme.quotes)])
-    if not found:
-        st.caption("No passages yet: give the theme codes that are used, or accept a suggestion as evidence for it.")
-    cards(found, key="themes", of=theme.name)
+    evidence(one, theme)
 
 
 def _change(one: Study, theme: Theme, themes: list[Theme]) -> None:
