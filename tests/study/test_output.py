@@ -58,6 +58,8 @@ def made(folder, words="", title="Garden"):
     start = study.transcripts["B"].text.index("Now I")
     study.themes.counter(words + "Order", "B", start, start + 15)
     study.memos.add(words + "memo", title=words + "t")
+    study.codebook.snapshot(words + "pilot")
+    study.codebook.edit(words + "unused", description=words + "of no use")
     return study
 
 
@@ -287,6 +289,16 @@ def test_the_report_holds_everything_with_numbers(garden):
     assert all(shape._inline.docPr.get("descr") for shape in document.inline_shapes)
     assert "src=" not in page
     assert page.count("<svg") == 4
+
+
+def test_what_changed_in_the_codebook_is_an_export_and_in_the_report(garden):
+    table = rows(export_bytes(garden, "codebook-changes.csv"), ".csv")
+
+    assert table[1:] == [["Redefined", "unused", "Brief definition", "d", "of no use"]]
+    assert (
+        "Changes of the codebook from &#x27;pilot&#x27; to the codebook of"
+        in export_bytes(garden, "report.html").decode()
+    )
 
 
 def test_coreq_is_filled_where_the_study_knows_and_open_elsewhere(garden):

@@ -11,7 +11,7 @@ CHOICES: dict[str, Callable[[Study], dict[str, Any]]] = {
     "codes-by-participant": tables.by_participant,
     "codes-by-attribute": tables.by_attribute,
     "participants": tables.participants,
-    "agreement": tables.agreement,
+    "codebook-changes": tables.codebook_changes,
     "map": figures.thematic_map,
     "network": figures.network,
     "hierarchy": figures.hierarchy,

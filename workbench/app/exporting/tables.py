@@ -4,7 +4,6 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.model import UNITS
 from workbench.study import THEME_COLUMNS, THEME_ORDERS, Study
 
 
@@ -96,8 +95,15 @@ def participants(one: Study) -> dict[str, Any]:
     return {"attributes": chosen}
 
 
-def agreement(_one: Study) -> dict[str, Any]:
-    unit = st.segmented_control(
-        "Unit", UNITS, default="turn", required=True, key="export agreement unit", persist_state="session"
+def codebook_changes(one: Study) -> dict[str, Any]:
+    names = [version.name for version in one.codebook.versions()]
+    left, right = st.columns(2)
+    before = left.selectbox("From", names, key="export changes from", persist_state="session")
+    after = right.selectbox(
+        "To", ["now", *names], key="export changes to", persist_state="session", format_func=_as_it_is
     )
-    return {"unit": unit}
+    return {"a": before, "b": after}
+
+
+def _as_it_is(name: str) -> str:
+    return "the codebook as it is" if name == "now" else name

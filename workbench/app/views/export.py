@@ -24,7 +24,7 @@ HIGH = 460
 def show() -> None:
     one = study()
     st.title("Export")
-    lacking = cached("lacking", lambda: {export.name: export.lacks(one) for export in EXPORTS.values()})
+    lacking = cached(f"lacking {one.coder}", lambda: {export.name: export.lacks(one) for export in EXPORTS.values()})
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             "Files are made when you ask for them, from the study as it is now. Everything at once takes a minute.",

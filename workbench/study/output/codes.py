@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from workbench.study.output.export import CODES, Export, no_codes
+from workbench.study.output.export import CODES, TABLE_SUFFIXES, Export, as_bytes, no_codes
 
 if TYPE_CHECKING:
     from workbench.exports.tables import Table
@@ -43,6 +43,17 @@ def counts(study: "Study") -> dict[str, dict[str, int]]:
     return {"Participants": {code: len(who) for code, who in voices.items()}, "Codings": codings}
 
 
+def codebook_changes(study: "Study", a: str | None = None, b: str = "now") -> "Table":
+    """What changed between two versions of the codebook; without a name, from the first that was kept."""
+    if a is None:
+        a = study.codebook.versions()[0].name
+    return study.codebook.diff_table(a, b)
+
+
+def no_versions(study: "Study") -> str:
+    return "" if study.codebook.versions() else "No version of the codebook has been kept yet."
+
+
 EXPORTS = (
     Export(
         "codebook",
@@ -52,6 +63,16 @@ EXPORTS = (
         (".docx", ".xlsx", ".csv", ".tex", ".md", ".html", ".json", ".qdc"),
         codebook_bytes,
         no_codes,
+        "codebook",
+    ),
+    Export(
+        "codebook-changes",
+        "Changes of the codebook",
+        "what is new, gone, merged, renamed, moved or redefined between two versions that were kept",
+        CODES,
+        TABLE_SUFFIXES,
+        as_bytes(codebook_changes),
+        no_versions,
         "codebook",
     ),
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from workbench.exports.report import Block, Drawn, Heading, Report, Shown, Words, write_report
-from workbench.model import FAMILIES, WorkbenchError
+from workbench.model import FAMILIES
 from workbench.study.output import agreement, codes, matrices, sample, themes
 from workbench.study.output.answers import answers, lengths, many
 from workbench.study.output.export import PAPER, TABLE_SUFFIXES, Export, as_bytes, no_codings
@@ -71,18 +71,10 @@ def _methods(study: "Study") -> Iterator[Block]:
         f"Counts in this report are those of {which}: {many(about.codings, 'coding')} under codebook version "
         f"{about.codebook_version}."
     )
-    decided = Counter(one.status for one in study.suggestions)
-    if decided:
-        listed = ", ".join(f"{count} {status}" for status, count in decided.items())
-        yield Words(
-            f"A topic model on this machine suggested {many(sum(decided.values()), 'theme')}; people decided on each: "
-            f"{listed}."
-        )
-    if len(coders) > 1 and family != "reflexive":
-        try:
-            yield Shown(agreement.agreement_table(study))
-        except WorkbenchError as error:
-            yield Words(f"Agreement could not be computed: {error}")
+    if not study.blindfold:
+        yield Words(study.ai_statement().text)
+    if family != "reflexive" and not agreement.held_back(study):
+        yield Shown(agreement.agreement_table(study))
 
 
 def _findings(study: "Study") -> Iterator[Block]:
@@ -104,6 +96,8 @@ def _appendix(study: "Study") -> Iterator[Block]:
     yield Heading("Appendix")
     if len(study.codebook):
         yield Shown(codes.codebook_table(study))
+    if not codes.no_versions(study):
+        yield Shown(codes.codebook_changes(study))
     if len(study.codings):
         yield Shown(matrices.code_by_participant(study))
         yield Shown(sample.saturation_table(study))
