@@ -9,7 +9,14 @@ from workbench.analysis.query import After, Both, Either, Not, OfCode, Said, cod
 from workbench.analysis.retrieval import Coded, Ground, passages
 from workbench.model import NotFound, Segment, Speaker, Transcript, Turn, WorkbenchError
 
-CODES = {"harm": None, "open weights": None, "rules": None, "breaking rules": "rules", "near and far": None}
+CODES = {
+    "harm": None,
+    "open weights": None,
+    "rules": None,
+    "breaking rules": "rules",
+    "near and far": None,
+    "sales and deals": None,
+}
 
 
 @pytest.mark.parametrize(
@@ -29,6 +36,8 @@ CODES = {"harm": None, "open weights": None, "rules": None, "breaking rules": "r
         ("harm near rules", Both((OfCode(("harm",)), OfCode(("rules",), 1)))),
         ("harm and not near:3 rules", Both((OfCode(("harm",)), Not(OfCode(("rules",), 3))))),
         ('"near and far"', OfCode(("near and far",))),
+        ("sales and deals and harm", Both((OfCode(("sales and deals",)), OfCode(("harm",))))),
+        ("not sales and deals or harm", Either((Not(OfCode(("sales and deals",))), OfCode(("harm",))))),
         ('harm and said "the fence"', Both((OfCode(("harm",)), Said("the fence")))),
         ("harm and after question", Both((OfCode(("harm",)), After(None)))),
         ('harm and after "who decides"', Both((OfCode(("harm",)), After("who decides")))),

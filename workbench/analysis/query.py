@@ -5,7 +5,8 @@
              said "words" (they stand in it) · after "words" (the question before it has them) · after question
              not PART · ( QUERY )
 
-A code is written as it is called; quotes are needed only where its name holds one of these words or a bracket.
+A code is written as it is called, and the longest name that is one wins: `selling and contracts` is a code where one
+is called so. Quotes are needed where a name holds a bracket or begins with one of these words.
 """
 
 import re
@@ -161,17 +162,24 @@ class _Parser:
             self.next += 1
             name = " ".join(piece.text.split())
         else:
-            words = []
-            while (one := self.peek()) is not None and one.kind == "word" and not _is_keyword(one.text):
-                words.append(one.text)
-                self.next += 1
-            name = " ".join(words)
+            name = self.longest_name()
         if not name:
             raise self.wrong(piece or before, "a code is missing here")
         known = self.by_fold.get(name.casefold())
         if known is None:
             raise NotFound("code", name, list(self.parents))
         return tuple(self.below(known)) if under else (known,)
+
+    def longest_name(self) -> str:
+        """The words that follow, up to one of the language's own; more where a code is called so."""
+        words: list[str] = []
+        while (one := self.peek(len(words))) is not None and one.kind == "word":
+            words.append(one.text)
+        plain = next((i for i, word in enumerate(words) if _is_keyword(word)), len(words))
+        known = (n for n in range(len(words), plain, -1) if " ".join(words[:n]).casefold() in self.by_fold)
+        length = next(known, plain)
+        self.next += length
+        return " ".join(words[:length])
 
     def below(self, name: str) -> Iterator[str]:
         yield name
@@ -188,8 +196,8 @@ class _Parser:
         self.next += 1
         return piece.text
 
-    def peek(self) -> _Piece | None:
-        return self.pieces[self.next] if self.next < len(self.pieces) else None
+    def peek(self, on: int = 0) -> _Piece | None:
+        return self.pieces[self.next + on] if self.next + on < len(self.pieces) else None
 
     def takes(self, keyword: str) -> bool:
         piece = self.peek()

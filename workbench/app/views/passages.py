@@ -28,7 +28,7 @@ HELP = (
     "Codes with **and**, **or**, **not** and brackets between them: `harm and not (trust or open weights)`. "
     "**under** rules: a code and those below it. **near:3** trust: within three turns. "
     '**said** "licence": the words stand in the passage. **after** "rules": the question before it has the word; '
-    "**after question**: it answers one. Quotes around a code whose name holds one of these words."
+    "**after question**: it answers one. Quotes around a code whose name holds a bracket."
 )
 KEYS = (
     ("↑ ↓", "Passage or group before, after"),
