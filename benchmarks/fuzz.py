@@ -3,7 +3,8 @@
 Every file is a mutation of a whole one: bytes flipped, cut off, taken out, doubled, or spliced with another file of
 the format. Archives (.docx, .odt, .xlsx, .zip) are damaged as bytes, or inside one of their parts and packed again.
 It has to end in a reading whose turns lie in its text, or in a WorkbenchError, within 10 seconds and 1 GB; a .zip in
-one for each of the files in it.
+one for each of the files in it. Projects of other tools (.qdpx, .qde) have to end in rows whose passages lie in their
+texts.
 """
 
 import io
@@ -11,6 +12,7 @@ import random
 import resource
 import signal
 import sys
+import tempfile
 import time
 import traceback
 import zipfile
@@ -24,9 +26,11 @@ from workbench.model import Reading, WorkbenchError
 from workbench.readers import READERS, dropped, read
 
 HERE = Path(__file__).resolve().parents[1]
-FOLDERS = (HERE.parent / "shared" / "transcripts-formats", HERE / "data" / "transcripts")
+SHARED = HERE.parent / "shared"
+FOLDERS = (SHARED / "transcripts-formats", SHARED / "interop" / "samples", HERE / "data" / "transcripts")
+PROJECTS = (".qdpx", ".qde")
 SECONDS, BYTES = 10, 1_000_000_000
-FORMATS = sorted([*READERS, ".zip"])
+FORMATS = sorted([*READERS, ".zip", *PROJECTS])
 LARGEST = 60_000
 """Larger files are not mutated: they would only make the others wait."""
 SIGNS = (b"\x00", b"\xff", b"<", b">", b"&", b'"', b"{", b"[", b"\\", b"\n", b":", b"\xef\xbb\xbf", b"-->", b"&#x0;")
@@ -55,6 +59,8 @@ def _made(suffix: str) -> bytes:
             for inner in (".txt", ".csv", ".xlsx"):
                 packed.writestr(f"round 1/P01{inner}", seeds(inner)[0])
         return kept.getvalue()
+    if suffix in PROJECTS:
+        return _made_project(suffix)
     if suffix == ".xlsx":
         from openpyxl import Workbook
 
@@ -73,6 +79,22 @@ def _made(suffix: str) -> bytes:
             b"<!doctype html><html><body><p><b>I:</b> How was it?</p><p><b>P01:</b> Good &amp; well.</p></body></html>"
         )
     return b"I: How was it?\n\nP01: Good.\n\nI: And then?\n\nP01: Better.\n"
+
+
+def _made_project(suffix: str) -> bytes:
+    """A project of ours with a little of everything."""
+    from workbench import Study
+    from workbench.study.output import project_bytes
+
+    with tempfile.TemporaryDirectory() as folder, Study.create(Path(folder) / "a.study", coder="Ana") as study:
+        study.transcripts.import_bytes("P01.txt", _made(".txt"))
+        study.codings.add("P01", 0, 10, "good", new_code=True, memo="Hm.")
+        study.themes.add("All", codes=["good"])
+        data = project_bytes(study)
+    if suffix == ".qdpx":
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return packed.read("project.qde")
 
 
 def mutated(whole: bytes, other: bytes, chance: random.Random) -> bytes:
@@ -105,7 +127,11 @@ def repacked(whole: bytes, other: bytes, chance: random.Random) -> bytes:
     kept = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
         parts = [name for name in old.namelist() if not name.endswith("/")]
-        likely = [name for name in parts if name.endswith(("document.xml", "content.xml", "sheet1.xml", "styles.xml"))]
+        likely = [
+            name
+            for name in parts
+            if name.endswith(("document.xml", "content.xml", "sheet1.xml", "styles.xml", ".qde", ".json"))
+        ]
         damaged = chance.choice(likely if likely and chance.random() < 0.8 else parts)
         for name in parts:
             data = old.read(name)
@@ -126,6 +152,8 @@ def attempt(name: str, data: bytes) -> str:
     """`read`, `refused`, or what is wrong: a traceback's last line, `hangs`, `memory`, `a turn outside the text`."""
     signal.alarm(SECONDS)
     try:
+        if name.endswith(PROJECTS):
+            return _project(name, data)
         readings = list(_read(name, data))
     except WorkbenchError:
         return "refused"
@@ -155,6 +183,19 @@ def _read(name: str, data: bytes) -> Iterator[Reading]:
             yield read(member.where, member.load())
 
 
+def _project(name: str, data: bytes) -> str:
+    """The same of a project: read, made to rows, and its passages looked at."""
+    from workbench.exports.refi import read_project
+    from workbench.study.project_rows import ProjectRows
+
+    rows = ProjectRows(read_project(name, data).project, file=name, after={}).state
+    for table in ("coding", "counter_case", "turn"):
+        for row in rows[table].values():
+            if not 0 <= row["start"] < row["end"] <= len(rows["transcript"][row["transcript_id"]]["text"]):
+                return f"a {table} outside the text"
+    return "read"
+
+
 def fuzz(count: int, suffixes: list[str]) -> Iterator[tuple[str, Counter[str], float, dict[str, bytes]]]:
     """For each format: outcomes, seconds of the slowest file, and a file for each kind of failure."""
 
@@ -163,7 +204,7 @@ def fuzz(count: int, suffixes: list[str]) -> Iterator[tuple[str, Counter[str], f
 
     signal.signal(signal.SIGALRM, too_long)
     for suffix in suffixes:
-        list(_read(f"x{suffix}", seeds(suffix)[0]))  # what a reader imports is no part of a file's memory
+        attempt(f"x{suffix}", seeds(suffix)[0])  # what a reader imports is no part of a file's memory
         held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         before = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (held + BYTES, before[1]))

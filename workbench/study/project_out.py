@@ -45,11 +45,9 @@ def project_of(study: "Study", *, originals: bool = True) -> Project:
     With `originals` the files that transcripts were read from go along, except where a text was changed since: what was
     taken out of it must not leave by this door.
     """
-    codings, memos = list(study.codings), {one.id for one in study.memos}
     with study.store.read() as connection:
-        stored = _seen({name: rows(connection, name) for name in TABLES}, {one.id for one in codings}, memos)
+        stored = _seen(study, {name: rows(connection, name) for name in TABLES})
         keys = {row["name"]: row["id"] for row in stored["transcript"]}
-        created = {row["id"]: row["created"] for row in stored["coding"]}
         left = _rewritten(connection) if originals else set(keys.values())
         newest, first = change.c.id.desc(), change.c.id
         return Project(
@@ -61,20 +59,7 @@ def project_of(study: "Study", *, originals: bool = True) -> Project:
             people=tuple(_people(study, stored["participant"], keys)),
             types=_types(study),
             sources=tuple(_source(study, row, left) for row in stored["transcript"]),
-            codings=tuple(
-                ProjectCoding(
-                    one.id,
-                    keys[one.transcript],
-                    one.start,
-                    one.end,
-                    one.coder,
-                    one.code,
-                    one.layer,
-                    one.origin,
-                    created[one.id],
-                )
-                for one in codings
-            ),
+            codings=tuple(_codings(stored)),
             notes=tuple(map(_note, stored["memo"])),
             themes=tuple(_themes(stored)),
             links=tuple(map(_link, stored["theme_link"])),
@@ -92,10 +77,11 @@ def left_behind(study: "Study", *, positions: str = "characters", originals: boo
     said = []
     with study.store.read() as connection:
         runs, archived = rows(connection, "run"), rows(connection, "memo", archived=True)
-        changed = sorted(row["name"] for row in rows(connection, "transcript") if row["id"] in _rewritten(connection))
+        rewritten = _rewritten(connection)
+        changed = sorted(row["name"] for row in rows(connection, "transcript") if row["id"] in rewritten)
     if originals and changed:
         said.append(f"Without their files, since their texts were changed here: {listing(changed)}.")
-    emoji = sorted(one.name for one in study.transcripts if any(sign > "\uffff" for sign in one.text))
+    emoji = sorted(one.name for one in study.transcripts if not one.text.isascii() and max(one.text) > "\uffff")
     if emoji and positions == "characters":
         said.append(
             f"{listing(emoji)} hold emoji or other signs beyond U+FFFF. Positions behind them are right by the "
@@ -109,13 +95,21 @@ def left_behind(study: "Study", *, positions: str = "characters", originals: boo
     return said
 
 
-def _seen(stored: dict[str, list[Row]], codings: set[str], memos: set[str]) -> dict[str, list[Row]]:
-    """Only those codings and memos that are in the study's collections: none archived, none that is hidden."""
-    noted = [row for row in stored["memo"] if row["id"] in memos]
-    return stored | {
-        "memo": sorted(noted, key=lambda row: (row["created"], row["id"])),
-        "coding": [row for row in stored["coding"] if row["id"] in codings],
-    }
+def _seen(study: "Study", stored: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """Without archived memos, and without codings and memos that the acting coder may not see."""
+    hides = study.blindfold.hides_row
+    codings = [row for row in stored["coding"] if not hides("coding", row)]
+    hidden = {row["id"] for row in stored["coding"]} - {row["id"] for row in codings}
+    memos = [row for row in stored["memo"] if not row["archived"] and not hides("memo", row, hidden)]
+    return stored | {"memo": sorted(memos, key=lambda row: (row["created"], row["id"])), "coding": codings}
+
+
+def _codings(stored: dict[str, list[Row]]) -> Iterator[ProjectCoding]:
+    names = {row["id"]: row["name"] for row in stored["code"]}
+    for row in stored["coding"]:
+        place = (row["transcript_id"], row["start"], row["end"])
+        said = (row["layer"], row["origin"], row["created"])
+        yield ProjectCoding(row["id"], *place, row["coder"], names[row["code_id"]], *said)
 
 
 def _source(study: "Study", row: Row, left: set[str]) -> ProjectSource:

@@ -22,10 +22,13 @@ class Guids:
         found = self._known.get((kind, key))
         if found is None:
             digits = key if kind in _OWN and _HEX.fullmatch(key) else ""
+            if kind == "selection" and _HEX.fullmatch(key):
+                digits = key[::-1]  # there are thousands, and a hash of each takes its time
             while not digits or digits in self._taken:
                 digits = uuid.uuid5(_SPACE, f"{kind} {key} {digits}").hex
             self._taken.add(digits)
-            found = self._known[kind, key] = str(uuid.UUID(digits))
+            parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+            found = self._known[kind, key] = "-".join(parts)
         return found
 
     def take(self, kind: str, key: str, wanted: str) -> None:

@@ -177,8 +177,11 @@ def _sources(
     for source, text in zip(found.sources, texts, strict=True):
         said = {**values_of(text.owner, variables, problems), **groups.get(source.key, {})}
         original = source.original
-        if isinstance(names.get(source.key), str):
-            data = package.part(f"{ORIGINALS}/{names[source.key]}")
-            original = (names[source.key], data) if data is not None else None
+        name = names.get(source.key)
+        if name == "":
+            original = (f"{source.name}.txt", source.text.encode("utf-8", "surrogatepass"))
+        elif isinstance(name, str):
+            data = package.part(f"{ORIGINALS}/{name}")
+            original = (name, data) if data is not None else None
         made.append(replace(source, original=original, attributes=said))
     return made

@@ -4,7 +4,8 @@ import io
 import json
 import zipfile
 from pathlib import PurePath
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 from workbench.exports.refi.guids import Guids
 from workbench.exports.refi.writing.codes import add_codes
@@ -34,7 +35,7 @@ def write_project(project: Project, *, positions: str = "characters", version: s
     texts: dict[str, str] = {}
     xml = _project_xml(project, guids, texts, positions, version)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as packed:
         _put(packed, "project.qde", xml)
         for name, text in texts.items():
             _put(packed, f"sources/{name}", text.encode("utf-8", "replace"))
@@ -42,6 +43,9 @@ def write_project(project: Project, *, positions: str = "characters", version: s
         for source in project.sources:
             if source.original is not None:
                 filename, data = source.original
+                if data == source.text.encode("utf-8", "replace"):
+                    originals[source.key] = ""  # the text itself
+                    continue
                 originals[source.key] = name = f"{guids.of('source', source.key)}{PurePath(filename).suffix[:12]}"
                 _put(packed, f"{ORIGINALS}/{name}", data)
         details = {**project.details, "positions": positions, "originals": originals}
@@ -51,7 +55,7 @@ def write_project(project: Project, *, positions: str = "characters", version: s
 
 
 def _project_xml(project: Project, guids: Guids, texts: dict[str, str], positions: str, version: str) -> bytes:
-    root = ET.Element("Project", {"xmlns": NAMESPACE, "name": attribute(project.name) or "Study"})
+    root = etree.Element("Project", {"xmlns": NAMESPACE, "name": attribute(project.name) or "Study"})
     root.set("origin", f"{SOFTWARE} {version}".strip())
     for coder in project.coders:
         guids.of("user", coder)
@@ -73,9 +77,9 @@ def _project_xml(project: Project, guids: Guids, texts: dict[str, str], position
     add_graphs(root, project, guids)
     child(root, "Description", described.get(("study", ""), ""))
     for note in notes.get(("study", ""), ()):
-        ET.SubElement(root, "NoteRef", {"targetGUID": note})
-    ET.indent(root, " ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+        etree.SubElement(root, "NoteRef", {"targetGUID": note})
+    etree.indent(root, " ")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + etree.tostring(root, encoding="utf-8") + b"\n"
 
 
 def _put(packed: zipfile.ZipFile, name: str, data: bytes) -> None:

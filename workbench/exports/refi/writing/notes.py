@@ -1,7 +1,8 @@
 """Memos as notes; what refers to them, and what is linked with what."""
 
 from collections.abc import Mapping
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 from workbench.exports.refi.guids import Guids
 from workbench.exports.refi.marks import AGAINST, description_key, kind_says
@@ -43,13 +44,13 @@ def descriptions(project: Project) -> dict[tuple[str, str], ProjectNote]:
     return found
 
 
-def add_notes(root: ET.Element, project: Project, guids: Guids) -> None:
+def add_notes(root: etree._Element, project: Project, guids: Guids) -> None:
     """A note for each memo: its title as name, its kind as description, its text."""
     described = {one.key for one in descriptions(project).values()}
     found = [one for one in project.notes if one.key not in described]
     if not found:
         return
-    notes = ET.SubElement(root, "Notes")
+    notes = etree.SubElement(root, "Notes")
     for one in found:
         given = {"guid": guids.of("note", one.key)}
         if one.title:
@@ -57,12 +58,12 @@ def add_notes(root: ET.Element, project: Project, guids: Guids) -> None:
         given["creatingUser"] = guids.of("user", one.coder)
         if one.created:
             given["creationDateTime"] = one.created
-        note = ET.SubElement(notes, "Note", given)
+        note = etree.SubElement(notes, "Note", given)
         child(note, "Description", kind_says(one.kind))
-        ET.SubElement(note, "PlainTextContent").text = content(one.text)
+        etree.SubElement(note, "PlainTextContent").text = content(one.text)
 
 
-def add_links(root: ET.Element, project: Project, guids: Guids) -> None:
+def add_links(root: etree._Element, project: Project, guids: Guids) -> None:
     """From notes to cases, from passages to the themes that they speak against, and between themes."""
     people = {one.key for one in project.people}
     described = {one.key for one in descriptions(project).values()}
@@ -77,7 +78,7 @@ def add_links(root: ET.Element, project: Project, guids: Guids) -> None:
         links.append(("link", link.key, link.label, guids.of("set", link.source), guids.of("set", link.target)))
     if not links:
         return
-    parent = ET.SubElement(root, "Links")
+    parent = etree.SubElement(root, "Links")
     for kind, key, name, origin, target in links:
         given = {"guid": guids.of(kind, key), "name": attribute(name), "direction": "OneWay"}
-        ET.SubElement(parent, "Link", {**given, "originGUID": origin, "targetGUID": target})
+        etree.SubElement(parent, "Link", {**given, "originGUID": origin, "targetGUID": target})

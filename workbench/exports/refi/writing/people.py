@@ -2,43 +2,44 @@
 
 from collections.abc import Mapping
 from typing import Any
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 from workbench.exports.refi.guids import Guids
 from workbench.exports.refi.writing.xml import attribute, child, content
 from workbench.model import Project
 
 
-def add_users(root: ET.Element, project: Project, guids: Guids) -> None:
+def add_users(root: etree._Element, project: Project, guids: Guids) -> None:
     if project.coders:
-        users = ET.SubElement(root, "Users")
+        users = etree.SubElement(root, "Users")
         for name in project.coders:
-            ET.SubElement(users, "User", {"guid": guids.of("user", name), "name": attribute(name)})
+            etree.SubElement(users, "User", {"guid": guids.of("user", name), "name": attribute(name)})
 
 
-def add_variables(root: ET.Element, project: Project, guids: Guids) -> None:
+def add_variables(root: etree._Element, project: Project, guids: Guids) -> None:
     if project.types:
-        variables = ET.SubElement(root, "Variables")
+        variables = etree.SubElement(root, "Variables")
         for name, kind in project.types.items():
             given = {"guid": guids.of("variable", name), "name": attribute(name), "typeOfVariable": kind}
-            ET.SubElement(variables, "Variable", given)
+            etree.SubElement(variables, "Variable", given)
 
 
-def add_cases(root: ET.Element, project: Project, guids: Guids, described: Mapping[tuple[str, str], str]) -> None:
+def add_cases(root: etree._Element, project: Project, guids: Guids, described: Mapping[tuple[str, str], str]) -> None:
     """Every participant, with the values that there are and the texts in which they speak."""
     if not project.people:
         return
-    cases = ET.SubElement(root, "Cases")
+    cases = etree.SubElement(root, "Cases")
     for person in project.people:
-        case = ET.SubElement(cases, "Case", {"guid": guids.of("case", person.key), "name": attribute(person.name)})
+        case = etree.SubElement(cases, "Case", {"guid": guids.of("case", person.key), "name": attribute(person.name)})
         child(case, "Description", described.get(("participant", person.key), ""))
         for name, value in person.attributes.items():
             if value is not None and name in project.types:
-                holder = ET.SubElement(case, "VariableValue")
-                ET.SubElement(holder, "VariableRef", {"targetGUID": guids.of("variable", name)})
-                ET.SubElement(holder, f"{project.types[name]}Value").text = _written(value)
+                holder = etree.SubElement(case, "VariableValue")
+                etree.SubElement(holder, "VariableRef", {"targetGUID": guids.of("variable", name)})
+                etree.SubElement(holder, f"{project.types[name]}Value").text = _written(value)
         for source in person.sources:
-            ET.SubElement(case, "SourceRef", {"targetGUID": guids.of("source", source)})
+            etree.SubElement(case, "SourceRef", {"targetGUID": guids.of("source", source)})
 
 
 def _written(value: Any) -> str:

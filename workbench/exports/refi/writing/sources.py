@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 from workbench.exports.refi.guids import Guids
 from workbench.exports.refi.marks import provenance
@@ -13,7 +14,7 @@ from workbench.model import Project, ProjectCoding, ProjectCounter, ProjectSourc
 
 
 def add_sources(
-    root: ET.Element,
+    root: etree._Element,
     project: Project,
     guids: Guids,
     notes: Mapping[tuple[str, str], Sequence[str]],
@@ -25,7 +26,7 @@ def add_sources(
     if not project.sources:
         return
     writing = _Sources(project, guids, notes)
-    sources = ET.SubElement(root, "Sources")
+    sources = etree.SubElement(root, "Sources")
     for source in project.sources:
         file = f"{guids.of('text', source.key)}.txt"
         texts[file] = source.text
@@ -43,7 +44,7 @@ class _Sources:
         for counter in project.counters:
             self.against.setdefault(counter.source, []).append(counter)
 
-    def source(self, parent: ET.Element, source: ProjectSource, file: str, at: Callable[[int], int]) -> None:
+    def source(self, parent: etree._Element, source: ProjectSource, file: str, at: Callable[[int], int]) -> None:
         """Codings of one coder on one passage share a selection, whose user is the coder, since some tools look there
         for who coded. A passage against a theme is a selection without a coding; a link leads from it to the theme."""
         given = {"guid": self.guids.of("source", source.key), "name": attribute(source.name)}
@@ -52,7 +53,7 @@ class _Sources:
             given["creatingUser"] = self.guids.of("user", self.project.coder)
         if source.created:
             given["creationDateTime"] = source.created
-        element = ET.SubElement(parent, "TextSource", given)
+        element = etree.SubElement(parent, "TextSource", given)
         child(element, "Description", self.described.get(("transcript", source.key), ""))
         placed = [(self._passage(one), one.key, one) for one in self.codings.get(source.key, ())]
         for passage, group in groupby(sorted(placed, key=lambda item: item[:2]), key=lambda item: item[0]):
@@ -61,7 +62,7 @@ class _Sources:
             selection = self._placed(element, source, case, self.guids.of("counter", case.key), at)
             child(selection, "Description", case.note)
         for note in self.notes.get(("transcript", source.key), ()):
-            ET.SubElement(element, "NoteRef", {"targetGUID": note})
+            etree.SubElement(element, "NoteRef", {"targetGUID": note})
 
     def _passage(self, one: ProjectCoding) -> tuple[int, int, str, str]:
         """What codings of one selection have in common: place, coder, and what is said of them."""
@@ -70,7 +71,7 @@ class _Sources:
 
     def _selection(
         self,
-        parent: ET.Element,
+        parent: etree._Element,
         source: ProjectSource,
         says: str,
         codings: Sequence[ProjectCoding],
@@ -84,19 +85,19 @@ class _Sources:
             given = {"guid": self.guids.of("coding", one.key), "creatingUser": self.guids.of("user", one.coder)}
             if one.created:
                 given["creationDateTime"] = one.created
-            coding = ET.SubElement(selection, "Coding", given)
-            ET.SubElement(coding, "CodeRef", {"targetGUID": self.guids.of("code", one.code)})
+            coding = etree.SubElement(selection, "Coding", given)
+            etree.SubElement(coding, "CodeRef", {"targetGUID": self.guids.of("code", one.code)})
             for note in self.notes.get(("coding", one.key), ()):
-                ET.SubElement(coding, "NoteRef", {"targetGUID": note})
+                etree.SubElement(coding, "NoteRef", {"targetGUID": note})
 
     def _placed(
         self,
-        parent: ET.Element,
+        parent: etree._Element,
         source: ProjectSource,
         one: ProjectCoding | ProjectCounter,
         guid: str,
         at: Callable[[int], int],
-    ) -> ET.Element:
+    ) -> etree._Element:
         given = {
             "guid": guid,
             "name": shortened(source.text[one.start : one.end]),
@@ -104,7 +105,7 @@ class _Sources:
             "endPosition": str(at(one.end)),
             "creatingUser": self.guids.of("user", one.coder),
         }
-        return ET.SubElement(parent, "PlainTextSelection", given)
+        return etree.SubElement(parent, "PlainTextSelection", given)
 
 
 def _as_it_is(offset: int) -> int:

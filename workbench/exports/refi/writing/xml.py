@@ -1,7 +1,8 @@
 """Words as XML may hold them, without a character more or less."""
 
 import re
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -27,7 +28,7 @@ def shortened(text: str, most: int = 100) -> str:
     return flat if len(flat) <= most and len(text) <= most * 2 else flat[:most].rstrip() + "…"
 
 
-def child(parent: ET.Element, name: str, text: str) -> None:
+def child(parent: etree._Element, name: str, text: str) -> None:
     """An element that holds nothing but words; none where there are none."""
     if text:
-        ET.SubElement(parent, name).text = content(text)
+        etree.SubElement(parent, name).text = content(text)
