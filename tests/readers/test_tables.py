@@ -137,3 +137,17 @@ def test_whole_numbers_that_cannot_be_seconds_are_milliseconds():
 )
 def test_labels_in_cells_and_headings_above_times_are_told(text):
     assert told(read("a.csv", text.encode())) == TURNS
+
+
+def test_several_answers_of_a_row_are_asked_for_by_their_headings():
+    survey = b"ID,Age,Liked?,Why?\nR1,40,Yes.,Because.\nR2,33,,No idea: none.\n"
+    reading = read("survey.csv", survey, rules=Rules(columns={"words": ("Liked?", "Why?"), "speaker": "ID"}))
+
+    assert [(speaker, words) for speaker, words, _ in told(reading)] == [
+        ("Question", "Liked?"),
+        ("R1", "Yes."),
+        ("Question", "Why?"),
+        ("R1", "Because."),
+        ("Question", "Why?"),
+        ("R2", "No idea: none."),
+    ]

@@ -42,7 +42,7 @@ def import_(
     role: Annotated[list[str] | None, typer.Option(help="LABEL=interviewer or LABEL=participant.")] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option(help="Of tables: words=HEADING, speaker=…, start=…, end=…, question=…; a number counts from 1."),
+        typer.Option(help="Of tables: words=HEADING (or several), speaker=…, start=…, question=…; or its number."),
     ] = None,
     encoding: Annotated[str | None, typer.Option(help="Of text files, where it was found wrongly: cp1252 …")] = None,
     language: Annotated[

@@ -40,7 +40,7 @@ class NoSuchColumn(LookupError):
 
 
 def columns(
-    rows: Sequence[Sequence[str]], *, alone: bool = False, wanted: Mapping[str, str] | None = None
+    rows: Sequence[Sequence[str]], *, alone: bool = False, wanted: Mapping[str, str | tuple[str, ...]] | None = None
 ) -> Columns | None:
     """The columns of a table of turns by the names in its first row, else by what the cells hold; None if it is none.
 
@@ -54,7 +54,7 @@ def columns(
     header = tuple(_heading(cell) for cell in rows[0])
     named: dict[str, int] = {}
     if wanted:
-        named = {kind: _place(called, header) for kind, called in wanted.items()}
+        named = {kind: _place(called, header) for kind, called in wanted.items() if isinstance(called, str)}
         if "words" in named:
             return Columns(**named, header=header if _is_header(rows, named) else ())
     for kind, names in COLUMNS.items():
@@ -66,6 +66,21 @@ def columns(
     if alone and all(len(row) == 1 for row in rows):
         return Columns(0)
     return _by_content(rows)
+
+
+def one_answer_a_row(rows: Sequence[Sequence[str]], wanted: Mapping[str, str | tuple[str, ...]]) -> list[list[str]]:
+    """A table with several columns of answers as one of speaker, question and answer, headings first.
+
+    >>> table = [["ID", "Liked?", "Why?"], ["R1", "Yes.", "Because."]]
+    >>> one_answer_a_row(table, {"words": ("Liked?", "3"), "speaker": "ID"})
+    [['speaker', 'question', 'words'], ['R1', 'Liked?', 'Yes.'], ['R1', 'Why?', 'Because.']]
+    """
+    header = [_heading(cell) for cell in rows[0]]
+    answers = [_place(called, header) for called in wanted["words"]]
+    who = wanted.get("speaker")
+    speaker = _place(who, header) if isinstance(who, str) else None
+    long = [[_cell(row, speaker), _cell(rows[0], at), _cell(row, at)] for row in rows[1:] for at in answers]
+    return [["speaker", "question", "words"], *long]
 
 
 def _is_header(rows: Sequence[Sequence[str]], named: Mapping[str, int]) -> bool:

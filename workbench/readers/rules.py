@@ -19,7 +19,8 @@ class Rules:
     else the whole match) is the label, its group `time` the start time, and what follows the match is spoken.
     `no_speakers` reads every paragraph, row or cue as a turn of nobody. `speakers` are labels that count even when they
     stand only once; `roles` gives labels their role, which then is not guessed; `encoding` is a Python codec name.
-    `columns` says what the columns of a table are (COLUMN_KINDS), each by its heading or its number from 1.
+    `columns` says what the columns of a table are (COLUMN_KINDS), each by its heading or its number from 1;
+    several columns of `words` are several questions, each asked by its heading.
 
     >>> Rules(speaker_pattern=r"<(?P<speaker>\\w+)>").pattern.match("<Ann> Yes.")["speaker"]
     'Ann'
@@ -30,7 +31,7 @@ class Rules:
     speakers: tuple[str, ...] = ()
     roles: Mapping[str, Role] = field(default_factory=dict)
     encoding: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _ = self.pattern

@@ -5,6 +5,8 @@ import datetime
 import io
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -14,7 +16,7 @@ from workbench.readers.encoding import decode
 from workbench.readers.packed import archive, part
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.roles import listed
-from workbench.readers.rows import Columns, NoSuchColumn, columns, said_in_rows
+from workbench.readers.rows import Columns, NoSuchColumn, columns, one_answer_a_row, said_in_rows
 from workbench.readers.rules import Rules
 
 _MOST_ROWS = 200_000
@@ -50,7 +52,9 @@ def read_workbook(source: Source, rules: Rules) -> Reading:
                 )
     sheets = _sheets(source)
     for name, rows in sheets:
-        if _columns(source, rows, rules):
+        with suppress(*([UnknownColumns] if name != sheets[-1][0] else [])):
+            if not _columns(source, rows, rules):
+                continue
             others = [other for other, _ in sheets if other != name]
             left = [Problem(f"Only the sheet {name!r} was read; left out: {listed(others)}.")] if others else []
             return _read(source, rules, "xlsx", rows, left, None)
@@ -67,6 +71,9 @@ def _read(
     where = _columns(source, rows, rules)
     if where is None:
         raise _no_columns(source, rows)
+    if isinstance(rules.columns.get("words"), tuple):
+        rows = one_answer_a_row([row for row in rows if any(row)], rules.columns)
+        where = _columns(source, rows, replace(rules, columns={})) or where
     lead = next(at for at, row in enumerate(rows) if any(row))
     spoken, about = said_in_rows(rows[lead:], where, first=lead + 1)
     return compose(spoken, rules, format, problems=[*problems, *about], encoding=encoding)
@@ -74,7 +81,10 @@ def _read(
 
 def _columns(source: Source, rows: Rows, rules: Rules) -> Columns | None:
     try:
-        return columns([row for row in rows if any(row)], alone=True, wanted=rules.columns)
+        written = [row for row in rows if any(row)]
+        if written and isinstance(rules.columns.get("words"), tuple):
+            written, rules = one_answer_a_row(written, rules.columns), replace(rules, columns={})
+        return columns(written, alone=True, wanted=rules.columns)
     except NoSuchColumn as missing:
         raise UnknownColumns(source, f"it has no column {str(missing)!r}", headings(rows)) from None
 

@@ -23,7 +23,7 @@ def rules_from(
     columns: Sequence[str] = (),
 ) -> Rules:
     """How to read files, from what a person typed: `roles` are LABEL=ROLE, `columns` KIND=HEADING."""
-    named: dict[str, str] = {}
+    named: dict[str, str | tuple[str, ...]] = {}
     for one in columns:
         kind, _, heading = one.partition("=")
         if kind.strip() not in COLUMN_KINDS or not heading.strip():
@@ -31,7 +31,12 @@ def rules_from(
                 f"'{one}' does not say which column is what. Write KIND=HEADING (or KIND=NUMBER), with a kind of: "
                 f"{', '.join(COLUMN_KINDS)}."
             )
-        named[kind.strip()] = heading.strip()
+        kind, heading = kind.strip(), heading.strip()
+        before = named.get(kind)
+        if before is not None and kind == "words":
+            named[kind] = (*(before if isinstance(before, tuple) else (before,)), heading)
+        else:
+            named[kind] = heading
     given: dict[str, Role] = {}
     for one in roles:
         label, _, role = one.rpartition("=")

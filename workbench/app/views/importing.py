@@ -33,7 +33,6 @@ ENCODINGS = {
     "euc_kr": "Korean (EUC-KR)",
 }
 ASKED = (
-    ("words", "The words"),
     ("speaker", "Who says them (if there)"),
     ("start", "The time (if there)"),
     ("question", "The question (if there)"),
@@ -162,13 +161,23 @@ def _opened(file: Any) -> list[_File]:
 def _columns(seen: Preview, rules: Rules, key: str) -> Rules:
     """Which column of a table is which, where its headings do not say: asked for."""
     st.warning(plain(f"{seen.file}: which column holds what?"), icon=":material/table:")
-    chosen = {}
-    for box, (kind, asks) in zip(st.columns(len(ASKED)), ASKED, strict=True):
-        places = [str(number) for number in range(1, len(seen.columns) + 1)]
-        headings = {at: name or f"column {at}" for at, name in zip(places, seen.columns, strict=True)}
-        picked = box.selectbox(asks, places, None, key=f"column {kind} {key}", format_func=headings.__getitem__)
-        if picked is not None:
-            chosen[kind] = picked
+    places = [str(number) for number in range(1, len(seen.columns) + 1)]
+    headings = {at: name or f"column {at}" for at, name in zip(places, seen.columns, strict=True)}
+    chosen: dict[str, str | tuple[str, ...]] = {}
+    words, *others = st.columns(len(ASKED) + 1)
+    picked = words.multiselect(
+        "The words",
+        places,
+        key=f"column words {key}",
+        format_func=headings.__getitem__,
+        help="Several: questions",
+    )
+    if picked:
+        chosen["words"] = picked[0] if len(picked) == 1 else tuple(picked)
+    for box, (kind, asks) in zip(others, ASKED, strict=True):
+        one = box.selectbox(asks, places, None, key=f"column {kind} {key}", format_func=headings.__getitem__)
+        if one is not None:
+            chosen[kind] = one
     return replace(rules, columns=chosen) if "words" in chosen else rules
 
 
