@@ -134,7 +134,9 @@ def looks_like_a_name(label: str, count: int = 2) -> bool:
 
 def _with_share(labels: Collection[_Label], several: Collection[Form], paragraphs: int, rules: Rules) -> list[_Label]:
     """Without the forms that lead too few paragraphs, or name only one, to be the file's way of naming speakers."""
-    led = Counter(form for label in labels for form in [label.form] * len(label.lines))
+    led: Counter[Form] = Counter()
+    for label in labels:
+        led[label.form] += len(label.lines)
     short = {form for form, share in _LEAST_SHARE.items() if led[form] < share * paragraphs or form not in several}
     return [label for label in labels if label.form not in short or label.key[0] in rules.known]
 

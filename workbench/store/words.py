@@ -20,6 +20,8 @@ def storable(text: str) -> str:
     >>> readable(storable("half a \ud83d, NUL \x00")) == "half a \ud83d, NUL \x00"
     True
     """
+    if text.isascii() and "\x00" not in text:
+        return text
     return FOREIGN.sub(lambda found: MARK + (MARK if found[0] == MARK else f"{ord(found[0]):04x}"), text)
 
 

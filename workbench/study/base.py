@@ -3,9 +3,10 @@
 import unicodedata
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from workbench.model import UNITS, NameTaken, NotFound, Unit, WorkbenchError, window_of
 from workbench.store import LOGGED, Act, Store
@@ -82,8 +83,13 @@ def free_name(connection: Connection, table: str, name: str, *, own: str | None 
 
 
 def next_position(connection: Connection, table: str) -> int:
+    return int(connection.execute(_last_position(table)).scalar() or 0) + 1
+
+
+@lru_cache
+def _last_position(table: str) -> Select[Any]:
     target: Table = LOGGED[table]
-    return int(connection.execute(select(func.coalesce(func.max(target.c.position), -1))).scalar() or 0) + 1
+    return select(func.coalesce(func.max(target.c.position), -1))
 
 
 def refuse_cycle(connection: Connection, table: str, row: Row, parent: str | None) -> None:
