@@ -47,7 +47,7 @@ export class CodeTree {
       tabindex: code.name === tabbed ? "0" : "-1", "aria-expanded": parent ? String(!closed.has(code.name)) : null,
       "aria-label": `${code.name}, ${count} here, ${all} in all${digit ? `, key ${digit}` : ""}${code.archived ? ", archived" : ""}` },
     make("span", { class: "wb-name" }, code.name), digit ? make("kbd", {}, digit) : null, code.archived ? make("small", {}, "archived") : null,
-    make("span", { class: "wb-count", title: `${count} here, ${all} in all` }, `${count || "·"} / ${all}`),
+    make("span", { class: "wb-count", title: `${count} here, ${all} in all transcripts, by those who are shown` }, `${count || "·"} / ${all}`),
     make("span", { class: "wb-more", title: "What can be done with it (o)", "aria-hidden": "true" }, "⋯"));
     item.style.setProperty("--colour", code.colour || "#767676");
     item.style.setProperty("--depth", code.depth);

@@ -23,6 +23,7 @@ import { foreseen } from "./union.mjs";
 const RETRY = 4000;
 const LOOK_AGAIN = 1000;
 const STRIPE = 7;
+const ROOM = 6 * STRIPE;
 
 class View {
   constructor(parent) {
@@ -176,7 +177,8 @@ class View {
       this.root.style.setProperty(`--group-${group}`, `${left}px`);
       left += STRIPE * (Math.max(-1, ...this.columns[group].values()) + 1) + (groups > 1 ? STRIPE : 0);
     }
-    this.root.style.setProperty("--stripes", `${left}px`);
+    // Room for some more than there are, or every new column would move what stands beside it.
+    this.root.style.setProperty("--stripes", `${ROOM * Math.max(1, Math.ceil(left / ROOM))}px`);
     this.root.style.setProperty("--people", groups);
     for (const codings of here) for (const coding of codings) coding.column = this.columns[coding.group].get(coding.code);
     const heads = groups > 1 ? this.people.map((person) => (person === this.coder ? `${person} (me)` : person)) : [];
