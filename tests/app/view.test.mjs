@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { branch, matching, withDepth } from "../../workbench/app/coding/codes.mjs";
+import { isSameText, Known } from "../../workbench/app/coding/known.mjs";
 import { Outbox } from "../../workbench/app/coding/outbox.mjs";
 import { pieces, placed, sentences, snapped, toPoints, toUnits, words } from "../../workbench/app/coding/text.mjs";
 
@@ -83,4 +84,19 @@ test("a storage that fails or holds nonsense stops nobody", () => {
   const outbox = new Outbox(full, "here");
   outbox.add({ do: "add" });
   assert.equal(outbox.waiting.length, 1);
+});
+
+test("messages build on the state that they begin at, whatever came between", () => {
+  const known = new Known();
+  const message = (since, at, put, gone = [], parts = {}) => ({ since, at, put: put.map((id) => ({ id })), gone, parts });
+  const ids = (state) => [...state.codings.keys()].sort().join("");
+  assert.equal(ids(known.take(message(null, 1, ["a", "b"], [], { codes: ["x"] }))), "ab");
+  assert.equal(ids(known.take(message(1, 2, ["c"], ["a"], { codes: ["y"] }))), "bc");
+  const third = known.take(message(1, 3, [], ["b"]));
+  assert.deepEqual([ids(third), third.parts.codes], ["a", ["x"]]);
+  assert.equal(known.take(message(1, 2, ["c"])), "old");
+  assert.equal(known.take(message(9, 10, [])), "lost");
+  assert.equal(ids(known.take(message(null, 1, ["z"]))), "z");
+  assert.equal(known.at, 1);
+  assert.deepEqual([isSameText([{ text: "a" }], [{ text: "a" }]), isSameText([{ text: "a" }], undefined), isSameText([], [{}])], [true, false, false]);
 });

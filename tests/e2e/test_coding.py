@@ -186,6 +186,20 @@ def test_the_place_in_a_long_text_is_found_again(tmp_path, serve, desk, page):
     desk.turn_to("Code")
     expect(page.get_by_test_id("turn").nth(seen)).to_be_in_viewport()
 
+    # Coding moves nothing: neither the place in the text nor the focus, however fast it goes.
+    turn = page.get_by_test_id("turn").nth(seen + 4)
+    turn.focus()
+    page.wait_for_timeout(500)
+    top = "document.querySelector('[data-testid=stMain]').scrollTop"
+    before = page.evaluate(top)
+    for number in range(6):
+        page.keyboard.press("Enter")
+        page.keyboard.type(f"code {number}")
+        page.keyboard.press("Control+Enter")
+    desk.saved()
+    expect(turn).to_be_focused()
+    assert page.evaluate(top) == before
+
 
 def test_in_a_narrow_window_the_codes_are_a_click_away(garden, serve, desk, page):
     page.set_viewport_size({"width": 1024, "height": 700})

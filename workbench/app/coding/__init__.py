@@ -40,7 +40,8 @@ NAMES = (
         "notes",
         "keys",
     ),
-    *("find", "places", "news", "play", "borders", "likeness", "bar", "tree", "desk", "commands", "gestures", "view"),
+    *("known", "find", "places", "news", "play", "borders", "likeness", "bar", "tree", "desk", "commands"),
+    *("gestures", "view"),
 )
 """The modules, each after those it imports from."""
 MODULES = (PARTS / "dom.mjs", *(FOLDER / f"{name}.mjs" for name in NAMES))

@@ -42,7 +42,12 @@ export function commands(view, gestures) {
       const { chosen } = gestures;
       const coding = gestures.coding(label) ?? (chosen && view.all.find((one) => one.mine && one.start < chosen.end && one.end > chosen.start));
       if (coding) gestures.note(coding);
-      else view.desk.write({ on: "transcript", target: view.name, about: `the transcript ${view.name}`, box: gestures.turn().words.getBoundingClientRect() });
+      else {
+        // Words that are not coded are quoted in a note on the transcript.
+        const text = chosen ? `> ${gestures.words(chosen).replace(/\s+/g, " ")} (turn ${gestures.turn().index + 1})\n\n` : "";
+        const box = chosen ? gestures.boxOf(chosen) : gestures.turn().words.getBoundingClientRect();
+        view.desk.write({ on: "transcript", target: view.name, about: `the transcript ${view.name}`, box, text });
+      }
     },
     codes: () => { view.root.classList.add("wb-open"); view.bar.codes.setAttribute("aria-expanded", "true"); view.tree.focus(view.tree.at ?? ""); },
     only: (label) => view.filter({ only: view.only === null ? code(label) ?? null : null }),

@@ -96,13 +96,13 @@ export class Desk {
 
   // Notes --------------------------------------------------------------------------------------------------------
 
-  write({ on, target, about, box, back, note = null }) {
+  write({ on, target, about, box, back, note = null, text: begun = "" }) {
     const { view } = this;
     const save = (text) => {
       if (note) view.act({ do: "edit note", memo: note.id, text }, text ? "Changed the note" : "Put the note away");
       else if (text) view.act({ do: "note", on, target, text }, `Wrote a note on ${about}`);
     };
-    view.gestures.popover((home, leave) => new NoteEditor(home, { box, leave, about, text: note?.text ?? "", save }), back);
+    view.gestures.popover((home, leave) => new NoteEditor(home, { box, leave, about, text: note?.text ?? begun, save }), back);
   }
 
   openNote(id) {

@@ -109,18 +109,18 @@ export class Gestures {
   // One at a time; closed by Escape or by choosing, it gives the focus to `back`.
   popover(make, back = () => this.back()) {
     this.close();
-    this.backTo = back;
+    this.returning = back;
     const opened = make(this.view.root, (refocus) => { if (this.open === opened) this.close(refocus); });
     this.open = opened;
   }
 
   close(refocus = false) {
     if (!this.open) return;
-    const { open, backTo } = this;
+    const { open, returning } = this;
     this.open = null;
     open.remove();
     window.getSelection()?.removeAllRanges();
-    if (refocus) backTo();
+    if (refocus) returning();
   }
 
   back() {
@@ -180,6 +180,12 @@ export class Gestures {
     this.label(id)?.querySelector(".wb-name").focus({ preventScroll: true });
   }
 
+  // Back to a coding, which may have another key now that it is saved; where it is gone, to its turn.
+  backTo(coding) {
+    const label = this.label(coding.id) ?? this.label(this.view.all.find((one) => ["code", "coder", "start"].every((name) => one[name] === coding[name]))?.id ?? "");
+    (label?.querySelector(".wb-name") ?? turnAt(this.view.turns, coding.start).row).focus({ preventScroll: true });
+  }
+
   coding(label) {
     return label && this.view.all.find((one) => one.id === label.dataset.id);
   }
@@ -202,20 +208,20 @@ export class Gestures {
   do(what, coding) {
     const { view } = this;
     this.close();
-    this.focusCoding(coding.id);
+    this.backTo(coding);
     if (what === "borders") view.tell("Shift+arrows move the end, Ctrl+arrows the beginning; Enter keeps them");
     else if (what === "remove") this.remove(this.label(coding.id));
     else if (what === "like") view.askLike(coding.code);
     else if (what === "note") this.note(coding);
     else if (what === "change") {
       this.popover((home, leave) => new Palette(home, { says: `Another code for “${coding.code}” …`, box: this.boxOf(coding), leave, codes: view.codes.filter((one) => one.name !== coding.code),
-        take: ([code]) => { this.close(true); view.act({ do: "edit", coding: coding.id, code: code.name }, `Changed ${coding.code} to ${code.name}`); } }), () => this.focusCoding(coding.id));
+        take: ([code]) => { this.close(true); view.act({ do: "edit", coding: coding.id, code: code.name }, `Changed ${coding.code} to ${code.name}`); } }), () => this.backTo(coding));
     }
   }
 
   note(coding) {
     const own = coding.notes.find((note) => note.coder === this.view.coder) ?? null;
-    this.view.desk.write({ on: "coding", target: coding.id, about: coding.code, box: this.boxOf(coding), note: own, back: () => this.focusCoding(coding.id) });
+    this.view.desk.write({ on: "coding", target: coding.id, about: coding.code, box: this.boxOf(coding), note: own, back: () => this.backTo(coding) });
   }
 
   remove(label) {

@@ -53,7 +53,10 @@ export class Palette extends Popover {
 
   mark() {
     [...this.options.children].forEach((option, i) => option.setAttribute("aria-selected", i === this.at));
-    this.options.children[this.at]?.scrollIntoView({ block: "nearest" });
+    // Only the list itself is scrolled: bringing an option into view would move the page, too.
+    const [option, list] = [this.options.children[this.at], this.options];
+    if (option && option.offsetTop < list.scrollTop) list.scrollTop = option.offsetTop;
+    else if (option) list.scrollTop = Math.max(list.scrollTop, option.offsetTop + option.offsetHeight - list.clientHeight);
     if (this.found.length) this.input.setAttribute("aria-activedescendant", `wb-option-${this.at}`);
     else this.input.removeAttribute("aria-activedescendant");
   }

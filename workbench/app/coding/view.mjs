@@ -9,6 +9,7 @@ import { branch } from "./codes.mjs";
 import { Desk } from "./desk.mjs";
 import { Find } from "./find.mjs";
 import { Gestures } from "./gestures.mjs";
+import { isSameText, Known } from "./known.mjs";
 import { Likeness } from "./likeness.mjs";
 import { News } from "./news.mjs";
 import { Outbox } from "./outbox.mjs";
@@ -27,7 +28,7 @@ const ROOM = 6 * STRIPE;
 
 class View {
   constructor(parent) {
-    Object.assign(this, { at: null, turns: [], codings: new Map(), codes: [], elsewhere: {}, notes: [], people: [], columns: [], only: null, speaker: null, gone: false });
+    Object.assign(this, { known: new Known(), turns: [], codings: new Map(), codes: [], elsewhere: {}, notes: [], people: [], columns: [], only: null, speaker: null, gone: false });
     this.list = make("div", { role: "list", class: "wb-turns", "aria-label": "Transcript" });
     this.places = new Places(this, parent.closest('[data-testid="stMain"]') ?? document.scrollingElement);
     this.desk = new Desk(this);
@@ -81,18 +82,14 @@ class View {
     this.root.dataset.coder = data.coder;
     this.outbox ??= new Outbox(sessionStorage, `workbench-outbox ${data.study}`);
     const whole = data.since === null;
-    if (!whole && data.since !== this.at) {
-      // Already drawn, or made for a state that this browser does not have: then it asks for all of it.
-      if (data.at !== this.at) { this.at = null; this.post(); }
-      return;
-    }
-    this.at = data.at;
-    if (whole) this.codings = new Map();
-    for (const coding of data.put) this.codings.set(coding.id, coding);
-    for (const id of data.gone) this.codings.delete(id);
-    for (const part of ["codes", "elsewhere", "notes", "people"]) if (data.parts[part]) this[part] = data.parts[part];
-    if (data.parts.desk) this.desk.arranged(data.parts.desk);
-    if (data.parts.turns) this.build(data);
+    const state = this.known.take(data);
+    if (state === "lost") { this.known.forget(); this.post(); }
+    if (typeof state === "string") return;
+    const { codings, parts } = state;
+    const text = data.transcript !== this.name || !isSameText(parts.turns, this.text);
+    Object.assign(this, { codings, codes: parts.codes, elsewhere: parts.elsewhere, notes: parts.notes, people: parts.people });
+    this.desk.arranged(parts.desk);
+    if (text) this.build(data, parts);
     const refused = this.outbox.settle(data.answers);
     if (refused.length) { this.refused = refused[refused.length - 1]; this.tell(`Not saved: ${this.refused}`); }
     this.trouble = data.trouble;
@@ -102,21 +99,22 @@ class View {
       else { this.liked = data.like.nonce; this.like.answer(data.like); }
     }
     if (data.place && data.place.nonce !== this.nonce) { this.nonce = data.place.nonce; this.places.goTo(data.place); }
-    else if (data.parts.turns) this.places.restore();
+    else if (text) this.places.restore();
     if (whole && this.outbox.waiting.length) this.post();
   }
 
-  build(data) {
+  build(data, parts) {
     this.gestures.close();
     this.gestures.choose(null);
     this.gestures.here = null;
     this.name = data.transcript;
     this.memory = `workbench-place ${data.study} ${this.name}`;
-    this.turns = data.parts.turns.map((turn, index) => new Turn(turn, index));
+    this.text = parts.turns;
+    this.turns = parts.turns.map((turn, index) => new Turn(turn, index));
     this.list.replaceChildren(...this.turns.map((turn) => turn.row));
     this.speaker = null;
     this.bar.load(this.turns);
-    this.player.load(this.turns, data.parts.sound ? this.name : null);
+    this.player.load(this.turns, parts.sound ? this.name : null);
     this.find.turns = this.turns;
   }
 
@@ -209,7 +207,7 @@ class View {
   post() {
     if (!this.send) return;
     this.sent = Date.now();
-    this.send("acts", { have: this.at, acts: this.outbox.waiting, like: this.asked ?? null });
+    this.send("acts", { have: this.known.at, acts: this.outbox.waiting, like: this.asked ?? null });
     this.drawState();
   }
 
