@@ -17,10 +17,11 @@ STATES = {"open": "○ open", "later": "◔ talk later", "settled": "● settled
 AROUND = 180
 """Characters of the text that are shown before and after a passage."""
 SAID = {"both": "taken what all have", "neither": "nowhere", "span": "another passage", "later": "to talk about later"}
-LETTERS = "ABCEFG"
+LETTERS = "ABDEFG"
+"""C and R are keys of Streamlit itself."""
 KEYS = (
     ("j k", "Passage after, before"),
-    ("a b c …", "Take what the first, second, third coder has"),
+    ("a b d …", "Take what the first, second, third coder has"),
     ("u", "Take both: all that anybody has"),
     ("n", "Neither"),
     ("l", "Talk later"),
@@ -131,7 +132,7 @@ def _one(one: Study, each: Disagreement, shown: list[Disagreement], round_: str 
     st.caption(plain(f"{each.participant or ''} · {each.transcript}".strip(" ·")))
     text = transcripts()[each.transcript].text
     before, after = text[max(0, each.start - AROUND) : each.start], text[each.end : each.end + AROUND]
-    st.markdown(f":gray[…{_flat(before)}] **{_flat(text[each.start : each.end])}** :gray[{_flat(after)}…]")
+    st.markdown(f":gray[…{_in_line(before)}]**{_flat(text[each.start : each.end])}**:gray[{_in_line(after)}…]")
     for column, coder in zip(st.columns(len(each.coders), gap="small"), each.coders, strict=True):
         with column, st.container(border=True):
             _marks(each, coder, text)
@@ -275,6 +276,11 @@ def _short(each: Disagreement) -> str:
 
 def _flat_plain(text: str) -> str:
     return " ".join(text.split())
+
+
+def _in_line(text: str) -> str:
+    """Text with its line breaks as blanks, those at its ends kept."""
+    return plain(" ".join(text.replace("\n", " ").split(" ")))
 
 
 def _flat(text: str) -> str:
