@@ -81,6 +81,20 @@ def test_what_two_codes_share_is_what_a_plain_count_says(a, b):
     assert sum(end - start for start, end in reach[0]) == len(slow[0])
 
 
+@given(SPANS, SPANS)
+def test_an_overlap_is_named_where_a_plain_count_says_so(a, b):
+    codes = [Code(name, when_not_to_use="x") for name in "ab"]
+    found = [coding(name, start=s, end=e) for name, spans in (("a", a), ("b", b)) for s, e in spans]
+    slow = {name: {i for s, e in spans for i in range(s, e)} for name, spans in (("a", a), ("b", b))}
+    less = min("ab", key=lambda name: len(slow[name]))
+    enough = min(len(set(a)), len(set(b))) >= 4
+    both = len(slow["a"] & slow["b"])
+    named = [one for one in check(codes, found, TALK, by_words) if one.kind == "overlap"]
+
+    assert [one.code for one in named] == ([less] if enough and both and both >= 0.7 * len(slow[less]) else [])
+    assert all(one.value == round(both / len(slow[less]), 3) for one in named)
+
+
 def test_codes_that_mean_different_things_are_not_near():
     rng = np.random.default_rng(0)
     rows = {f"{name} {i}": rng.normal(size=8) * 0.2 + np.eye(8)[k] for k, name in enumerate("abcde") for i in range(9)}

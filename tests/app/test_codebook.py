@@ -47,7 +47,7 @@ def test_a_merge_says_what_it_touches_and_asks_quietly_why(app, put):
     app.again()
     app.test.selectbox(key="into rules").set_value("beginnings")
     app.again()
-    assert "1 coding of 1 participant get 'beginnings'; 1 code below it follow" in app.text()
+    assert "1 coding of 1 participant gets 'beginnings'; with it: 1 code below it;" in app.text()
     assert app.quotes() == ["There is one rule:"[:-1]]
     button(app, "Merge")
     assert tree(app) == [("beginnings", 1, 1), ("breaking rules", 0, 0)]

@@ -34,7 +34,7 @@ def test_a_code_is_dragged_merged_and_written_of_and_the_versions_say_so(garden,
     page.get_by_text("Merge", exact=True).first.click()
     page.get_by_role("combobox", name="Merge it into").click()
     page.get_by_role("option", name="rules", exact=True).click()
-    expect(page.get_by_text("1 coding of 1 participant get 'rules'")).to_be_visible()
+    expect(page.get_by_text("1 coding of 1 participant gets 'rules'")).to_be_visible()
     expect(page.get_by_test_id("passage")).to_contain_text("Some take more")
     page.get_by_role("button", name="Merge", exact=False).last.click()
     desk.says("Merged code 'breaking rules' into 'rules'")

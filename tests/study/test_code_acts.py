@@ -59,9 +59,9 @@ def test_what_an_act_touches_is_said_before_it_is_done(study, put):
     told = study.codebook.preview("merge", "rules", "beginnings")
 
     assert told.says == (
-        "2 codings of 2 participants get 'beginnings'; 1 of them stand there already by the same coder and become "
-        "one; 1 memo, 1 code below it, its place under 'Order' follow; 'rules' goes out of the codebook and stays as "
-        "another name of 'beginnings'."
+        "2 codings of 2 participants get 'beginnings'; 1 of them stands there already, by the same coder, and both "
+        "become one; with it: 1 memo, 1 code below it, its place under 'Order'; 'rules' goes out of the codebook and "
+        "stays as another name of 'beginnings'."
     )
     assert [one.quote for one in told.codings] == ["take what", "Nobody asked"]
     for do in ("rename", "define", "move", "split", "archive", "restore", "remove"):

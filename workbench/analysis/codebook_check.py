@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from workbench.analysis.cooccurrence import cooccurrence
 from workbench.model import Code, Coding
 
 if TYPE_CHECKING:
@@ -161,12 +162,22 @@ def _passages(pairs: Iterable[tuple[str, str]], of: Mapping[str, list[Coding]], 
 
 
 def _overlaps(pairs: Iterable[tuple[str, str]], of: Mapping[str, list[Coding]]) -> Iterable[Finding]:
-    reach = {name: stretches(found) for name, found in of.items()}
+    import pandas as pd
+
+    enough = [name for name, found in of.items() if len(_distinct(found)) >= FEW]
+    rows = [(one.transcript, one.code, one.start, one.end) for name in enough for one in of[name]]
+    lengths: dict[str, int] = {}
+    for transcript, _code, _start, end in rows:
+        lengths[transcript] = max(lengths.get(transcript, 0), end)
+    met = cooccurrence(pd.DataFrame(rows, columns=["transcript", "code", "start", "end"]), lengths, codes=enough)
+    pairs_met = zip(met["first"], met["second"], met["jaccard"].astype(float), strict=True)
+    likeness = {(str(a), str(b)): float(jaccard) for a, b, jaccard in pairs_met}
+    reach = {name: stretches(of[name]) for name in enough}
     size = {name: sum(end - start for found in one.values() for start, end in found) for name, one in reach.items()}
-    enough = {name for name, found in of.items() if len(_distinct(found)) >= FEW}
     for a, b in pairs:
-        if a in enough and b in enough:
-            both = sum(shared(reach[a][name], reach[b][name]) for name in reach[a].keys() & reach[b].keys())
+        if (a, b) in likeness:
+            # Jaccard is both / (a + b - both), in characters.
+            both = round(likeness[a, b] * (size[a] + size[b]) / (1 + likeness[a, b]))
             less = min(a, b, key=lambda name: size[name])
             if both >= OVERLAP * size[less]:
                 more, share = b if less == a else a, both / size[less]
@@ -201,8 +212,10 @@ def _large(of: Mapping[str, list[Coding]], codings: Sequence[Coding], spoken: St
     total = sum(end - start for name in begun for start, end in spoken.get(name, ()))
     for name, found in of.items():
         reach = stretches(found)
+        if sum(end - start for places in reach.values() for start, end in places) <= LARGE * total:
+            continue  # it cannot be: not all that is covered need be talk
         covered = sum(shared(places, spoken.get(transcript, ())) for transcript, places in reach.items())
-        if total and covered > LARGE * total:
+        if covered > LARGE * total:
             says = f"'{name}' stands on {covered / total:.0%} of the text."
             yield Finding("large share", name, says, value=round(covered / total, 3), codings=tuple(found))
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from workbench.model import WorkbenchError
 from workbench.store import LOGGED, Act
+from workbench.store.undo import read_rows
 from workbench.study.base import Row, bump_codebook, clean_name, named, rows, setting
 from workbench.study.code_rows import clean_aliases, insert_code
 from workbench.study.linking import Names, relink
@@ -54,8 +55,9 @@ def take_over(act: Act, codings: Sequence[Row], code_id: str, **values: Any) -> 
 
 def deal(act: Act, codings: Collection[str], into: str, *, new_code: bool) -> None:
     """Put codings under another code, which a split makes where it is not there yet: beside the one they had."""
-    found = [row for row in rows(act.connection, "coding") if row["id"] in codings]
-    if len(found) < len(set(codings)) or not found:
+    known = read_rows(act.connection, [("coding", key) for key in codings])
+    found = [row for row in known.values() if row is not None]
+    if len(found) < len(known) or not found:
         raise WorkbenchError(
             "A coding to be dealt out is not in the study any more. Somebody may have removed it; reload."
         )

@@ -32,14 +32,17 @@ class _Before:
         self.themes = [theme.name for theme in study.themes if any(code.name == self.name for code in theme.codes)]
 
     def rename(self) -> Touched:
-        rest = f"; {_count(len(self.linked), 'memo')} that link to it are written anew" if self.linked else ""
+        rest = f"; links in {_count(len(self.linked), 'memo')} are written anew" if self.linked else ""
         said = f"Calls '{self.name}' '{self.other}'" if self.other else f"Gives '{self.name}' another name"
-        return self._said(f"{said}. Its {_counted(self.codings)} keep their places{rest}.", self.codings)
+        return self._said(
+            f"{said}. Its {_counted(self.codings)} {_does(self.codings, 'stays', 'stay')}{rest}.",
+            self.codings,
+        )
 
     def define(self) -> Touched:
         return self._said(
-            f"{_counted(self.codings).capitalize()} of '{self.name}' were made under the words that stand there now; "
-            f"after a change of its definition they are listed for another look.",
+            f"{_counted(self.codings).capitalize()} of '{self.name}' {_does(self.codings, 'was', 'were')} made under the "
+            f"words that stand there now; after a change of its definition that is listed for another look.",
             self.codings,
         )
 
@@ -55,11 +58,14 @@ class _Before:
             raise WorkbenchError("A code cannot be merged into itself. Name two codes.")
         there = {_place(one) for one in self.study.codings if one.code == into}
         twice = sum(_place(one) in there for one in self.codings)
-        parts = [f"{_counted(self.codings)} of {self._people()} get '{into}'"]
+        parts = [f"{_counted(self.codings)} of {self._people()} {_does(self.codings, 'gets', 'get')} '{into}'"]
         if twice:
-            parts.append(f"{twice} of them stand there already by the same coder and become one")
+            parts.append(
+                f"{twice} of them {'stands' if twice == 1 else 'stand'} there already, by the same coder, and both "
+                "become one"
+            )
         if follow := self._following():
-            parts.append(f"{follow} follow")
+            parts.append(f"with it: {follow}")
         parts.append(f"'{self.name}' goes out of the codebook and stays as another name of '{into}'")
         return self._said("; ".join(parts) + ".", self.codings)
 
@@ -72,8 +78,8 @@ class _Before:
 
     def archive(self) -> Touched:
         return self._said(
-            f"Puts '{self.name}'{self._with_below()} away. {_counted(self.branch).capitalize()} stay as they are, but "
-            f"nothing new can be coded with it until it is brought back.",
+            f"Puts '{self.name}'{self._with_below()} away. {_counted(self.branch).capitalize()} "
+            f"{_does(self.branch, 'stays', 'stay')}, but nothing new can be coded with it until it is brought back.",
             self.branch,
         )
 
@@ -83,9 +89,9 @@ class _Before:
     def remove(self) -> Touched:
         parts = [f"Takes '{self.name}' out with {_counted(self.codings)} of {self._people()}"]
         if self.below:
-            parts.append(f"{_count(len(self.below), 'code')} below it move up")
+            parts.append(f"{_count(len(self.below), 'code')} below it {_does(self.below, 'moves', 'move')} up")
         if self.memos:
-            parts.append(f"{_count(len(self.memos), 'memo')} on it are archived")
+            parts.append(f"{_count(len(self.memos), 'memo')} on it {_does(self.memos, 'is', 'are')} archived")
         if self.themes:
             parts.append(f"it leaves the themes {listing(self.themes)}")
         return self._said("; ".join(parts) + ".", self.codings)
@@ -132,6 +138,10 @@ def _place(coding: Coding) -> tuple[str, int, int, str, str]:
 
 def _counted(codings: Sequence[Coding]) -> str:
     return _count(len(codings), "coding")
+
+
+def _does(things: Sequence[object], one: str, several: str) -> str:
+    return one if len(things) == 1 else several
 
 
 def _count(number: int, noun: str) -> str:

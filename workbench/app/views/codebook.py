@@ -27,6 +27,9 @@ KEYS = (
     ("Enter", "On a passage: open it in its transcript"),
 )
 
+# These words stand in the address, so no number may.
+VIEWS = {"codes": "Codes", "versions": "Versions", "check": "Check", "older": "Another look"}
+
 
 def show() -> None:
     one = study()
@@ -37,16 +40,13 @@ def show() -> None:
         _ways_in(one, codes, expanded=True)
         return
     older = cached(f"older {one.coder}", lambda: one.codebook.older())
-    views = {
-        "codes": "Codes",
-        "versions": "Versions",
-        "check": "Check",
-        "older": f"Another look ({len(older)})" if older else "Another look",
-    }
-    view = st.segmented_control(
-        "Show", list(views), format_func=views.__getitem__, default="codes", required=True, key="view",
-        bind="query-params", label_visibility="collapsed",
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = st.segmented_control(
+            "Show", list(VIEWS), format_func=VIEWS.__getitem__, default="codes", required=True, key="view",
+            bind="query-params", label_visibility="collapsed",
+        )  # fmt: skip
+        if older:
+            st.caption(f"{count(len(older), 'coding')} made under an older definition", width="content")
     if view == "versions":
         codebook_versions.show(one)
     elif view == "check":

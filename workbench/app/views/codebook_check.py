@@ -33,7 +33,7 @@ def show(one: Study) -> None:
     counts = Counter(finding.kind for finding in findings)
     kind = st.pills(
         "Which", list(counts), format_func=lambda kind: f"{TOLD[kind]} ({counts[kind]})", key="finding",
-        bind="query-params", label_visibility="collapsed",
+        label_visibility="collapsed",
     )  # fmt: skip
     findings = [finding for finding in findings if kind in (None, finding.kind)]
     left, right = st.columns([3, 3], gap="large")

@@ -175,7 +175,8 @@ def _named(one: Study, on: str) -> list[str]:
 
 
 def _one(one: Study, memo: Memo) -> None:
-    st.subheader(plain(_title(memo)))
+    if memo.title:
+        st.subheader(plain(memo.title))
     st.caption(
         plain(f"{memo.kind} · {memo.coder} · {memo.created[:16].replace('T', ' ')} · on {one.memos.about(memo)}")
     )
