@@ -33,6 +33,19 @@ def test_links_follow_renames_and_merges_and_are_found_from_the_other_side(study
     assert study.check() == []
 
 
+def test_links_follow_a_rename_that_comes_with_another_copy(study, tmp_path):
+    from workbench import Study
+
+    study.backup(tmp_path / "b.study")
+    memo = study.memos.add("[[rules]] and [[beginnings]]")
+    with Study.open(tmp_path / "b.study", coder="Bo") as copy:
+        for old, new in (("rules", "x"), ("beginnings", "rules"), ("x", "beginnings")):
+            copy.codebook.edit(old, new_name=new)
+    study.merge(tmp_path / "b.study")
+    assert study.memos[memo.id].text == "[[beginnings]] and [[rules]]"
+    assert study.check() == []
+
+
 def test_other_names_and_small_letters_lead_to_the_code(study):
     study.codebook.edit("rules", aliases=["Norms"])
     memo = study.memos.add("[[norms]] [[RULES]]")

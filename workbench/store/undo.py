@@ -76,6 +76,8 @@ def write(act: Act, was: dict[Place, Row | None], now: dict[Place, Row | None]) 
         table, keys = LOGGED[name], [key for one, key in gone if one == name]
         for i in range(0, len(keys), CHUNK):
             act.connection.execute(delete(table).where(table.c.id.in_(keys[i : i + CHUNK])))
+    for name, key in _trading_names(changed, was, now):
+        act.connection.execute(update(LOGGED[name]).where(LOGGED[name].c.id == key).values(name=f"{key} in between"))
     for name, key in reversed(changed):
         row = now[name, key]
         assert row is not None
@@ -85,6 +87,13 @@ def write(act: Act, was: dict[Place, Row | None], now: dict[Place, Row | None]) 
             insert(LOGGED[name]), [row for place in back if place[0] == name and (row := now[place])]
         )
     act.images += [(*place, was[place], now[place]) for place in (*gone, *reversed(changed), *back, *touched)]
+
+
+def _trading_names(changed: list[Place], was: dict[Place, Row | None], now: dict[Place, Row | None]) -> list[Place]:
+    """Rows whose name another one is about to take: they go by a third name until they have their own."""
+    taken = {(place[0], (now[place] or {}).get("name")) for place in changed}
+    names = [(place, (was[place] or {}).get("name"), (now[place] or {}).get("name")) for place in changed]
+    return [place for place, old, new in names if old is not None and old != new and (place[0], old) in taken]
 
 
 # What does not fit --------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from workbench.store import LOGGED, Act
 from workbench.store.undo import read_rows
 from workbench.study.base import Row, bump_codebook, clean_name, named, rows, setting
 from workbench.study.code_rows import clean_aliases, insert_code
-from workbench.study.linking import Names, relink
+from workbench.study.linking import Link, Names, relink
 
 
 def merge_codes(act: Act, name: str, into: str) -> None:
@@ -36,7 +36,7 @@ def merge_codes(act: Act, name: str, into: str) -> None:
     aliases = [*target["aliases"], source["name"], *source["aliases"]]
     act.update("code", target["id"], aliases=clean_aliases(one for one in aliases if ";" not in one))
     act.delete("code", source["id"])
-    relink(act, names, "code", source["name"], target["name"])
+    relink(act, names, {Link("code", source["name"]): target["name"]})
     bump_codebook(act)
 
 

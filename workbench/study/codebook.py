@@ -36,7 +36,7 @@ from workbench.study.code_rows import (
     put_before,
 )
 from workbench.study.files import read_bytes
-from workbench.study.linking import Names, relink
+from workbench.study.linking import Link, Names, relink
 from workbench.study.touching import Touched, touched
 from workbench.study.versions import NOW, redefines
 
@@ -144,7 +144,7 @@ class Codebook(Collection):
                 if redefined:
                     act.update("code", row["id"], redefined=version)
             if values.get("name", row["name"]) != row["name"]:
-                relink(act, names, "code", row["name"], values["name"])
+                relink(act, names, {Link("code", row["name"]): values["name"]})
 
     def move(self, name: str, parent: str | None, *, before: str | None = None) -> None:
         """Put a code, and all that stands below it, under another, before one of its children or last; None is the top.

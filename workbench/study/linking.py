@@ -63,26 +63,31 @@ class Names:
         """What a text links to, each once, in order."""
         return iter(dict.fromkeys(self.resolve(one[1], one[2]) for one in LINK.finditer(text)))
 
-    def without(self, kind: str, old: str, new: str) -> "Names":
-        """The names when one is called otherwise."""
-        return Names({**self.known, kind: {**_left(self.known.get(kind, {}), old), new: new}})
+    def renamed(self, renamed: Mapping[Link, str]) -> "Names":
+        """The names when some are called otherwise."""
+        known = {kind: dict(names) for kind, names in self.known.items()}
+        for link in renamed:
+            known[link.kind] = {words: name for words, name in known.get(link.kind, {}).items() if name != link.name}
+        for link, new in renamed.items():
+            known[link.kind] |= {new.casefold(): new, new: new}
+        return Names(known)
 
 
-def _left(names: Mapping[str, str], old: str) -> dict[str, str]:
-    return {words: name for words, name in names.items() if name != old}
+def relink(act: Act, names: Names, renamed: Mapping[Link, str]) -> None:
+    """Let all memos that linked to what is called otherwise now use its new name, as part of the act.
 
-
-def relink(act: Act, names: Names, kind: str, old: str, new: str) -> None:
-    """Let all memos that linked to `old` link to its new name, as part of the act; `names` are those from before."""
-    memo = LOGGED["memo"]
-    query = select(memo.c.id, memo.c.text).where(memo.c.text.contains("[["))
-    plain = names.without(kind, old, new).resolve(None, new) == Link(kind, new)
-    fresh = f"[[{new}]]" if plain else f"[[{kind}: {new}]]"
+    `names` are those from before; all is done in one go, so that two codes may change their names for each other's.
+    """
+    memo, after = LOGGED["memo"], names.renamed(renamed)
 
     def written(found: re.Match[str]) -> str:
-        return fresh if names.resolve(found[1], found[2]) == Link(kind, old) else found[0]
+        link = names.resolve(found[1], found[2])
+        new = renamed.get(link)
+        if new is None:
+            return found[0]
+        return f"[[{new}]]" if after.resolve(None, new) == Link(link.kind, new) else f"[[{link.kind}: {new}]]"
 
-    for key, text in act.connection.execute(query).all():
+    for key, text in act.connection.execute(select(memo.c.id, memo.c.text).where(memo.c.text.contains("[["))).all():
         changed = LINK.sub(written, text)
         if changed != text:
             act.update("memo", key, text=changed)

@@ -19,6 +19,7 @@ from workbench.store.log import images_of
 from workbench.store.tables import change
 from workbench.store.undo import write
 from workbench.study.base import bump_codebook, listing, put_setting, setting
+from workbench.study.linking import KINDS, Link, Names, relink
 from workbench.study.merge_match import State, Terms, in_terms, terms_of
 from workbench.study.three_way import Conflict, Merged, merge
 from workbench.study.versions import redefines
@@ -163,7 +164,15 @@ def write_merged(store: Store, act: Act, merged: Merged, original: Callable[[str
             if data is not None:
                 store.keep_original(act, after["original_sha256"], data)
     was = {place: before for place, (before, _after) in changes.items()}
+    names = Names.of(act.connection)
     write(act, was, {place: after for place, (_before, after) in changes.items()})
+    renamed = {
+        Link(table, before["name"]): after["name"]
+        for (table, _key), (before, after) in changes.items()
+        if table in KINDS and before is not None and after is not None and before["name"] != after["name"]
+    }
+    if renamed:
+        relink(act, names, renamed)
     if any(table == "code" for table, _key in changes):
         version = bump_codebook(act)
         for (table, key), (before, after) in changes.items():

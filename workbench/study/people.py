@@ -24,7 +24,7 @@ from workbench.study.base import (
     setting,
 )
 from workbench.study.files import read_bytes
-from workbench.study.linking import Names, relink
+from workbench.study.linking import Link, Names, relink
 
 GENERIC = re.compile(
     r"(?i)^(speaker|participant|respondent|interviewee|person|voice|subject|informant|unknown)?[\s_#-]*([a-z]\d?|\d{1,2})?$"
@@ -159,7 +159,7 @@ class Participants(Collection):
                 attributes={key: value for key, value in merged.items() if value is not None},
             )
             if called != row["name"]:
-                relink(act, names, "participant", row["name"], called)
+                relink(act, names, {Link("participant", row["name"]): called})
 
 
 def linked_names(known: Iterable[str], transcript: str, roles: Mapping[str, Role]) -> dict[str | None, str]:

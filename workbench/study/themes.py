@@ -20,7 +20,7 @@ from workbench.study.base import (
 )
 from workbench.study.codings import checked_span
 from workbench.study.evidence import Place, with_evidence
-from workbench.study.linking import Names, relink
+from workbench.study.linking import Link, Names, relink
 
 if TYPE_CHECKING:
     from workbench.model import Standing
@@ -89,7 +89,7 @@ class Themes(Collection):
             names = Names.of(act.connection)
             act.update("theme", row["id"], **values)
             if "name" in values and values["name"] != row["name"]:
-                relink(act, names, "theme", row["name"], values["name"])
+                relink(act, names, {Link("theme", row["name"]): values["name"]})
         return self[values.get("name", name)]
 
     def move(self, name: str, parent: str | None) -> Theme:

@@ -41,8 +41,8 @@ class _Before:
 
     def define(self) -> Touched:
         return self._said(
-            f"{_counted(self.codings).capitalize()} of '{self.name}' {_does(self.codings, 'was', 'were')} made under the "
-            f"words that stand there now; after a change of its definition that is listed for another look.",
+            f"{_counted(self.codings).capitalize()} of '{self.name}' {_does(self.codings, 'was', 'were')} made under "
+            f"the words that stand there now; after a change of its definition that is listed for another look.",
             self.codings,
         )
 

@@ -55,7 +55,18 @@ class Foot {
       if (page) this.go(this.data.pages[page]);
     } else if (key === "g") {
       this.going = Date.now();
+    } else if (event.key === "/") {
+      event.preventDefault();
+      this.search();
     }
+  }
+
+  // The page's own search field, else the page Search.
+  search() {
+    const field = document.querySelector('[data-testid="stMain"] :is(.st-key-s, .st-key-q) input');
+    const page = Object.values(this.data.pages).find(([address]) => address === "search");
+    if (field) field.select();
+    else if (page) this.go(page);
   }
 
   go([address]) {
@@ -65,7 +76,7 @@ class Foot {
 
   explain() {
     const line = ([keys, what]) => [make("dt", {}, ...keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "])), make("dd", {}, what)];
-    const everywhere = [["Ctrl+Z", "Undo"], ["Ctrl+Shift+Z", "Redo"], ["?", "These keys"],
+    const everywhere = [["Ctrl+Z", "Undo"], ["Ctrl+Shift+Z", "Redo"], ["/", "Search"], ["?", "These keys"],
       ...Object.entries(this.data.pages).map(([letter, [, title]]) => [`g ${letter}`, `Go to ${title}`])];
     // A page whose keys can be changed says which they are now, and how to change them.
     const asked = new CustomEvent("workbench-keys", { detail: { keys: this.data.keys, change: null } });
