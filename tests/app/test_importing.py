@@ -1,5 +1,8 @@
 """Files are looked at before they are imported."""
 
+import io
+import zipfile
+
 from tests.exports.refi.projects import packed, project, selection, source, sources
 
 TALK = b"Ida: How did it begin?\n\nSpeaker 2: With a fence.\n\nIda: And then?\n\nSpeaker 2: Rain came.\n"
@@ -45,3 +48,36 @@ def test_a_project_is_shown_and_comes_in_with_all_that_it_holds(app, study):
     assert study.transcripts["Trial"].text.startswith("I: And?")
     assert len(study.codings) == before + 1
     assert app.said == "Imported 1 project"
+
+
+def test_files_of_an_archive_are_shown_by_their_paths_and_imported(app, study):
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("round 2/P03.txt", TALK)
+        archive.writestr("../P04.txt", TALK)
+    test = dropped(app, ("more.zip", kept.getvalue()))
+    assert "its path leads out of the archive" in app.text()
+
+    next(button for button in test.button if button.label == "Import 1 transcript").click()
+    app.again()
+
+    assert study.transcripts.names()[2:] == ["P03"]
+
+
+def test_columns_that_nobody_can_tell_are_asked_for(app, study):
+    test = dropped(app, ("survey.csv", b"ID,Age,Liked?,Why?\nR1,40,It is fine.,Because.\nR2,33,No.,So: no.\n"))
+    assert "which column holds what?" in app.text()
+
+    next(box for box in test.multiselect if box.label == "The words").set_value(["3", "4"])
+    test = app.again()
+    next(box for box in test.selectbox if box.label.startswith("Who says")).set_value("1")
+    test = app.again()
+    next(button for button in test.button if button.label == "Import 1 transcript").click()
+    app.again()
+
+    one = study.transcripts["survey"]
+    assert [(turn.speaker, one.text[turn.start : turn.end]) for turn in one.turns][:3] == [
+        ("Question", "Liked?"),
+        ("R1", "It is fine."),
+        ("Question", "Why?"),
+    ]

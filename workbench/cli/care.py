@@ -146,11 +146,21 @@ def scrub(study: StudyArgument) -> None:
     say(f"{study} holds nothing any more that was erased.")
 
 
+def _answer() -> str:
+    """What was piped in; nothing where stdin is closed."""
+    try:
+        return sys.stdin.readline()
+    except (OSError, ValueError):
+        return ""
+
+
 def _sure(yes: bool, says: str) -> None:
-    """Ask once before what cannot be undone; without anybody to ask, `--yes` has to say it."""
+    """Ask once before what cannot be undone; without anybody to ask, `--yes` or a "y" on stdin has to say it."""
     if yes:
         return
     if not sys.stdin.isatty():
+        if _answer().strip().lower() in ("y", "yes"):
+            return
         raise WorkbenchError(f"{says} Say --yes if that is meant; nothing was done.")
     say(says)
     if not typer.confirm("Go on?", err=True):

@@ -64,6 +64,7 @@ def _import(one: Study) -> None:
             report = attempt(lambda: one.participants.import_bytes(file.name, file.getvalue()))
             st.session_state["people files"] = st.session_state.get("people files", 0) + 1
             st.session_state.silent = report.without_transcript if report else ()
+            st.session_state.unlisted = report.not_named if report else ()
 
     st.file_uploader(
         "Drop a csv or xlsx file here: one row each, one column with the participant's name, all others are attributes",
@@ -73,6 +74,8 @@ def _import(one: Study) -> None:
     )
     if st.session_state.get("silent"):
         st.warning(plain("No transcript yet from: " + ", ".join(st.session_state.silent)))
+    if st.session_state.get("unlisted"):
+        st.warning(plain("They speak, but stand in no row of the table: " + ", ".join(st.session_state.unlisted)))
 
 
 def _speaking(one: Study) -> dict[str, list[str]]:
