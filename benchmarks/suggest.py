@@ -84,7 +84,7 @@ def run() -> list[dict[str, Any]]:
                 "aim": "beside it better; ≥ 75% come back, largest ≤ 40%, not placed ≤ 30%",
             }
         )
-    return [*rows, *times()]
+    return [*rows, *times(), *growth()]
 
 
 def tries() -> None:
@@ -239,6 +239,37 @@ def times() -> list[dict[str, Any]]:
             "aim": aim,
         },
     ]
+
+
+def growth(sizes: Sequence[tuple[int, str, str]] = ()) -> list[dict[str, Any]]:
+    """Seconds and memory of a first run over many turns, each in a process of its own with nothing kept."""
+    wanted = sizes or ((10_000, "careful", "≤ 3 min, ≤ 4 GB"), (100_000, "fast", "≤ 10 min, ≤ 6 GB"))
+    rows = []
+    for count, embedder, aim in wanted:
+        program = (
+            "from benchmarks.suggest import many; from workbench.suggest import suggest; import resource, time; "
+            f"segments = many({count}); begun = time.perf_counter(); "
+            f"suggest(segments, unit='turn', embedder='{embedder}'); taken = time.perf_counter() - begun; "
+            "print(f'{taken:.0f} s, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB')"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+        )
+        what = f"Suggestions from {count:,} turns, cold, {embedder} embedder"
+        rows.append({"what": what, "ours": done.stdout.strip(), "aim": aim})
+    return rows
+
+
+def many(count: int) -> list[Segment]:
+    """So many turns of 200 each, every one different: two sentences or more out of all corpora, drawn by chance."""
+    said = [text for name in CORPORA for text in load(name, "sentence", embedded=False).texts]
+    chance = np.random.default_rng(0)
+    made = []
+    for at in range(count):
+        words = " ".join(said[i] for i in chance.integers(0, len(said), 2 + at % 3))
+        start = (at % 200) * 10_000
+        made.append(Segment(f"T{at // 200}", start, start + len(words), words, None, "participant", f"P{at // 200}"))
+    return made
 
 
 def eight_hundred() -> list[Segment]:

@@ -63,3 +63,18 @@ def test_keywords_do_not_repeat_themselves_and_are_said_more_than_once():
     weights = {"drive": 2.0, "hard": 1.5, "hard drive": 1.0, "once": 9.0}
 
     assert keywords(group, weights, frozenset()) == ("hard drive",)
+
+
+def test_a_phrase_of_telling_words_stands_for_the_single_word_in_it():
+    group = [
+        member("P1", "email"),
+        member("P2", "email"),
+        member("P3", "email address"),
+        member("P4", "email", "odd email"),
+    ]
+    weights = {"email": 2.0, "address": 0.5}
+
+    assert candidates(group, weights, frozenset())[0].said == "email"
+    assert labels([group], [weights], frozenset(), np.eye(50)[:1], lambda phrases: np.eye(50)[[0] * len(phrases)]) == [
+        "email address"
+    ]

@@ -21,19 +21,25 @@ if TYPE_CHECKING:
 KEYWORDS = 8
 CONSIDERED = 20
 """Phrases of a suggestion whose meaning is looked at."""
+LONGER = 20
+"""Phrases of several telling words that are looked at besides, however seldom they are said."""
 ONE_WORD = 0.5
 """What a single word counts beside a phrase."""
+AS_NEAR = 0.6
+"""How near in meaning a phrase must be, beside the single word in it, to stand in its place."""
 BEGINNING = 7
 """Words of a segment that stand for a label where no phrase is found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase as it is said most often, its telling lemmas, and how well it would stand for the suggestion."""
+    """A phrase as it is said most often, its telling lemmas, and how well it would stand for the suggestion. `telling`:
+    each of its lemmas tells the suggestion from the others."""
 
     said: str
     key: frozenset[str]
     score: float
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,25 @@ def labels(
         ranked = sorted(found, key=lambda one: (-one.score * _nearness(near[one.said], at), one.said))
         free = [one for one in ranked if not any(_alike(one.key, other) for other in taken)]
         free = free or [one for one in ranked if one.said.casefold() not in {c.casefold() for c in chosen}]
-        taken.append(free[0].key if free else frozenset())
-        chosen.append(free[0].said if free else _beginning(groups[at][0].text, chosen))
+        best = _longer(free, near, at) if free else None
+        taken.append(best.key if best else frozenset())
+        chosen.append(best.said if best else _beginning(groups[at][0].text, chosen))
     return chosen
 
 
+def _longer(free: Sequence[Candidate], near: "Mapping[str, np.ndarray]", at: int) -> Candidate:
+    """The best candidate; for a single word the best phrase of telling words that holds it and means what it does."""
+    best = free[0]
+    if len(best.key) > 1:
+        return best
+    least = AS_NEAR * _nearness(near[best.said], at)
+    longer = [one for one in free if one.key > best.key and one.telling and _nearness(near[one.said], at) >= least]
+    return max(longer, key=lambda one: (one.score * _nearness(near[one.said], at), one.said), default=best)
+
+
 def candidates(members: Sequence[Member], weights: Mapping[str, float], private: frozenset[str]) -> list[Candidate]:
-    """The phrases of `members` that could be their label, best first, CONSIDERED at most, by words and use alone.
+    """The phrases of `members` that could be their label, best first, by words and use alone: CONSIDERED of them, and
+    LONGER more of several words.
 
     What only one of several people says and writes with a capital, likely a name, is none.
     """
@@ -91,9 +109,12 @@ def candidates(members: Sequence[Member], weights: Mapping[str, float], private:
         shown = uses.shown(key)
         if several and len(uses.people[key]) == 1 and shown[0].isupper():
             continue
-        telling = sum(weights.get(lemma, 0.0) for lemma in key) / len(key) / highest
-        found.append(Candidate(shown, frozenset(key), telling * uses.reach(key) * (1 if " " in shown else ONE_WORD)))
-    return sorted(found, key=lambda one: (-one.score, one.said))[:CONSIDERED]
+        told = [weights.get(lemma, 0.0) for lemma in key]
+        score = sum(told) / len(key) / highest * uses.reach(key) * (1 if " " in shown else ONE_WORD)
+        found.append(Candidate(shown, frozenset(key), score, min(told) > 0))
+    ranked = sorted(found, key=lambda one: (-one.score, one.said))
+    longer = [one for one in ranked[CONSIDERED:] if len(one.key) > 1 and one.telling]
+    return [*ranked[:CONSIDERED], *longer[:LONGER]]
 
 
 def keywords(members: Sequence[Member], weights: Mapping[str, float], private: frozenset[str]) -> tuple[str, ...]:
