@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from tests.exports.refi.projects import packed, project, selection, source, sources
 from workbench import Study
 from workbench.model import Code, Filters, Fit, Memo, Run, StandsInTheWay, Suggestion, WorkbenchError
+from workbench.study.output import project_bytes
 from workbench.study.runs import insert_run
 
 EXAMPLES = int(os.environ.get("WORKBENCH_UNDO_EXAMPLES", "6"))
@@ -108,6 +110,13 @@ class AnyStudy(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["P01", "P03", "P04"]))
     def import_transcript(self, name):
         self.act(lambda: self.study.transcripts.import_bytes(f"{name}.txt", talk(name, self.chance)))
+
+    @rule(own=st.booleans())
+    def import_project(self, own):
+        text = talk("P05", self.chance).decode()
+        foreign = packed(project(sources(source(text, selection(3, 20, 0, 1))), codes=NAMES[:2]))
+        data = project_bytes(self.study) if own else foreign
+        self.act(lambda: self.study.import_project("sent.qdpx", data))
 
     @rule()
     def remove_transcript(self):

@@ -220,3 +220,21 @@ def test_details_from_outside_are_not_trusted(study, tmp_path):
             assert [one.text for one in again.transcripts] == [one.text for one in study.transcripts]
             roles = {speaker.role for one in again.transcripts for speaker in one.speakers}
             assert roles <= {"participant", "interviewer", "unknown"}
+
+
+def test_turns_that_are_assigned_to_cases_say_who_speaks(study):
+    """NVivo assigns the turns of a group to its members."""
+    text = "M: Who began?\n\nA: Me, I think.\n\nB: No, it was me.\n"
+    cases = "".join(
+        f'<Case guid="k{at}" name="{name}"><SelectionRef targetGUID="e{at:07}-0000-4000-8000-000000000000"/></Case>'
+        for at, name in ((1, "Kim"), (2, "Lou"))
+    )
+    selections = "".join(
+        selection(text.index(words), text.index(words) + len(words), number=at)
+        for at, words in ((1, "A: Me, I think."), (2, "B: No, it was me."))
+    )
+    xml = project(f"<Cases>{cases}</Cases>" + sources(source(text, selections)))
+    report = study.import_project("x.qdpx", packed(xml))
+    found = {one.label: one.participant for one in study.transcripts["Interview"].speakers}
+    assert (found["A"], found["B"]) == ("Kim", "Lou")
+    assert report.warnings == ()

@@ -15,12 +15,13 @@ VariableType = Literal["Text", "Boolean", "Integer", "Float", "Date", "DateTime"
 
 @dataclass(frozen=True, slots=True)
 class ProjectPerson:
-    """A case: a participant with attributes, and the keys of the texts in which they speak."""
+    """A case: a participant with attributes, keys of the texts in which they speak, and passages that are theirs."""
 
     key: str
     name: str
     attributes: dict[str, Any] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    passages: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

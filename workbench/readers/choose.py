@@ -110,7 +110,7 @@ def _packed(source: Source) -> str:
         if any(part.fullmatch(name) for name in names):
             return suffix
     if any(name.endswith(".qde") for name in names):
-        raise Unreadable(source, "this is a REFI-QDA project, not a transcript.", "Import it as a project.")
+        raise Unreadable(source, "this is a REFI-QDA project, not a transcript.", "Name it .qdpx, and import it.")
     what = _BINARY_ONLY.get(source.suffix)
     if what:
         raise Unreadable(source, f"its name says {what}, but it is another kind of archive.", "Export it again.")

@@ -6,7 +6,8 @@ is who answers in it, and a transcript's points in time are when its turns begin
 
 import uuid
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from workbench.model import ROLES, Project, ProjectSource, Role, Turn, WorkbenchError
@@ -34,9 +35,12 @@ class Talk:
         self.by_name = {row["name"]: key for key, row in people.items()}
         self.keys = keys
         self.cases: dict[str, list[str]] = {}
+        self.passages: dict[str, list[tuple[int, int, str]]] = {}
         for person in project.people:
             for source in person.sources:
                 self.cases.setdefault(source, []).append(people[keys[person.key]]["name"])
+            for source, start, end in person.passages:
+                self.passages.setdefault(source, []).append((start, end, people[keys[person.key]]["name"]))
 
     def add(self, source: ProjectSource, transcript: Row, rows: "ProjectRows") -> None:
         """The speakers and turns of one transcript, and its participant; attributes of the text go to who speaks."""
@@ -126,7 +130,7 @@ class Talk:
             turns, roles = [], {}
         if not turns and source.text.strip():
             turns, roles = [Turn(None, 0, len(source.text))], {}
-        linked = self._linked(source, transcript["name"], roles)
+        linked = self._linked(source, transcript["name"], roles) | self._assigned(source, turns)
         people = {label: self._person(name, rows) for label, name in linked.items()}
         one = set(people.values())
         voices = [(label, role, people.get(label)) for label, role in roles.items()]
@@ -140,6 +144,15 @@ class Talk:
                 {} if roles else {None: cases[0]}
             )
         return linked
+
+    def _assigned(self, source: ProjectSource, turns: Sequence[Turn]) -> dict[str | None, str]:
+        """Labels whose turns were assigned to a case, each with the case that has most of them."""
+        shares: dict[str | None, Counter[str]] = {}
+        for start, end, name in self.passages.get(source.key, ()):
+            for turn in turns:
+                if (common := min(end, turn.end) - max(start, turn.start)) > 0 and turn.speaker is not None:
+                    shares.setdefault(turn.speaker, Counter())[name] += common
+        return {label: max(counted, key=lambda name: counted[name]) for label, counted in shares.items()}
 
     def _person(self, name: str, rows: "ProjectRows") -> str:
         if name not in self.by_name:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from workbench.exports.qdc import codes_in
 from workbench.exports.refi.guids import key_of
 from workbench.exports.refi.marks import description_key
-from workbench.exports.refi.reading.elements import children, get, key, parsed, words
+from workbench.exports.refi.reading.elements import children, get, key, parsed, target, words
 from workbench.exports.refi.reading.notes import read_notes, refs_of
 from workbench.exports.refi.reading.package import Package, is_project, opened
 from workbench.exports.refi.reading.people import Users, Variables, read_cases, read_users, read_variables, values_of
@@ -136,12 +136,27 @@ def _people(
     people = []
     for element, person in read_cases(root, variables, problems):
         sources = tuple(dict.fromkeys(aliases[one] for one in person.sources if one in aliases))
-        people.append(replace(person, sources=sources))
+        passages = tuple(_passages(element, found))
+        sources = sources or tuple(dict.fromkeys(source for source, _start, _end in passages))
+        people.append(replace(person, sources=sources, passages=passages))
         found.places.setdefault(person.key, Place("participant", person.key))
         if comment := words(element, "Description"):
             own = description_key("participant", person.key)
             found.notes.append(ProjectNote(own, "", comment, users.default, on="participant", target=person.key))
     return people
+
+
+def _passages(case: Any, found: Found) -> Iterator[tuple[str, int, int]]:
+    """Passages that are assigned to a case, as NVivo does with the turns of a group."""
+    codings = {one.key: (one.source, one.start, one.end) for one in found.codings}
+    for ref in children(case, "SelectionRef"):
+        if target(ref) in found.passages:
+            source, start, end, _coder, comment = found.passages[target(ref)]
+            if not comment:
+                del found.passages[target(ref)]
+            yield source, start, end
+        elif (on := found.places.get(target(ref))) is not None and on.target in codings:
+            yield codings[on.target]
 
 
 def _annotations(found: Found, problems: Problems) -> list[ProjectNote]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from workbench.exports.refi.reading.problems import Problems
 from workbench.model import WorkbenchError
@@ -41,6 +42,10 @@ class Package:
         wanted = path.replace("\\", "/").rstrip("/").rpartition("/")[2].lower()
         if not wanted or path.lower().startswith(("http:", "https:")):
             return None
+        found = self._named(wanted)
+        return self._named(unquote(wanted)) if found is None and "%" in wanted else found
+
+    def _named(self, wanted: str) -> bytes | None:
         for folder in ("sources/", ""):
             if folder + wanted in self.parts:
                 return self._unpacked(self.parts[folder + wanted])

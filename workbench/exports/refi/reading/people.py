@@ -119,6 +119,4 @@ def read_cases(root: Any, variables: Variables, problems: Problems) -> list[tupl
         found.append((one, ProjectPerson(key(one), name, values_of(one, variables, problems), sources)))
         if codes := children(one, "CodeRef"):
             problems.lost("codes on whole cases", len(codes))
-        if passages := children(one, "SelectionRef"):
-            problems.lost("passages assigned to cases", len(passages))
     return found
