@@ -23,6 +23,7 @@ def fill(study):
     study.transcripts.import_bytes("P01.txt", GARDEN.encode())
     study.codings.add("P01", 30, 60, "rules", new_code=True, memo=ODD)
     study.codebook.edit("rules", new_name=ODD, definition="What may be done")
+    study.codebook.snapshot(ODD)
     study.themes.add("Order", codes=[ODD])
     study.participants.edit("P01", phase=2, note=ODD)
     study.undo()

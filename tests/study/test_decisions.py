@@ -57,6 +57,17 @@ def test_accepting_with_existing_codes_makes_no_codings(suggested, put):
     assert [code.name for code in suggested.themes["Order"].codes] == ["rules"]
 
 
+def test_a_refusal_asks_quietly_why_and_a_memo_can_answer(suggested):
+    suggested.suggestions.reject("1-3")
+    asked = suggested.memos.prompt(suggested.version)
+    memo = suggested.memos.add("Only one voice", on=asked.on, target=asked.target)
+
+    assert (asked.on, asked.target, asked.asks) == ("suggestion", "1-3", "Why not?")
+    assert suggested.memos.about(memo) == "suggestion noise"
+    suggested.suggestions.later("1-2")
+    assert suggested.memos.prompt(suggested.version) is None
+
+
 def test_as_code_as_evidence_and_unchanged(suggested):
     suggested.themes.add("Growth")
     assert suggested.suggestions.accept("1-1", as_="evidence", name="Growth").status == "refined"

@@ -104,3 +104,18 @@ def test_a_definition_that_comes_from_another_copy_counts_as_new(study, put, tmp
     assert [one.code for one in study.codebook.older()] == ["rules"]
     assert study.codebook.diff("Bo's") == []
     assert study.check() == []
+
+
+def test_who_withdraws_goes_from_kept_versions_and_memos_too(study):
+    said = "There is one rule: take what you need."
+    study.codebook.edit("rules", example=f"“{said}”")
+    study.codebook.snapshot("first", note=f"P01 said: {said}")
+    memo = study.memos.add(f"He says: {said} See [[rules]]")
+    study.codebook.edit("rules", definition="What may be done")
+    study.withdraw("P01")
+
+    [kept] = study.codebook.versions()
+    assert [code.example for code in kept.codes if code.name == "rules"] == ["“[withdrawn].”"]
+    assert kept.note == "P01 said: [withdrawn]."
+    assert [version.text for version in study.memos.history(memo.id)] == ["He says: [withdrawn]. See [[rules]]"]
+    assert study.check() == []

@@ -214,6 +214,7 @@ def _change(one: Study, memo: Memo) -> None:
         with st.container(horizontal=True):
             kept = st.form_submit_button("Keep", type="primary", shortcut="Ctrl+Enter")
             left = st.form_submit_button("Leave as it was", type="tertiary")
+    focus(f"text {memo.id}", once=f"{memo.id} {st.session_state.get('visit')}")
     if left or (kept and act(lambda: one.memos.edit(memo.id, text=text, title=title.strip(), kind=kind))):  # type: ignore[arg-type]
         for part in ("title", "text"):
             st.session_state.pop(f"{part} {memo.id}", None)
