@@ -88,3 +88,11 @@ def test_a_header_with_a_dash_is_no_speaker():
 
     assert reading.text.count("Night work") == 0
     assert len(reading.turns) == 6
+
+
+def test_a_header_on_both_of_two_pages_is_left_out():
+    pages = [[f"Oral History, page {page}", f"Q: What about {page}?", "A: It was long."] for page in (1, 2)]
+
+    assert read("a.pdf", pdf(*pages)).text == (
+        "Q: What about 1?\n\nA: It was long.\n\nQ: What about 2?\n\nA: It was long."
+    )

@@ -349,3 +349,11 @@ def test_times_stand_in_columns_and_behind_signs(text, said):
 
     assert said(reading) == [("Ann", "How was it?"), ("Ben", "Good."), ("Ann", "Go on."), ("Ben", "So.")]
     assert [turn.start_time for turn in reading.turns] == [62.0, 65.0, 3723.0, 3724.0]
+
+
+def test_the_digits_of_a_time_are_no_part_of_the_name(said):
+    text = "Ann 00:01:02\nHow was it?\n\nBen 01:05\nGood.\n\nAnn 01:02:03\nGo on.\n\nBen 01:02:04\nSo."
+    reading = read("P1.txt", text.encode())
+
+    assert said(reading) == [("Ann", "How was it?"), ("Ben", "Good."), ("Ann", "Go on."), ("Ben", "So.")]
+    assert [turn.start_time for turn in reading.turns] == [62.0, 65.0, 3723.0, 3724.0]

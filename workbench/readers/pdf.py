@@ -19,6 +19,7 @@ from workbench.readers.script import script
 
 _MOST_PAGES = 5000
 _EDGE = 2
+_TITLE = 3
 _PAGE_MARK = re.compile(
     r"\W{0,3}(?:page|seite|p\.|s\.)?\s{0,3}\d{1,4}(?:\s{0,2}(?:/|of|von|de)\s{0,2}\d{1,4})?\W{0,3}$", re.IGNORECASE
 )
@@ -80,9 +81,15 @@ def _without_numbers(pages: Pages) -> tuple[Pages, list[Problem]]:
 
 
 def _without_edges(pages: Pages) -> tuple[Pages, list[Problem]]:
-    """Without page marks, and without lines at the edges of pages that stand on at least half of three or more."""
+    """Without page marks, and without lines at the edges of pages that stand on at least half of three or more.
+
+    Of two pages: without a first or last line of three words or more that both have.
+    """
     edges = Counter(_shape(line) for page in pages for line in {*page[:_EDGE], *page[-_EDGE:]})
     recurring = {shape for shape, count in edges.items() if count > 2 and count * 2 >= len(pages)}
+    if len(pages) == 2 and all(pages):
+        pairs = [(_shape(pages[0][at]), _shape(pages[1][at])) for at in (0, -1)]
+        recurring |= {first for first, second in pairs if first == second and len(first.split()) >= _TITLE}
     dropped: list[str] = []
     kept: Pages = []
     for page in pages:

@@ -10,7 +10,7 @@ _RANGE = rf"{_TIME}(?:[ \t\xa0]{{0,2}}(?:-->|[-–—,])[ \t\xa0]{{0,2}}{_TIME})
 ENCLOSED = rf"(?:[\[(<{{][ \t]?{_RANGE}[ \t]?[\])>}}]|#\d{{1,3}}:\d\d:\d\d-\d{{1,3}}#)"
 """A time, or from one time to another, in brackets; or f4's and MAXQDA's mark between hashes."""
 
-STAMP = rf"(?:{ENCLOSED}|{_RANGE}(?!\d|:\d))"
+STAMP = rf"(?:{ENCLOSED}|(?<![\d:]){_RANGE}(?!\d|:\d))"
 """A time stamp, enclosed or bare: h:mm:ss or m:ss, with or without a fraction, frames (hh:mm:ss:ff) or AM and PM."""
 
 _PARTS = re.compile(
