@@ -20,7 +20,7 @@ from workbench.study.joining import joined_words, put_coding
 from workbench.study.memos import insert_memo
 from workbench.study.placing import placed
 from workbench.study.talk import speaker_at
-from workbench.study.tallies import Tally, tally
+from workbench.study.tallies import Mark, Tally, marks, tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,6 +93,10 @@ class Codings(Collection):
     def tally(self) -> Tally:
         """How many there are by (transcript, code, coder, layer): quick, where no words are needed."""
         return tally(self._store, self._study.blindfold)
+
+    def marks(self, transcript: str) -> list[Mark]:
+        """Those of a transcript by place, without their words."""
+        return marks(self._store, self._study.blindfold, transcript)
 
     def frame(self) -> "pd.DataFrame":
         """A row a coding; columns id, transcript, start, end, coder, code, layer, origin, quote, speaker, participant,

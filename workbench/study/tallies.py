@@ -1,6 +1,7 @@
-"""How many codings are there, without their words? The quick answer, which the coding view asks for after every act."""
+"""What is coded where, and how often, without its words? Quick answers, for the coding view after every act."""
 
 from collections import Counter
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -9,6 +10,28 @@ from workbench.store import LOGGED, Store
 from workbench.study.blindfold import Blindfold
 
 Tally = Counter[tuple[str, str, str, Layer]]
+
+
+class Mark(NamedTuple):
+    """A coding as it is drawn: its key, where it stands, and whose it is."""
+
+    id: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    layer: Layer
+
+
+def marks(store: Store, blindfold: Blindfold, transcript: str) -> list[Mark]:
+    """The codings of one transcript by place, without those that are hidden."""
+    coding, code, place = LOGGED["coding"], LOGGED["code"], LOGGED["transcript"]
+    joined = coding.join(code, code.c.id == coding.c.code_id).join(place, place.c.id == coding.c.transcript_id)
+    columns = (coding.c.id, coding.c.start, coding.c.end, code.c.name, coding.c.coder, coding.c.layer)
+    query = select(*columns).select_from(joined).where(place.c.name == transcript)
+    with store.read() as connection:
+        found = connection.execute(query.order_by(coding.c.start, coding.c.end, code.c.name, coding.c.id)).all()
+    return [Mark(*row) for row in found if not blindfold.hides(transcript, row[4])]
 
 
 def tally(store: Store, blindfold: Blindfold) -> Tally:

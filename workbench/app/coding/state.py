@@ -91,18 +91,7 @@ def parts_of(study: Study, transcript: str, people: Sequence[str]) -> dict[str, 
 
 def codings_of(study: Study, transcript: str, people: Collection[str]) -> dict[str, Row]:
     """The codings of a transcript by those who are shown."""
-    return {
-        one.id: {
-            "id": one.id,
-            "code": one.code,
-            "coder": one.coder,
-            "start": one.start,
-            "end": one.end,
-            "layer": one.layer,
-        }
-        for one in study.codings.of(transcript=transcript)
-        if label(one.coder, one.layer) in people
-    }
+    return {one.id: one._asdict() for one in study.codings.marks(transcript) if label(one.coder, one.layer) in people}
 
 
 def notes_of(study: Study, transcript: str, codings: Collection[str]) -> list[Row]:
