@@ -241,3 +241,14 @@ def test_chosen_passages_become_a_suggestion_and_leave_the_others(suggested):
     assert suggested.store.dump() == before
     assert replay_all(suggested, decisions).unmatched == ()
     assert [one.label for one in suggested.suggestions][-1] == "What neighbours do"
+
+
+def test_passages_are_coded_one_by_one_where_one_wants_that(suggested):
+    suggested.suggestions.accept("1-1", name="Growth", one_by_one=True)
+    assert (list(suggested.codings), suggested.suggestions.code_of("1-1")) == ([], "seeds")
+    fit = suggested.suggestions["1-1"].segments[0]
+    made = suggested.suggestions.take("1-1", fit.transcript, fit.start, fit.end)
+    assert (made.code, made.origin, made.is_own) == ("seeds", "suggestion 1-1", False)
+    suggested.suggestions.accept("1-2")
+    with pytest.raises(WorkbenchError, match="one by one"):
+        suggested.suggestions.take("1-2", "P02", 0, 9)

@@ -20,7 +20,7 @@ ON_SUGGESTIONS = ("accept", "reject", "later", "rename", "drop", "merge", "split
 BY_HAND = ("theme", "link", "counter", "gather")
 FIELDS = {
     "do", "evidence", "as", "name", "definition", "parent", "code", "codes", "drop", "with", "parts", "why",
-    "source", "target", "label", "theme", "transcript", "start", "end", "note", "quote",
+    "source", "target", "label", "theme", "transcript", "start", "end", "note", "quote", "one_by_one",
 }  # fmt: skip
 
 

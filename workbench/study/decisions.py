@@ -121,6 +121,7 @@ def _accept(study: "Study", key: str, one: Decision) -> None:
         code=one.get("code"),
         codes=one.get("codes", ()),
         drop=_dropped(study, key, one),
+        one_by_one=bool(one.get("one_by_one")),
         why=one.get("why", ""),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
-from workbench.model import Comparison, NotFound, Run, Suggestion, WorkbenchError
+from workbench.model import Coding, Comparison, NotFound, Run, Suggestion, WorkbenchError
 from workbench.store import LOGGED
 from workbench.study.base import Collection, as_unit, clean_name, listing, named, rows
 from workbench.study.codings import insert_codings
@@ -145,13 +145,15 @@ class Suggestions(Collection):
         code: str | None = None,
         codes: Sequence[str] = (),
         drop: Sequence[Span] = (),
+        one_by_one: bool = False,
         why: str = "",
     ) -> Suggestion:
         """Use a suggestion: as a theme (new, or one of that name), as a code, or as evidence for an existing theme.
 
         Its passages, less those in `drop`, become codings of the person who decides, marked by origin, under `code`: an
         existing code or a new one. Where none is named it is called after the suggestion, unless existing `codes` are
-        put under the theme instead; then no coding is made. `refined` if anything was changed, else `accepted`.
+        put under the theme instead; then no coding is made. With `one_by_one` none is made yet: `take` codes each.
+        `refined` if anything was changed, else `accepted`.
         """
         if as_ not in ("theme", "code", "evidence"):
             raise WorkbenchError(f"A suggestion can be used as theme, code or evidence, not as '{as_}'.")
@@ -172,17 +174,39 @@ class Suggestions(Collection):
                     act, made, definition if as_ == "code" else "", parent if as_ == "code" else None, row
                 )
                 passages = [(key, start, end) for key, start, end, _fit in spans]
-                insert_codings(act, passages, code_row["id"], coder=self._coder, origin=f"suggestion {row['id']}")
+                if not one_by_one:
+                    insert_codings(act, passages, code_row["id"], coder=self._coder, origin=f"suggestion {row['id']}")
             if theme_id is not None:
                 attach_codes(act, theme_id, [*([made] if made else []), *codes])
             changed = len(spans) < len(row["segments"]) or bool(decision.edits)
             status = "refined" if changed or name != row["label"] else "accepted"
             act.update("suggestion", row["id"], status=status, theme_id=theme_id, segments=spans, reason=why)
             decision.keep(
-                as_=as_, name=name, definition=definition, parent=parent, code=code, codes=list(codes), drop=drop
+                as_=as_,
+                name=name,
+                definition=definition,
+                parent=parent,
+                code=made if one_by_one else code,
+                codes=list(codes),
+                drop=drop,
+                one_by_one=one_by_one or None,
             )
             act.what = f"Accepted suggestion {row['id']} as {as_} '{name}'"
         return self[suggestion_id]
+
+    def code_of(self, suggestion_id: str) -> str | None:
+        """The code under which `take` puts passages of a suggestion that was accepted `one_by_one`; else None."""
+        with self._store.read() as connection:
+            found = [one["details"] for one in rows(connection, "decision", suggestion_id=suggestion_id, do="accept")]
+        code = found[-1].get("code") if found and found[-1].get("one_by_one") else None
+        return str(code) if code and any(one.name == code for one in self._study.codebook) else None
+
+    def take(self, suggestion_id: str, transcript: str, start: int, end: int) -> Coding:
+        """Code one passage of a suggestion that was accepted `one_by_one`; its origin says where it comes from."""
+        code = self.code_of(suggestion_id)
+        if code is None:
+            raise WorkbenchError(f"Suggestion {suggestion_id} was not accepted to code its passages one by one.")
+        return self._study.codings.add(transcript, start, end, code, origin=f"suggestion {suggestion_id}")
 
     def reject(self, suggestion_id: str, *, why: str = "") -> Suggestion:
         """Not this one."""

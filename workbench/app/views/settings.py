@@ -25,6 +25,9 @@ def show() -> None:
         )
     with right:
         _words(one)
+        with st.expander("The use of AI, for a paper", key="ai statement"):
+            st.code(one.ai_statement().text, language=None, wrap_lines=True)
+            st.caption("Made from the log, each time anew; also: workbench ai-statement STUDY")
 
 
 def _choice(label: str, name: str, options: Mapping[Any, str], at: str, change: Callable[[str], None]) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -47,6 +48,7 @@ KEYS = (
     ("l", "Later"),
     ("↑ ↓", "In the passages: one before, one after"),
     ("x", "On a passage: leave it out, or keep it"),
+    ("c", "On a passage accepted to be coded one by one: code it"),
     ("Enter", "On a passage: open it in its transcript"),
 )
 
@@ -139,6 +141,13 @@ def _one(one: Study, s: Suggestion, run: Run) -> None:
     memos.beside(one, "suggestion", s.id)
     undecided = s.status in OPEN
     found = [_card(one, fit, tick=undecided) for fit in s.segments]
+    code = None if undecided else cached(f"code of {s.id}", lambda: one.suggestions.code_of(s.id))
+    if code is not None:
+        coded = {(c.transcript, c.start, c.end) for c in one.codings if c.code == code and c.coder == one.coder}
+        found = [
+            card if (card.transcript, card.start, card.end) in coded else replace(card, mark=f"Code as “{code}”")
+            for card in found
+        ]
     if undecided:
         _decide(one, s, run, found)
     else:
@@ -173,7 +182,11 @@ def _passages(one: Study, s: Suggestion, run: Run, found: list[Passage]) -> None
         found = [_card(one, fit, tick=False) for fit in elsewhere(s, run)]
     if not found:
         st.caption("None.")
-    cards(found, key="suggestion", of=s.id if view in VIEWS[:2] else f"{s.id} {view}")
+
+    def take(card: Passage) -> None:
+        act(lambda: one.suggestions.take(s.id, card.transcript, card.start, card.end))
+
+    cards(found, key="suggestion", of=s.id if view in VIEWS[:2] else f"{s.id} {view}", on_mark=take)
 
 
 def _card(one: Study, fit: Fit, *, tick: bool) -> Passage:
@@ -227,6 +240,7 @@ def _decide(one: Study, s: Suggestion, run: Run, found: list[Passage]) -> None:
             "name": state[f"name {s.id}"],
             "why": state[f"why {s.id}"],
             "drop": [(one.transcript, one.start, one.end) for one in out],
+            "one_by_one": state[f"one by one {s.id}"],
         }
 
     def decide(what: Callable[[], Any]) -> None:
@@ -272,6 +286,10 @@ def _decide(one: Study, s: Suggestion, run: Run, found: list[Passage]) -> None:
                 persist_state="session",
             )
             right.text_input("Reason", key=f"why {s.id}", persist_state="session")
+            st.checkbox(
+                "Code its passages one by one afterwards", key=f"one by one {s.id}", persist_state="session",
+                help="Else those that are ticked become your codings at once, marked as suggested",
+            )  # fmt: skip
             _reshape(one, s, run, options)
         with keys:
             st.button("Accept as theme", type="primary", shortcut="A", key="accept", on_click=accept)
