@@ -1,33 +1,17 @@
 """Projects and archives on the command line."""
 
 import json
-import sys
 import zipfile
 
 import pytest
 
 from tests.exports.refi.projects import packed, project, selection, source, sources
-from workbench.cli import main
 
 
-@pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    """Run a command in an empty folder; gives exit status, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WORKBENCH_CODER", "Ana")
+@pytest.fixture(autouse=True)
+def no_model(monkeypatch):
+    """Names that nobody listed are the model's, which has tests of its own."""
     monkeypatch.setattr("workbench.analysis.identifying._entities", lambda texts: [])
-
-    def command(*words):
-        monkeypatch.setattr(sys, "argv", ["workbench", *map(str, words)])
-        status = 0
-        try:
-            main()
-        except SystemExit as end:
-            status = end.code or 0
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return command
 
 
 @pytest.fixture

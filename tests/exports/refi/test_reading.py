@@ -223,3 +223,15 @@ def test_paths_lead_nowhere_else(tmp_path):
         for data, beside in (((tmp_path / "x.qdpx").read_bytes(), None), (xml, tmp_path / "in")):
             read = read_project("x.qdpx", data, beside=beside)
             assert "not yours" not in read.project.sources[0].text
+
+
+def test_texts_that_share_a_guid_keep_their_own_codings():
+    body = sources(source("One two", selection(0, 3, 0)), source("Three four", selection(0, 5, 1, number=2)))
+    reading = read_project("x.qdpx", packed(project(body)))
+    assert quotes(reading) == [("bad", "Ana", "One"), ("bus", "Ana", "Three")]
+
+
+def test_texts_in_other_encodings_and_under_escaped_names_are_read():
+    for stored in ("One Bäum two".encode("utf-16"), "One Bäum two".encode("cp1252"), b"One B\xc3\xa4um two"):
+        xml = project(sources(source("", selection(4, 8, 0), path="internal://a%20b.txt")))
+        assert quotes(read_project("x.qdpx", packed(xml, {"sources/a b.txt": stored}))) == [("bad", "Ana", "Bäum")]

@@ -1,7 +1,7 @@
 """The texts of a project, from wherever the tool put them, each with the element that its selections stand in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -47,8 +47,20 @@ class Text:
 def texts_of(root: Any, package: Package, problems: Problems) -> Iterator[Text]:
     """Every text, in the file's order: text sources, the words of PDF files, transcripts of recordings.
 
-    A text that is not in the file, but has codings, is made of signs, so that the codings keep their places.
+    A text that is not in the file, but has codings, is made of signs, so that the codings keep their places. No two
+    texts share a key, whatever the file says.
     """
+    seen: dict[str, int] = {}
+    for text in _found(root, package, problems):
+        seen[text.key] = seen.get(text.key, 0) + 1
+        if seen[text.key] == 1:
+            yield text
+        else:
+            problems.repaired("Texts that share a guid with another were kept apart")
+            yield replace(text, key=f"{text.key} {seen[text.key]}")
+
+
+def _found(root: Any, package: Package, problems: Problems) -> Iterator[Text]:
     for group in children(root, "Sources"):
         for source in group:
             kind = local(source)
