@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -166,6 +167,25 @@ def colours() -> dict[str, str]:
     return cached("colours", lambda: {code.name: colour(code.colour) for code in study().codebook})
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What cards are made from."""
+
+    transcripts: dict[str, Transcript]
+    colours: dict[str, str]
+    starts: dict[str, list[int]] = field(default_factory=dict)
+
+    def starts_of(self, transcript: str) -> list[int]:
+        """Where the turns of a transcript begin."""
+        if transcript not in self.starts:
+            self.starts[transcript] = [turn.start for turn in self.transcripts[transcript].turns]
+        return self.starts[transcript]
+
+
+def known_now() -> Known:
+    return cached("known for cards", lambda: Known(transcripts(), colours()))
+
+
 def passage(
     transcript: str,
     start: int,
@@ -178,10 +198,12 @@ def passage(
     tick: bool = False,
     before: str = "",
     pieces: tuple[tuple[str, bool], ...] = (),
+    known: "Known | None" = None,
 ) -> Passage:
-    """The card of a place in a transcript: words by speaker where several speak, who and when, its codes."""
-    found = transcripts()[transcript]
-    starts = cached(f"starts {transcript}", lambda: [turn.start for turn in found.turns])
+    """The card of a place in a transcript: words by speaker where several speak, who and when, its codes. Whoever makes
+    thousands asks once for what is `known`."""
+    known = known or known_now()
+    found, starts = known.transcripts[transcript], known.starts_of(transcript)
     first = max(bisect_right(starts, start) - 1, 0)
     inside = [turn for turn in found.turns[first : bisect_left(starts, end)] if turn.end > start]
     if len(inside) > 1:
@@ -193,7 +215,7 @@ def passage(
     number = bisect_right(starts, inside[0].start) if inside else None
     where = participant if participant == transcript else " · ".join(x for x in (participant, transcript) if x)
     about = " · ".join(part for part in (where, f"turn {number}" if number else "", note) if part)
-    shown = tuple((code, colours().get(code, "")) for code in codes)
+    shown = tuple((code, known.colours.get(code, "")) for code in codes)
     return Passage(transcript, start, end, tuple(parts), about, shown, against, tick, before, pieces)
 
 

@@ -8,7 +8,7 @@ from workbench.analysis.query import quoted
 from workbench.app.parts.filters import filters, put
 from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.parts.passages import Passage
-from workbench.app.shared import act, cached, cards, count, doing, link, passage, plain, study
+from workbench.app.shared import act, cached, cards, count, doing, known_now, link, passage, plain, study
 from workbench.exports.passages import passages_table, reading_copy
 from workbench.exports.tables import write_table
 from workbench.model import Filters, WorkbenchError
@@ -109,8 +109,9 @@ def _cards(found: Any, key: str) -> None:
 
 def cards_of(found: Any) -> list[Passage]:
     """A card for each passage that `Study.passages` gives."""
+    known = known_now()
     return [
-        passage(row.transcript, row.start, row.end, participant=row.participant, codes=row.codes)
+        passage(row.transcript, row.start, row.end, participant=row.participant, codes=row.codes, known=known)
         for row in found.itertuples()
     ]
 

@@ -1,12 +1,13 @@
 """Search: what is said anywhere, by words, their forms, a regular expression or meaning; and coding what was found."""
 
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
 from workbench.app.parts.filters import filters
 from workbench.app.parts.passages import Passage, left_out
-from workbench.app.shared import act, cached, cards, count, link, passage, plain, study
+from workbench.app.shared import act, cached, cards, count, known_now, link, passage, plain, study
 from workbench.exports.tables import write_table
 from workbench.exports.tables.frames import table_of
 from workbench.model import Filters, WorkbenchError
@@ -55,7 +56,7 @@ def show() -> None:
     if not len(found):
         st.info(plain(found.attrs["nothing"]))
         return
-    made = cached(f"cards {key}", lambda: _cards(one, found, by))
+    made = cached(f"cards {key}", lambda: _cards(found, by))
     _heading(one, found, query, by, wanted, len(made))
     of = f"{key} {st.session_state.get('ticked anew', 0)}"
     if by == "meaning":
@@ -90,29 +91,34 @@ def _stop() -> None:
     st.session_state["as"] = "words"
 
 
-def _cards(one: Study, found: Any, by: str) -> list[Passage]:
+def _cards(found: Any, by: str) -> list[Passage]:
     """A card a turn with its hits marked; by meaning, a card a hit."""
-    made = []
-    places = ["transcript", "start"] if by == "meaning" else ["transcript", "turn"]
-    for _place, hits in found.groupby(places, sort=False):
-        first = hits.iloc[0]
+    made, known = [], known_now()
+    for _place, many in groupby(found.itertuples(), key=lambda hit: (hit.transcript, hit.turn, _alone(hit, by))):
+        hits = list(many)
+        first = hits[0]
         start, end = (first.start, first.end) if by == "meaning" else (first.turn_start, first.turn_end)
         text = first.text if by == "meaning" else first.context
-        marks = [] if by == "meaning" else [(hit.start - start, hit.end - start) for hit in hits.itertuples()]
-        note = f"likeness {first.score:.2f}" if by == "meaning" else ""
+        marks = [] if by == "meaning" else [(hit.start - start, hit.end - start) for hit in hits]
         made.append(
             passage(
                 first.transcript,
                 int(start),
                 int(end),
                 participant=first.participant or first.speaker,
-                note=note,
+                note=f"likeness {first.score:.2f}" if by == "meaning" else "",
                 tick=True,
                 before=first.before,
                 pieces=_pieces(text, marks),
+                known=known,
             )
         )
     return made
+
+
+def _alone(hit: Any, by: str) -> int:
+    """By meaning, hits of one turn are not put together."""
+    return int(hit.start) if by == "meaning" else 0
 
 
 def _pieces(text: str, marks: list[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
