@@ -69,8 +69,10 @@ def test_codes_are_changed_after_saying_what_that_touches(run):
         status, _out, err = run("codebook", words[0], "a.study", *words[1:], "--preview")
         assert (status, "coding" in err or "Moves" in err) == (0, True)
     assert run("history", "a.study", "--json")[1] == before
+    told = json.loads(run("codebook", "merge", "a.study", "rules", "breaking", "--preview", "--json")[1])
+    assert (told["done"], [one["code"] for one in told["codings"]]) == (False, ["rules"])
     assert run("codebook", "split", "a.study", "rules", "taking", "P01:133-169", "--new-code")[0] == 0
-    assert run("codebook", "archive", "a.study", "taking")[0] == 0
+    assert json.loads(run("codebook", "archive", "a.study", "taking", "--json")[1])["done"] is True
     listed = json.loads(run("codebook", "list", "a.study", "--json")[1])
     assert [(one["name"], one["codings"], one["archived"]) for one in listed] == [
         ("rules", 0, False), ("breaking", 0, False), ("taking", 1, True),

@@ -1,11 +1,15 @@
 """Commands that change the codebook: add, edit, move, merge, split, archive, restore, remove."""
 
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbench.cli.common import CoderOption, StudyArgument, opened, say
+from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, opened, say
 from workbench.model import Coding, WorkbenchError
+
+if TYPE_CHECKING:
+    from workbench.study import Study
 
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="A code's name.")]
 PreviewOption = Annotated[bool, typer.Option("--preview", help="Say what it would touch, and do nothing.")]
@@ -37,11 +41,12 @@ def add(
     parent: Annotated[str | None, typer.Option("--parent", help="The code to put it under.")] = None,
     words: WordsOption = None,
     coder: CoderOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Add a code."""
     with opened(study, coder) as one:
         made = one.codebook.add(code, parent=parent, **_words(words))
-    say(f"Added '{made.name}'.")
+    _tell(json, f"Added '{made.name}'.", done=True)
 
 
 def edit(
@@ -51,14 +56,12 @@ def edit(
     words: WordsOption = None,
     coder: CoderOption = None,
     preview: PreviewOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Rename a code, or change its words."""
-    with opened(study, coder) as one:
-        if preview:
-            say(one.codebook.preview("rename" if name else "define", code, name).says)
-        else:
-            one.codebook.edit(code, new_name=name, **_words(words))
-            say(f"Changed '{name or code}'.")
+    given = _words(words)
+    _act(study, coder, json, preview, ("rename" if name else "define", code, name),
+         lambda one: one.codebook.edit(code, new_name=name, **given))  # fmt: skip
 
 
 def move(
@@ -68,14 +71,11 @@ def move(
     before: Annotated[str | None, typer.Option("--before", help="The sibling to stand before; else last.")] = None,
     coder: CoderOption = None,
     preview: PreviewOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Put a code, with all below it, under another."""
-    with opened(study, coder) as one:
-        if preview:
-            say(one.codebook.preview("move", code, under).says)
-        else:
-            one.codebook.move(code, under, before=before)
-            say(f"Moved '{code}'.")
+    do = ("move", code, under)
+    _act(study, coder, json, preview, do, lambda one: one.codebook.move(code, under, before=before))
 
 
 def merge(
@@ -85,13 +85,10 @@ def merge(
     why: WhyOption = "",
     coder: CoderOption = None,
     preview: PreviewOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Give codings, memos, children and themes of one code to another."""
-    with opened(study, coder) as one:
-        told = one.codebook.preview("merge", code, into).says
-        if not preview:
-            one.codebook.merge(code, into, why=why)
-    say(told)
+    _act(study, coder, json, preview, ("merge", code, into), lambda one: one.codebook.merge(code, into, why=why))
 
 
 def split(
@@ -101,6 +98,7 @@ def split(
     at: Annotated[list[str], typer.Argument(metavar="PLACE…", help="TRANSCRIPT:START-END, as 'codings export' says.")],
     new_code: Annotated[bool, typer.Option("--new-code", help="Make the code if it is not there.")] = False,
     coder: CoderOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Deal passages of one code out to another."""
     with opened(study, coder) as one:
@@ -110,7 +108,7 @@ def split(
             name, start, end = sorted(missing)[0]
             raise WorkbenchError(f"Nothing is coded as '{code}' at {start}–{end} of '{name}'.")
         one.codebook.deal([coding.id for coding in found], into, new_code=new_code)
-    say(f"{len(found)} codings are '{into}' now.")
+    _tell(json, f"{len(found)} codings are '{into}' now.", done=True, codings=found)
 
 
 def archive(
@@ -119,20 +117,15 @@ def archive(
     why: WhyOption = "",
     coder: CoderOption = None,
     preview: PreviewOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Put a code away with all below it; its codings stay."""
-    with opened(study, coder) as one:
-        told = one.codebook.preview("archive", code).says
-        if not preview:
-            one.codebook.archive(code, why=why)
-    say(told)
+    _act(study, coder, json, preview, ("archive", code, None), lambda one: one.codebook.archive(code, why=why))
 
 
-def restore(study: StudyArgument, code: CodeArgument, coder: CoderOption = None) -> None:
+def restore(study: StudyArgument, code: CodeArgument, coder: CoderOption = None, json: JsonOption = False) -> None:
     """Bring an archived code back."""
-    with opened(study, coder) as one:
-        one.codebook.restore(code)
-    say(f"'{code}' is offered again.")
+    _act(study, coder, json, False, ("restore", code, None), lambda one: one.codebook.restore(code))
 
 
 def remove(
@@ -141,13 +134,35 @@ def remove(
     why: WhyOption = "",
     coder: CoderOption = None,
     preview: PreviewOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Take a code out with its codings; undo brings both back."""
-    with opened(study, coder) as one:
-        told = one.codebook.preview("remove", code).says
+    _act(study, coder, json, preview, ("remove", code, None), lambda one: one.codebook.remove(code, why=why))
+
+
+def _act(
+    location: str,
+    coder: str | None,
+    json: bool,
+    preview: bool,
+    do: tuple[str, str, str | None],
+    act: "Callable[[Study], None]",
+) -> None:
+    """Say what an act touches, and do it unless only that was asked for."""
+    with opened(location, coder) as one:
+        told = one.codebook.preview(*do)
         if not preview:
-            one.codebook.remove(code, why=why)
-    say(told)
+            act(one)
+    _tell(json, told.says, done=not preview, codings=told.codings)
+
+
+def _tell(json: bool, says: str, *, done: bool, codings: Sequence[Coding] = ()) -> None:
+    if json:
+        columns = ("id", "transcript", "start", "end", "coder", "code", "quote")
+        rows = [{name: getattr(coding, name) for name in columns} for coding in codings]
+        as_json({"done": done, "says": says, "codings": rows})
+    else:
+        say(says)
 
 
 def _at(coding: Coding) -> tuple[str, int, int]:

@@ -78,11 +78,7 @@ def add(
     """Write a memo."""
     with opened(study, coder) as one:
         made = one.memos.add(text, on=on, target=target, kind=_kind(kind), title=title)
-        record = _record(one, made.id)
-    if json:
-        as_json(record)
-    else:
-        say(f"Wrote memo {made.id}.")
+        _tell(json, f"Wrote memo {made.id}.", _record(one, made.id))
 
 
 def edit(
@@ -92,25 +88,26 @@ def edit(
     title: TitleOption = None,
     kind: KindOption = None,
     coder: CoderOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Change a memo; its history keeps what it was."""
     with opened(study, coder) as one:
         one.memos.edit(memo, text=text, title=title, kind=None if kind is None else _kind(kind))
-    say("Changed.")
+        _tell(json, "Changed.", _record(one, memo))
 
 
-def archive(study: StudyArgument, memo: MemoArgument, coder: CoderOption = None) -> None:
+def archive(study: StudyArgument, memo: MemoArgument, coder: CoderOption = None, json: JsonOption = False) -> None:
     """Put a memo away."""
     with opened(study, coder) as one:
         one.memos.archive(memo)
-    say("Put away.")
+        _tell(json, "Put away.", _record(one, memo))
 
 
-def restore(study: StudyArgument, memo: MemoArgument, coder: CoderOption = None) -> None:
+def restore(study: StudyArgument, memo: MemoArgument, coder: CoderOption = None, json: JsonOption = False) -> None:
     """Bring a memo back."""
     with opened(study, coder) as one:
         one.memos.restore(memo)
-    say("Brought back.")
+        _tell(json, "Brought back.", _record(one, memo))
 
 
 def history(study: StudyArgument, memo: MemoArgument, json: JsonOption = False) -> None:
@@ -153,6 +150,13 @@ def export(study: StudyArgument, out: OutOption) -> None:
     with opened(study) as one:
         one.write_memos(out)
     say(f"Wrote {out}.")
+
+
+def _tell(json: bool, says: str, record: dict[str, Any]) -> None:
+    if json:
+        as_json(record)
+    else:
+        say(says)
 
 
 def _record(one: "Study", memo_id: str) -> dict[str, Any]:

@@ -98,12 +98,16 @@ def looked_at(
     coding: Annotated[list[str] | None, typer.Argument(metavar="CODING…", help="Ids, as 'older' lists them.")] = None,
     code: Annotated[str | None, typer.Option("--code", help="All that are listed of this code.")] = None,
     coder: CoderOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Say that codings hold under the present definition."""
     with opened(study, coder) as one:
         wanted = [*(coding or ()), *([found.id for found in one.codebook.older(code)] if code else ())]
         count = one.codebook.looked_at(wanted)
-    say(f"Looked again at {count} codings.")
+    if json:
+        as_json({"looked_at": count})
+    else:
+        say(f"Looked again at {count} codings.")
 
 
 def _version(one: Any) -> dict[str, Any]:
