@@ -1,7 +1,10 @@
 """How fast is agreement, against looping the packages that peers use? Each figure is checked to be the same number."""
 
+import os
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
@@ -15,7 +18,7 @@ TOLERANCE = 1e-9
 
 def run() -> list[dict[str, Any]]:
     """One row a figure: what, ours and peer (seconds), peer_name, factor (peer / ours); None where there is no peer."""
-    return [alpha_with_intervals(), kappa_of_characters(), whole_report()]
+    return [alpha_with_intervals(), kappa_of_characters(), whole_report(), page_opens()]
 
 
 def alpha_with_intervals(
@@ -94,6 +97,47 @@ def whole_report(
         "what": f"Agreement of {transcripts} transcripts, {coders} coders, {codes} codes, {marks:,} codings, "
         f"{len(units):,} sentences, with intervals",
         "ours": _best(lambda: agreement(units, codings, assigned, unit="sentence")),
+        "peer": None,
+        "peer_name": None,
+        "factor": None,
+    }
+
+
+def page_opens(
+    *, transcripts: int = 60, coders: int = 4, codes: int = 40, marks: int = 20_000, turns: int = 150
+) -> dict[str, Any]:
+    """The page Agreement of a large study, as Streamlit runs it, in a session that knows nothing yet; no peer has it.
+
+    What the browser draws of it afterwards is a list of forty rows.
+    """
+    from streamlit.testing.v1 import AppTest
+
+    import workbench.app
+    from workbench import Study
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "large.study"
+        with Study.create(file, coder="c0") as study:
+            said = "ten words make a sentence that is quite long here " * 8
+            text = "\n\n".join(f"{'I' if n % 2 == 0 else 'P'}: {said}" for n in range(turns)).encode()
+            for number in range(transcripts):
+                study.transcripts.import_bytes(f"t{number}.txt", text + f"\n\nP: {number}".encode())
+            found = _codings(transcripts, coders, codes, marks, len(text))
+            study.codings.import_bytes("codings.csv", found.to_csv(index=False).encode(), new_codes=True)
+        os.environ |= {"WORKBENCH_STUDY": str(file), "WORKBENCH_CODER": "c0"}
+        seconds = []
+        for _ in range(3):
+            app = AppTest.from_file(str(Path(workbench.app.__file__).parent / "main.py"), default_timeout=120)
+            app.run()
+            app.session_state["turn to"] = "agreement"
+            start = perf_counter()
+            app.run()
+            seconds.append(perf_counter() - start)
+            if app.exception or not app.metric:
+                raise AssertionError("The page was not drawn.")
+    return {
+        "what": f"The page Agreement of {transcripts} transcripts, {coders} coders, {codes} codes, {marks:,} codings",
+        "ours": min(seconds),
         "peer": None,
         "peer_name": None,
         "factor": None,
