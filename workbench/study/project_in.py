@@ -213,11 +213,9 @@ def _kinds(ours: State, theirs: State, rows: ProjectRows) -> None:
 
 def _report(merged: Merged, rows: ProjectRows, reading: ProjectReading, file: str) -> ProjectReport:
     found = report_of(merged)
-    new = [
-        after["name"]
-        for (table, _key), (before, after) in merged.changes().items()
-        if table == "transcript" and before is None and after is not None
-    ]
+    changes = merged.changes().items()
+    new = [after for (table, _key), (before, after) in changes if table == "transcript" and before is None and after]
+    names = [row["name"] for row in sorted(new, key=lambda row: row["position"])]
     stands = [str(one).replace("takes ours", "stays as it is here") for one in merged.conflicts if _tells(one)]
     links = sum(one.takes == "ours" and one.field == "participant_id" for one in merged.conflicts)
     if links:
@@ -231,7 +229,7 @@ def _report(merged: Merged, rows: ProjectRows, reading: ProjectReading, file: st
         file,
         reading.project.name,
         reading.project.origin,
-        tuple(new),
+        tuple(names),
         found.coders,
         {noun: found.added[table] for table, noun in NOUNS.items() if found.added.get(table)},
         (*reading.problems, *rows.notes, *stands),
