@@ -1,6 +1,8 @@
-"""Finding in a real browser: search, code the hits, retrieve them, open a cell, go into the text and back."""
+"""Finding in a real browser: from a search to a cell, into the text and back, to a memo and the codebook's versions."""
 
 from playwright.sync_api import expect
+
+from workbench import Study
 
 
 def chosen(page, label, value):
@@ -11,6 +13,8 @@ def chosen(page, label, value):
 
 
 def test_from_a_search_to_a_cell_and_into_the_text(garden, serve, desk, page, stored):
+    with Study.open(garden, coder="Ana") as study:
+        study.codebook.snapshot("before")
     address = serve(garden)
     desk.open(address, "search")
     page.get_by_label("Search for", exact=True).fill("garden OR rule*")
@@ -62,6 +66,18 @@ def test_from_a_search_to_a_cell_and_into_the_text(garden, serve, desk, page, st
     expect(cards.first).to_be_focused()
     expect(page.get_by_role("button", name="1 of 2 participants")).to_be_visible()
     assert "only-participants=P02" in page.url
+
+    # What one thought there, and what it changed in the codebook.
+    desk.turn_to("Codebook")
+    desk.row("places").first.click()
+    expect(page.get_by_role("heading", name="places", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Write a memo on it").click()
+    page.get_by_role("textbox", name="Memo", exact=True).fill("Places are where rules begin, see [[rules]].")
+    page.keyboard.press("Control+Enter")
+    desk.says("Wrote a memo on code 'places'")
+    desk.turn_to("Codebook")
+    page.get_by_text("Versions", exact=True).click()
+    expect(desk.row("places").filter(has_text="New").first).to_be_visible()
 
     # Home knows how far one is; said by hand, taken back by the key.
     desk.open(address)

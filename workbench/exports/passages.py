@@ -5,7 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from workbench.exports.tables import Table
-from workbench.exports.tables.frames import table_of
+from workbench.exports.tables.frames import records, table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,10 +35,10 @@ def reading_copy(groups: Iterable[tuple[str, "pd.DataFrame"]], *, title: str, sa
     for heading, found in groups:
         if heading:
             parts.append(f"<h2>{escape(heading)}</h2>")
-        for row in found.to_dict("records"):
+        for row in records(found):
             who = row["participant"] or row["speaker"] or ""
             where = ", ".join(part for part in (who, row["transcript"] if row["transcript"] != who else "") if part)
-            turn = f", turn {int(row['turn'])}" if row["turn"] == row["turn"] and row["turn"] else ""
+            turn = f", turn {int(row['turn'])}" if row["turn"] else ""
             codes = f" · {', '.join(row['codes'])}" if row["codes"] else ""
             parts.append(
                 f'<article><blockquote dir="auto">{escape(row["text"])}</blockquote>'
