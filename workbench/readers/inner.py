@@ -30,10 +30,14 @@ def inner_labels(text: str, start: int, end: int, speaker: str | None) -> Iterat
             continue
         timed = found is not None and (found.start_time is not None or stamp is not None)
         if found and timed and found.label is not None and fold(found.label) == fold(speaker):
-            before = text[start : line.start() if stamp is None else stamp].rstrip()
-            after = text[line.start() + found.words : end].lstrip()
-            if before and after:
-                yield start + len(before), end - len(after)
+            before = line.start() if stamp is None else stamp
+            after = line.start() + found.words
+            while before > start and text[before - 1].isspace():
+                before -= 1
+            while after < end and text[after].isspace():
+                after += 1
+            if start < before and after < end:
+                yield before, after
         stamp = None
 
 

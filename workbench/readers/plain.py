@@ -47,8 +47,8 @@ def read_plain(source: Source, rules: Rules) -> Reading:
 
 def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     joined: list[Piece] = []
+    last: Piece | None = None
     for piece in pieces:
-        last = joined[-1] if joined else None
         if (
             last is not None
             and piece.labelled
@@ -58,9 +58,10 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
             and last.start_time is not None
             and (last.end, piece.start) in inner_labels(text, last.start, piece.end, piece.speaker)
         ):
-            joined[-1] = replace(last, end=piece.end, end_time=piece.end_time)
+            joined[-1] = replace(joined[-1], end=piece.end, end_time=piece.end_time)
         else:
             joined.append(piece)
+        last = piece
     return joined
 
 
