@@ -49,6 +49,8 @@ def written(garden):
         study.themes.add("Order", codes=["rules"])
         study.themes.add("Beginnings", codes=["beginnings"])
         study.themes.link("Order", "Beginnings", "leads to")
+        study.codebook.snapshot("pilot")
+        study.codebook.edit("rules", description="What is forbidden")
     return garden
 
 
@@ -59,8 +61,8 @@ def test_every_export_is_downloaded(written, serve, desk, page):
         for suffix in export.suffixes:
             name, data = downloaded(page, card.get_by_role("button", name=suffix[1:], exact=True))
             assert name == export.name + suffix
-            assert data.startswith(BEGINS.get(suffix[1:], b"")), name
-            assert len(data) > 40, name
+            assert data.startswith(BEGINS.get(suffix[1:], b"")), (name, data[:40])
+            assert len(data) > 40, (name, data)
 
 
 def test_options_are_chosen_beside_a_preview_and_go_into_the_file(written, serve, desk, page):
