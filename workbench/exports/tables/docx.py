@@ -94,6 +94,8 @@ def _add_grid(document: Any, table: Table) -> None:
     grid = document.add_table(rows=1, cols=len(table.columns))
     grid.autofit = False
     _rule(grid)
+    for column, cell, width in zip(grid.columns, grid.rows[0].cells, widths, strict=True):
+        column.width = cell.width = width  # rows that are added take it over
     for cell, name in zip(grid.rows[0].cells, table.columns, strict=True):
         _write(cell, name, size, bold=True)
     _property(grid.rows[0], "w:cantSplit", "w:tblHeader")  # the heading row stands on every page
@@ -101,10 +103,6 @@ def _add_grid(document: Any, table: Table) -> None:
         added = _add_row(grid, row, numeric, size, strong=table.is_nested and not row.level)
         if max(lines(row, [share * capacity for share in parts])) <= WHOLE:
             _property(added, "w:cantSplit")
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = width
-        for cell in column.cells:
-            cell.width = width
 
 
 def _add_row(grid: Any, row: Row, numeric: list[bool], size: float, *, strong: bool) -> Any:

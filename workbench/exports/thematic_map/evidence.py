@@ -9,7 +9,7 @@ from workbench.model import Quote, ThemeReport
 
 APP = "http://127.0.0.1:8501"
 """Where `workbench ui` answers unless told otherwise."""
-MOST = 30
+MOST = 12
 """Passages of one box that are put into the page."""
 
 SCRIPT = """
@@ -17,7 +17,8 @@ const map = document.getElementById("map");
 const show = (number) => {
   for (const one of document.querySelectorAll("section.evidence")) one.hidden = one.id !== `evidence-${number}`;
   const shown = document.getElementById(`evidence-${number}`);
-  if (shown) shown.focus();
+  shown?.focus({ preventScroll: true });
+  shown?.querySelector("h2").scrollIntoView({ block: "nearest" });
 };
 map.on("plotly_click", (event) => show(event.points[0].pointNumber));
 """
