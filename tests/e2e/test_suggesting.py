@@ -23,7 +23,7 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
     page.get_by_text("The program chooses how many").click()
     page.get_by_role("button", name="Suggest themes").click()
     rows = page.get_by_role("grid", name="Suggestions").get_by_test_id("row")
-    rows.first.wait_for(timeout=120_000)
+    rows.first.wait_for(timeout=180_000)
     before = stored(file, lambda study: study.suggestions.newest().suggestions)
     expect(rows).to_have_count(len(before))
     assert len(before) == 8
