@@ -307,7 +307,9 @@ class Suggestions(Collection):
             return []
         speakers, window = run.config.get("speakers", "participant"), run.config.get("window")
         segments = self._study.transcripts.segments(run.unit, speakers=speakers, window=window)
-        made = picture(segments, speakers=speakers, embedder=run.config.get("embedder", "careful"), cache=self._study.cache)
+        made = picture(
+            segments, speakers=speakers, embedder=run.config.get("embedder", "careful"), cache=self._study.cache
+        )
         self._study.cache.flush()
         return made
 
