@@ -12,10 +12,11 @@ import pytest
 
 from tests.study.asking import answer, commands, copied, questions, said, takes_more
 from workbench import Study
-from workbench.model import Code, Disagreement, Fit, Overlap, Run, Suggestion
+from workbench.model import Code, Disagreement, Fit, Memo, Overlap, Run, Suggestion
 from workbench.study.runs import insert_run
 
 OTHERS = ("Bo", "Cy")
+CONFIG = {"embedder": "fast", "speakers": "participant", "resamples": 2, "number": 2}
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,7 @@ def pair(study, put, tmp_path):
     fits = (Fit("P01", place, place + 19, "", 0.5),)
     found = (Suggestion("1-1", "fences", ("fence",), fits, 0.5, (), 1.0, codes=(Overlap("rules", 9, 9.0),)),)
     with study.store.act("suggest themes", "Asked for themes", coder="Lea") as act:
-        insert_run(act, Run(1, "turn", 0, {}, {}, "x", 9, (), found))
+        insert_run(act, Run(1, "turn", 0, CONFIG, {}, "x", 9, (), found))
     study.themes.add("Order", codes=["rules"])
     study.rounds.start("Pilot", ["Ana", *OTHERS], transcripts=["P01"])
     put("P01", "The fence was broken", "beginnings", memo="mine")
@@ -139,6 +140,20 @@ def samples(pair):
         "title": "Any",
         "passage": Disagreement("P01", 0, 10, ("rules",), ("Ana", "Bo"), ()),
         "verdict": "both",
+        **{f"memos {do}.memo": memo.id for do in ("show", "edit", "archive", "restore", "history")},
+        "memos backlinks.name": "rules",
+        "theme.name": "Order",
+        "a": "1",
+        "figure.what": "hierarchy",
+        "figure.out": new("figure.svg"),
+        "matrix.out": new("matrix.csv"),
+        "archive.out": new("archive.zip"),
+        "codebook snapshot.name": "First",
+        "reading mark.state": "read",
+        "new_name": "Other",
+        "memo": Memo("", "A thought", "Ana"),
+        "codebook split.at": f"P01:{coding.start}-{coding.end}",
+        "codebook split.places": f"P01:{coding.start}-{coding.end}",
         "old": "Bo",
         "reconciling.path": file("list.csv", b"transcript,start,end,code,decision\nP01,1,2,rules,both\n"),
         "reconcile.file": file("list.csv", b"transcript,start,end,code,decision\nP01,1,2,rules,both\n"),
