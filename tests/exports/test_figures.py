@@ -90,6 +90,7 @@ def test_many_codes_find_their_place_on_a_larger_circle():
     assert [(a.words, b.words) for a, b in combinations(canvas.labels, 2) if not apart(a, b)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", WRITERS)
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_same_figure_gives_the_same_bytes(name, suffix):

@@ -276,6 +276,7 @@ def test_every_tex_compiles_without_a_warning(hostile, tmp_path):
     assert [line for line in log.splitlines() if re.search("Warning|Overfull|Underfull|Missing char", line)] == []
 
 
+@pytest.mark.slow
 def test_the_report_holds_everything_with_numbers(garden):
     page = export_bytes(garden, "report.html").decode()
     document = docx.Document(io.BytesIO(export_bytes(garden, "report.docx")))
