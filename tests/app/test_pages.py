@@ -146,6 +146,18 @@ def test_passages_answer_a_query_under_filters(app, study, put):
     app.again()
     assert "the filters leave 2 codings" in app.text()
     app.test.multiselect(key="only-participants").set_value([])
+    next(box for box in app.test.text_input if box.label == "Codes").set_value("beginnings")
+    app.test.selectbox(key="order").set_value("newest")
+    app.again()
+    assert app.quotes() == ["Now I water it", "The fence was broken, and nobody"]
+    app.test.multiselect(key="build all").set_value(["beginnings"])
+    app.test.multiselect(key="build near").set_value(["rules"])
+    app.test.selectbox(key="build after").set_value("a question")
+    app.again()
+    next(button for button in app.test.button if button.label == "Ask").click()
+    app.again()
+    assert app.test.session_state["q"] == "beginnings and near:3 rules and after question"
+    next(box for box in app.test.text_input if box.label == "Codes").set_value("beginnings and not rules")
     next(box for box in app.test.text_input if box.label == "Name").set_value("No rules")
     next(button for button in app.test.button if button.label == "Keep").click()
     app.again()

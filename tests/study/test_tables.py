@@ -160,6 +160,29 @@ def test_filters_narrow_every_table_and_an_empty_one_says_what_each_left(tmp_pat
             study.passages(filters=Filters(participants=("P9",)))
 
 
+def test_passages_come_in_the_order_that_is_asked_for(tmp_path):
+    with random_study(tmp_path, 4) as study:
+        found = study.passages()
+        told = {order: study.passages(order=order) for order in ("participant", "code", "longest", "newest")}
+        for one in told.values():
+            assert one.sort_values(["transcript", "start"], ignore_index=True).equals(found)
+        rank = {code.name: at for at, code in enumerate(study.codebook)}
+        first = [rank[codes[0]] for codes in told["code"]["codes"]]
+        assert first == sorted(first)
+        people = [one.name for one in study.participants]
+        voices = [people.index(name) if name else len(people) for name in told["participant"]["participant"]]
+        assert voices == sorted(voices)
+        assert told["participant"]["text"].tolist() != found["text"].tolist()  # nobody named comes last
+        lengths = (told["longest"]["end"] - told["longest"]["start"]).tolist()
+        assert lengths == sorted(lengths, reverse=True)
+        last = found.iloc[-1]
+        study.codings.add(last["transcript"], int(last["start"]), int(last["end"]) - 1, "alpha", layer="agreed")
+        newest = study.passages(filters=Filters(layer="all"), order="newest").iloc[0]
+        assert (newest["transcript"], newest["start"]) == (last["transcript"], last["start"])
+        with pytest.raises(WorkbenchError, match="No order of passages is called 'size'"):
+            study.passages(order="size")
+
+
 def test_many_values_come_in_bands(tmp_path):
     with random_study(tmp_path, 2) as study:
         table = "participant,year\n" + "".join(f"Q{i},{1950 + i}\n" for i in range(60))

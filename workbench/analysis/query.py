@@ -10,7 +10,7 @@ is called so. Quotes are needed where a name holds a bracket or begins with one 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.model import NotFound, WorkbenchError
@@ -234,3 +234,42 @@ def quoted(name: str) -> str:
     """
     plain = not any(_is_keyword(word) for word in name.split()) and not re.search(r'[()"“”„]', name)
     return name if plain else f'"{name}"'
+
+
+def built(
+    *,
+    every: Sequence[str] = (),
+    some: Sequence[str] = (),
+    none: Sequence[str] = (),
+    near: Sequence[str] = (),
+    turns: int = 1,
+    said: str = "",
+    after: str | None = None,
+) -> str:
+    """A question put together: all of, any of, none of, within so many turns of these codes; words that stand in the
+    passage; words of the question before it (empty: it answers one). "" where nothing is asked.
+
+    >>> built(every=["harm"], some=["a", "b"], near=["trust"], turns=3, after="")
+    'harm and (a or b) and near:3 trust and after question'
+    >>> built(some=["a", "b"], none=["harm"], said='the "fence"')
+    '(a or b) and not harm and said "the fence"'
+    >>> built(some=["a", "b"]), built()
+    ('a or b', '')
+    """
+    parts = [quoted(name) for name in every]
+    parts += [" or ".join(map(quoted, some))] if some else []
+    at = len(parts) - 1
+    parts += [f"not {quoted(name)}" for name in none]
+    parts += [f"near:{turns} {quoted(name)}" for name in near]
+    if words := _without_marks(said):
+        parts.append(f'said "{words}"')
+    if after is not None:
+        words = _without_marks(after)
+        parts.append(f'after "{words}"' if words else "after question")
+    if len(some) > 1 and len(parts) > 1:
+        parts[at] = f"({parts[at]})"
+    return " and ".join(parts)
+
+
+def _without_marks(words: str) -> str:
+    return " ".join(re.sub('["“”„]', " ", words).split())

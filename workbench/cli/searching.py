@@ -69,6 +69,9 @@ def passages(
     within: Annotated[
         str, typer.Option("--within", help="Codes meet by: overlap, turn, answer, transcript.")
     ] = "overlap",
+    order: Annotated[
+        str, typer.Option("--order", help="text, participant, code, longest or newest (last coded first).")
+    ] = "text",
     saved: Annotated[str | None, typer.Option("--saved", help="Ask a kept query.", show_default=False)] = None,
     save: Annotated[str | None, typer.Option("--save", help="Keep this query by a name.", show_default=False)] = None,
     participant: ParticipantOption = None,
@@ -94,7 +97,10 @@ def passages(
         if save is not None:
             one.queries.add(save, query, meets=meets, filters=wanted)
             say(f"Kept the query '{save}'.")
-        found = one.queries.passages(saved) if saved is not None else one.passages(query, filters=wanted, meets=meets)
+        if saved is not None:
+            found = one.queries.passages(saved, order=order)
+        else:
+            found = one.passages(query, filters=wanted, meets=meets, order=order)
     title = saved or query or "All coded passages"
     if print_ is not None:
         from workbench.exports.files import written

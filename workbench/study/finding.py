@@ -18,18 +18,20 @@ class Finding:
     """The part of `Study` that finds things."""
 
     def passages(
-        self, query: str = "", *, filters: Filters | None = None, meets: str | int = "overlap"
+        self, query: str = "", *, filters: Filters | None = None, meets: str | int = "overlap", order: str = "text"
     ) -> "pd.DataFrame":
         """Passages by their codes: `harm and not trust`; the language is described in `analysis.query`, an empty query
         gives every coded passage.
 
-        `meets` says how codes meet: overlap, turn, answer, transcript, or within so many turns. A row a passage, in
-        order of transcript and place: transcript, start, end, turn (from 1), speaker, participant, codes (a tuple),
-        text. `attrs["steps"]` says how many codings each filter left, `attrs["nothing"]`, where nothing was found, why.
+        `meets` says how codes meet: overlap, turn, answer, transcript, or within so many turns; `order` is one of
+        `analysis.ordering.ORDERS`: as in the text, by participant, by code, longest or newest coding first. A row a
+        passage: transcript, start, end, turn (from 1), speaker, participant, codes (a tuple), text. `attrs["steps"]`
+        says how many codings each filter left, `attrs["nothing"]`, where nothing was found, why.
         """
         import pandas as pd
 
         from workbench.analysis import retrieval
+        from workbench.analysis.ordering import in_order, last_made
         from workbench.analysis.query import Either, OfCode, parse
 
         study, wanted = cast("Study", self), filters or Filters()
@@ -48,7 +50,15 @@ class Finding:
         found["participant"] = pd.Series(ground.people_of(start, end), index=found.index, dtype=object)
         places = zip(found["transcript"], found["start"].tolist(), found["end"].tolist(), strict=True)
         found["text"] = pd.Series([texts[name][a:b] for name, a, b in places], index=found.index, dtype=object)
-        found = found[PASSAGE_COLUMNS]
+        made = []
+        if order == "newest":
+            rows = left.rows[ground.knows(left.rows["transcript"])]
+            first, last = (ground.on_line(rows["transcript"], rows[name]) for name in ("start", "end"))
+            times = material.times(study)
+            made = last_made(start, end, first, last, [times.get(key, "") for key in rows["id"]])
+        found = in_order(
+            found[PASSAGE_COLUMNS], order, people=list(material.people(study)), codes=list(known), made=made
+        )
         found.attrs["steps"] = [{"filter": step.filter, "left": step.left} for step in left.steps]
         if not len(found):
             found.attrs["nothing"] = left.emptied_by() or _unanswered(query, left.steps[-1].left, wanted)

@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Connection, select
+
 from workbench.analysis.filtering import Narrowed, narrow
 from workbench.analysis.retrieval import Coded, Ground
 from workbench.model import CODED, FILTER_LAYERS, ROLES, Filters, NotFound, WorkbenchError
+from workbench.store import LOGGED
 from workbench.study.transcripts import CODING_ACTS
 
 if TYPE_CHECKING:
@@ -40,6 +43,16 @@ def codings(study: "Study") -> "pd.DataFrame":
         return pd.DataFrame(rows, columns=CODING_COLUMNS)
 
     return study.remembered(f"codings as a frame, for {study.coder}", load)
+
+
+def times(study: "Study") -> dict[str, str]:
+    """When each coding was made, by its id; of all, whoever may see them."""
+    coding = LOGGED["coding"]
+
+    def load(connection: Connection) -> dict[str, str]:
+        return {row.id: row.created for row in connection.execute(select(coding.c.id, coding.c.created))}
+
+    return study.remembered("times of codings", load, for_all=True)
 
 
 def narrowed(study: "Study", filters: Filters) -> Narrowed:

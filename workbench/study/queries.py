@@ -63,10 +63,10 @@ class Queries(Collection):
         with self._store.act("save query", f"Removed the query '{name}'", coder=self._coder) as act:
             act.delete("saved_query", named(act.connection, "saved_query", name, "kept query")["id"])
 
-    def passages(self, name: str) -> "pd.DataFrame":
+    def passages(self, name: str, *, order: str = "text") -> "pd.DataFrame":
         """What a kept question finds today."""
         query = self[name]
-        return self._study.passages(query.query, filters=query.filters, meets=query.meets)
+        return self._study.passages(query.query, filters=query.filters, meets=query.meets, order=order)
 
 
 def _row(act: Act, name: str, query: str, meets: str | int, filters: Filters, coder: str) -> Row:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.analysis.query import quoted
+from workbench.analysis.query import built
 from workbench.app.parts.filters import filters, put
 from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.parts.passages import Passage
@@ -24,6 +24,14 @@ MEETS: dict[str, str | int] = {
     "stand in the same transcript": "transcript",
 }
 GROUPS = {"": "no groups", "participant": "participant", "codes": "code", "transcript": "transcript"}
+ORDERS = {
+    "text": "as in the text",
+    "participant": "by participant",
+    "code": "by code",
+    "longest": "longest first",
+    "newest": "last coded first",
+}
+AFTER = {"anything": "", "a question": "question", "a question with the words": "words"}
 HELP = (
     "Codes with **and**, **or**, **not** and brackets between them: `harm and not (trust or open weights)`. "
     "**under** rules: a code and those below it. **near:3** trust: within three turns. "
@@ -56,12 +64,15 @@ def show() -> None:
         group = st.selectbox(
             "In groups by", list(GROUPS), format_func=GROUPS.__getitem__, key="group", bind="query-params", width=150
         )
+        order = st.selectbox(
+            "In order", list(ORDERS), format_func=ORDERS.__getitem__, key="order", bind="query-params", width=160
+        )
     with st.container(horizontal=True):
         _builder(codes)
         _keep(one, query, how, wanted)
     try:
-        key = f"passages {query} {how} {wanted!r} {one.coder}"
-        found = cached(key, lambda: one.passages(query, filters=wanted, meets=MEETS[how]))
+        key = f"passages {query} {how} {order} {wanted!r} {one.coder}"
+        found = cached(key, lambda: one.passages(query, filters=wanted, meets=MEETS[how], order=order))
     except WorkbenchError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
@@ -137,15 +148,22 @@ def _downloads(found: Any, query: str, wanted: Filters, group: str, says: str) -
 
 def _builder(codes: list[str]) -> None:
     with st.popover("Put a query together"):
-        every = st.multiselect("All of", codes, key="build all", placeholder="codes")
-        some = st.multiselect("Any of", codes, key="build any", placeholder="codes")
-        none = st.multiselect("None of", codes, key="build none", placeholder="codes")
-        parts = [quoted(name) for name in every]
-        if some:
-            some_of = " or ".join(map(quoted, some))
-            parts.append(f"({some_of})" if len(some) > 1 and (every or none) else some_of)
-        parts += [f"not {quoted(name)}" for name in none]
-        made = " and ".join(parts)
+
+        def chosen(label: str, key: str) -> list[str]:
+            return st.multiselect(label, codes, key=f"build {key}", placeholder="codes")
+
+        every, some, none = chosen("All of", "all"), chosen("Any of", "any"), chosen("None of", "none")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            near = chosen("Near", "near")
+            turns = st.number_input("within so many turns", 1, 50, 3, key="build turns", width=170)
+        said = st.text_input("Words in the passage", key="build said", placeholder="any")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            after = st.selectbox("Said after", list(AFTER), key="build after", width=200)
+            asked = ""
+            if AFTER[after] == "words":
+                asked = st.text_input("Words of the question", key="build asked", placeholder="rules")
+        wanted = {"": None, "question": "", "words": asked.strip() or None}[AFTER[after]]
+        made = built(every=every, some=some, none=none, near=near, turns=int(turns), said=said, after=wanted)
         st.code(made or "…", language=None, wrap_lines=True)
 
         def use() -> None:
