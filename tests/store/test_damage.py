@@ -12,7 +12,7 @@ from tests.conftest import GARDEN
 from workbench import Study
 from workbench.model import WorkbenchError
 from workbench.store import engine
-from workbench.study.study import repaired
+from workbench.study.copies import repaired
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ def repair(
     json: JsonOption = False,
 ) -> None:
     """Save what can be read of a damaged study into a new one; the damaged file stays as it is."""
-    from workbench.study.study import repaired
+    from workbench.study.copies import repaired
 
     saved = repaired(study, out, coder=coder)
     if json:
@@ -223,7 +223,7 @@ def backups(study: StudyArgument, json: JsonOption = False) -> None:
 
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], study: StudyArgument) -> None:
     """Make a study, a file or a database, from a backup; refuses to overwrite."""
-    from workbench.study.study import restored
+    from workbench.study.copies import restored
 
     restored(file, study)
     say(f"Made {study} from {file}.")

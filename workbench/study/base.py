@@ -1,5 +1,7 @@
 """What all collections of a study share: the store, who acts, and finding rows by name."""
 
+import getpass
+import os
 import unicodedata
 import uuid
 from collections.abc import Iterable
@@ -30,6 +32,14 @@ class Collection:
     @property
     def _coder(self) -> str:
         return self._study.coder
+
+
+def acting_coder() -> str:
+    """WORKBENCH_CODER, or the login name."""
+    try:
+        return os.environ.get("WORKBENCH_CODER", "").strip() or getpass.getuser()
+    except (OSError, KeyError):
+        return "coder"
 
 
 def new_id() -> str:

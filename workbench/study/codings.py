@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from workbench.exports.codings import CodingRow, read_codings
 from workbench.exports.segments import segments_in
 from workbench.exports.sheets import read_sheet
-from workbench.model import LAYERS, BadRows, Coding, Layer, Transcript, WorkbenchError
-from workbench.store import LOGGED, Act, now
-from workbench.study.base import Collection, Row, bump_codebook, clean_name, listing, named, new_id, rows, setting
+from workbench.model import BadRows, Coding, Layer, Transcript, WorkbenchError
+from workbench.store import LOGGED
+from workbench.study.base import Collection, bump_codebook, clean_name, named, rows
 from workbench.study.code_rows import ensure_code, insert_code
 from workbench.study.coder_names import alike, rename
+from workbench.study.coding_files import insert_all, problems_of
+from workbench.study.coding_rows import checked_span, coding_row, refuse_archived
 from workbench.study.files import read_bytes
 from workbench.study.joining import joined_words, put_coding
 from workbench.study.memos import insert_memo
@@ -164,7 +166,7 @@ class Codings(Collection):
                     ensure_code(act, code, (parents or {}).get(code))
                 label = named(act.connection, "code", code)
                 refuse_archived(label)
-                row = _row(act, place["id"], label["id"], start, end, self._coder, layer, origin)
+                row = coding_row(act, place["id"], label["id"], start, end, self._coder, layer, origin)
                 key, more = put_coding(act, row)
                 keys.append(key)
                 joined += more
@@ -192,7 +194,7 @@ class Codings(Collection):
             keys = set()
             for name, first, last in wanted:
                 start, end = checked_span(texts[name], first, last)
-                row = _row(act, texts[name]["id"], label["id"], start, end, self._coder, "independent", "person")
+                row = coding_row(act, texts[name]["id"], label["id"], start, end, self._coder, "independent", "person")
                 keys.add(put_coding(act, row)[0])
             if memo:
                 for key in sorted(keys):
@@ -251,14 +253,14 @@ class Codings(Collection):
                 found, unplaced = done.rows, done.unplaced
                 if not found:
                     raise BadRows(name, unplaced)
-            problems, fresh = _problems(found, places, codes, new_codes=new_codes)
+            problems, fresh = problems_of(found, places, codes, new_codes=new_codes)
             if problems:
                 raise BadRows(name, problems)
             for code in fresh:
                 codes[code] = insert_code(act, code, words={})["id"]
             if fresh:
                 bump_codebook(act)
-            added, skipped = _insert_all(act, found, places, codes, layer)
+            added, skipped = insert_all(act, found, places, codes, layer)
             act.what = f"Imported {added} codings from {name}"
         return CodingsReport(added, (*skipped, *unplaced), (), tuple(fresh))
 
@@ -311,24 +313,6 @@ def _names(table: str) -> Select[tuple[str, str]]:
     return select(LOGGED[table].c.id, LOGGED[table].c.name)
 
 
-def checked_span(transcript: Row, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at its ends; an error where it lies outside the text or holds no words."""
-    text = transcript["text"]
-    if not 0 <= start < end <= len(text):
-        raise WorkbenchError(
-            f"{start}–{end} is no passage of '{transcript['name']}', which has the characters 0 to {len(text)}."
-        )
-    passage = text[start:end]
-    if not passage.strip():
-        raise WorkbenchError(f"{start}–{end} of '{transcript['name']}' holds no words, only white space.")
-    return start + len(passage) - len(passage.lstrip()), end - len(passage) + len(passage.rstrip())
-
-
-def refuse_archived(code: Row) -> None:
-    if code["archived"]:
-        raise WorkbenchError(f"The code '{code['name']}' is archived. Bring it back first, or take another one.")
-
-
 def _coding(row: Any, transcript: Transcript, code: str, memo: str) -> Coding:
     speaker, participant = speaker_at(transcript, row.start, row.end)
     return Coding(
@@ -346,96 +330,3 @@ def _coding(row: Any, transcript: Transcript, code: str, memo: str) -> Coding:
         memo,
         row.codebook_version,
     )
-
-
-def _row(act: Act, transcript_id: str, code_id: str, start: int, end: int, coder: str, layer: str, origin: str) -> Row:
-    if layer not in LAYERS:
-        raise WorkbenchError(f"'{layer}' is no layer. Layers are: {', '.join(LAYERS)}.")
-    return {
-        "id": new_id(),
-        "transcript_id": transcript_id,
-        "code_id": code_id,
-        "start": start,
-        "end": end,
-        "coder": coder,
-        "layer": layer,
-        "origin": origin,
-        "codebook_version": int(setting(act.connection, "codebook version") or 0),
-        "created": now(),
-    }
-
-
-def insert_codings(act: Act, spans: Sequence[tuple[str, int, int]], code_id: str, *, coder: str, origin: str) -> int:
-    """Codings of one code as part of a larger act; `spans` hold the transcripts' keys. Known ones are left alone."""
-    fresh = [
-        _row(act, transcript_id, code_id, start, end, coder, "independent", origin)
-        for transcript_id, start, end in spans
-        if _known(act.connection, transcript_id, code_id, start, end, coder, "independent") is None
-    ]
-    act.insert_many("coding", fresh)
-    return len(fresh)
-
-
-def _known(
-    connection: Connection, transcript_id: str, code_id: str, start: int, end: int, coder: str, layer: str
-) -> str | None:
-    c = LOGGED["coding"].c
-    same = (c.transcript_id == transcript_id, c.code_id == code_id, c.start == start, c.end == end)
-    query = select(c.id).where(*same, c.coder == coder, c.layer == layer)
-    return connection.execute(query).scalar()
-
-
-def _problems(
-    found: Sequence[CodingRow], places: dict[str, Row], codes: dict[str, str], *, new_codes: bool
-) -> tuple[list[str], list[str]]:
-    """What is wrong with rows of a table of codings, and the codes that are new."""
-    problems, fresh = [], dict[str, None]()
-    for one in found:
-        place = places.get(one.transcript)
-        if place is None:
-            problems.append(
-                f"row {one.row}: no transcript is called '{one.transcript}'. There are: {listing(places, 8) or 'none'}."
-            )
-            continue
-        if not 0 <= one.start < one.end <= len(place["text"]):
-            problems.append(
-                f"row {one.row}: {one.start}–{one.end} lies outside '{one.transcript}', which has "
-                f"{len(place['text'])} characters."
-            )
-        elif one.quote and place["text"][one.start : one.end] != one.quote:
-            problems.append(
-                f"row {one.row}: the quote is not what stands at {one.start}–{one.end} of '{one.transcript}'. The "
-                f"offsets were made on another version of the text."
-            )
-        if one.code not in codes:
-            if not new_codes:
-                problems.append(
-                    f"row {one.row}: the code '{one.code}' is not in the codebook. Import the codebook first, or allow "
-                    f"new codes (--new-codes)."
-                )
-            fresh[one.code] = None
-    return problems, list(fresh)
-
-
-def _insert_all(
-    act: Act, found: Sequence[CodingRow], places: dict[str, Row], codes: dict[str, str], layer: str | None
-) -> tuple[int, list[str]]:
-    c = LOGGED["coding"].c
-    query = select(c.transcript_id, c.code_id, c.start, c.end, c.coder, c.layer)
-    known = {tuple(row) for row in act.connection.execute(query)}
-    fresh, memos, skipped = [], [], []
-    for one in found:
-        place, coder = places[one.transcript], clean_name("coder", one.coder)
-        row = _row(act, place["id"], codes[one.code], one.start, one.end, coder, layer or one.layer, "import")
-        identity = tuple(row[name] for name in ("transcript_id", "code_id", "start", "end", "coder", "layer"))
-        if identity in known:
-            skipped.append(f"row {one.row}: '{one.code}' by {coder} at this place is in the study already.")
-            continue
-        known.add(identity)
-        fresh.append(row)
-        if one.memo:
-            memos.append((one.memo, coder, row["id"]))
-    act.insert_many("coding", fresh)
-    for text, coder, key in memos:
-        insert_memo(act, text, coder=coder, on="coding", target=key)
-    return len(fresh), skipped

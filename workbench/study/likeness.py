@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from workbench.model import TAKEN, Coding, Likeness, Segment
 from workbench.study.base import named, new_id, rows
-from workbench.study.codings import checked_span
+from workbench.study.coding_rows import checked_span
 from workbench.study.transcripts import CODING_ACTS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from workbench.analysis.reconciling import Span, outcome, overruled, passages, s
 from workbench.model import VERDICTS, Disagreement, Mark, NotFound, Resolution, Verdict, WorkbenchError
 from workbench.store import Act, now
 from workbench.study.base import Collection, Row, named, new_id, rows, setting
-from workbench.study.codings import checked_span
+from workbench.study.coding_rows import checked_span
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,29 +1,25 @@
 """The one door to a study: everything that is read, done or exported goes through here."""
 
-import getpass
-import os
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
 from workbench import __version__
-from workbench.exports.files import written
-from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit, WorkbenchError
-from workbench.store import LOGGED, Store, backups, is_url, now
-from workbench.store.copy import copy
+from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit
+from workbench.store import LOGGED, Store, backups, now
 from workbench.store.erasing import scrub
-from workbench.study import output
-from workbench.study.base import put_setting, setting
-from workbench.study.blindfold import Blindfold, refuse_whole
+from workbench.study.base import acting_coder, put_setting, setting
+from workbench.study.blindfold import Blindfold
 from workbench.study.codebook import Codebook
 from workbench.study.codings import Codings
 from workbench.study.comparing import Comparing
+from workbench.study.copies import Copies
 from workbench.study.desk import Desk
+from workbench.study.exporting import Exporting
 from workbench.study.finding import Finding
 from workbench.study.history import History
 from workbench.study.memos import Memos
@@ -35,6 +31,7 @@ from workbench.study.reconciling import Reconciling
 from workbench.study.rounds import Rounds
 from workbench.study.segments import cut
 from workbench.study.settings import Settings
+from workbench.study.store_cache import StoreCache
 from workbench.study.suggestions import Suggestions
 from workbench.study.tables import Tables
 from workbench.study.talk import speaker_at
@@ -42,28 +39,12 @@ from workbench.study.themes import Themes
 from workbench.study.transcripts import Transcripts
 
 if TYPE_CHECKING:
-    from workbench.exports.tables import Table
-    from workbench.exports.thematic_map import ThematicMap
-    from workbench.store.check import Fault
-    from workbench.store.repair import Saved
-    from workbench.study.ai_statement import AiStatement
-    from workbench.study.archiving import Archive, Archived
-    from workbench.study.merging import MergeReport
-    from workbench.study.project_in import ProjectReport
     from workbench.study.withdrawing import Withdrawal
 
 T = TypeVar("T")
 
 
-def acting_coder() -> str:
-    """WORKBENCH_CODER, or the login name."""
-    try:
-        return os.environ.get("WORKBENCH_CODER", "").strip() or getpass.getuser()
-    except (OSError, KeyError):
-        return "coder"
-
-
-class Study(Finding, Tables, Comparing):
+class Study(Finding, Tables, Comparing, Exporting, Copies):
     """One research project in one database; use it in a `with` block, or `close()` it.
 
     >>> import tempfile
@@ -283,199 +264,3 @@ class Study(Finding, Tables, Comparing):
         from workbench.study.likeness import refuse_passage
 
         refuse_passage(self, code, transcript, start, end, why=why)
-
-    def ai_statement(self) -> "AiStatement":
-        """The statement on the use of AI for a paper, made from the log: methods, versions, dates, counts."""
-        from workbench.study.ai_statement import ai_statement
-
-        return ai_statement(self)
-
-    # Exports -----------------------------------------------------------------------------------------------------
-
-    def check(self) -> "list[Fault]":
-        """Faults of the study's file, each a sentence with a `repair`; an empty list where it is whole."""
-        from workbench.store.check import faults
-
-        return faults(self.store)
-
-    def backup(self, file: Path | str) -> None:
-        """A consistent copy, itself a study, while others go on working."""
-        refuse_whole(self, "A copy of the whole study")
-        backups.backup(self.store, Path(file))
-
-    def backup_bytes(self) -> bytes:
-        """The same copy as the bytes of a file."""
-        with TemporaryDirectory() as folder:
-            file = Path(folder) / "copy.study"
-            self.backup(file)
-            return file.read_bytes()
-
-    def backups(self) -> list[backups.Backup]:
-        """What the program keeps by itself beside the study, oldest first; nothing for a database on a server."""
-        return backups.listed(self.store.location)
-
-    def merge(
-        self, other: Path | str, *, preview: bool = False, chosen: Mapping[str, str] | None = None
-    ) -> "MergeReport":
-        """Take in another copy of this study or a REFI-QDA project, or say with `preview` what that would do."""
-        from workbench.study.merging import merge_copy
-        from workbench.study.project_in import is_project_file, merge_project
-
-        self.blindfold.refuse("Merging copies")
-        if is_project_file(other):
-            return merge_project(self, Path(other), preview=preview, chosen=chosen or {})
-        return merge_copy(self, other, preview=preview, chosen=chosen)
-
-    def import_project(self, file: Path | str, data: bytes | None = None) -> "ProjectReport":
-        """Take in a REFI-QDA project (.qdpx, .qde) with all that it holds, as one act; `data` are an upload's bytes.
-
-        The report says what could not be represented and which faults of the file were mended.
-        """
-        from workbench.study.project_in import import_project
-
-        self.blindfold.refuse("Importing a project")
-        return import_project(self, file, data)
-
-    def preview_project(self, file: Path | str, data: bytes | None = None) -> "ProjectReport":
-        """What importing a project would bring; nothing is written."""
-        from workbench.study.project_in import preview_project
-
-        self.blindfold.refuse("Importing a project")
-        return preview_project(self, file, data)
-
-    def copy_to(self, location: str) -> None:
-        """The same study, with its history, in another file or database, which must hold none yet."""
-        refuse_whole(self, "A copy of the whole study")
-        copy(self.store, location)
-
-    def write_codebook(self, file: Path | str) -> None:
-        """The codebook: csv, xlsx, json, qdc for programs; docx, tex, md, html for print."""
-        written(Path(file), output.codebook_bytes(self, Path(file).suffix))
-
-    def write_memos(self, file: Path | str) -> None:
-        """All memos in order of time: md, docx, html to read; csv, xlsx, json for programs."""
-        written(Path(file), output.export_bytes(self, f"memos{Path(file).suffix}"))
-
-    def write_codings(self, file: Path | str) -> None:
-        """All codings with quote, speaker, participant, attributes, layer and themes: csv, xlsx, json or parquet."""
-        written(Path(file), output.codings_bytes(self, Path(file).suffix))
-
-    def write_project(self, file: Path | str, *, positions: str = "characters", originals: bool = True) -> list[str]:
-        """The study as a REFI-QDA project (.qdpx) for NVivo, ATLAS.ti, MAXQDA, QualCoder and others.
-
-        Positions are Unicode code points as the standard says, or `utf-16` as NVivo for Windows counts; without
-        `originals` the files that the transcripts were read from stay here. Gives sentences on what stays behind.
-        """
-        from workbench.study.project_out import left_behind
-
-        written(Path(file), output.project_bytes(self, positions=positions, originals=originals))
-        return left_behind(self, positions=positions, originals=originals)
-
-    def archive(
-        self,
-        out: Path | str,
-        *,
-        content: str = "transcripts",
-        key: Path | str | None = None,
-        go_on: bool = False,
-    ) -> "Archived":
-        """The study for a repository (OSF, QDR): a .zip, or a new folder, with README, data dictionary and checksums.
-
-        `content` says how much of what was said goes along: `transcripts`, `quotes`, or `none`. What could identify
-        somebody is named and nothing written (`StillNames`), unless `go_on`; `key` is the file of replaced names.
-        """
-        from workbench.study.archiving import archive
-
-        return archive(self, Path(out), content=content, key=key, go_on=go_on)
-
-    def prepare_archive(self, *, content: str = "transcripts", key: Path | str | None = None) -> "Archive":
-        """The same archive, not written yet, with what was found in it."""
-        from workbench.study.archiving import prepared
-
-        return prepared(self, content=content, key=key)
-
-    def theme_table(self, **options: Any) -> "Table":
-        """The theme table of a paper; `.write("themes.docx")`."""
-        return output.theme_table(self, **options)
-
-    def thematic_map(self, **options: Any) -> "ThematicMap":
-        """The thematic map; `.write("map.svg")`."""
-        return output.thematic_map(self, **options)
-
-    def comparable_attribute(self) -> str:
-        """The attribute to compare participants by, to begin with: the first that puts several into one group."""
-        return output.comparable(self)
-
-    def codebook_table(self) -> "Table":
-        """The codebook as printed in an appendix, with how often each code was used."""
-        return output.codebook_table(self)
-
-    def write(self, what: str, file: Path | str, **options: Any) -> None:
-        """One export by its name in `study.EXPORTS`, in the format of the file's ending, with that export's options."""
-        target = Path(file)
-        written(target, output.export_bytes(self, what + target.suffix.lower(), **options))
-
-    def export(self, folder: Path | str, *, progress: Callable[[str], None] | None = None) -> list[Path]:
-        """Everything into a folder: tables, map, codebook, codings, history. Gives the files written."""
-        return output.everything(self, Path(folder), progress=progress)
-
-
-def repaired(location: str, target: str | None, *, coder: str | None = None) -> "Saved":
-    """Make the study `target` of all that can be read of a damaged one; with None only say what could be saved."""
-    from workbench.store.repair import salvage
-
-    return salvage(location, target, coder=coder or acting_coder())
-
-
-def restored(backup: Path | str, target: str) -> str:
-    """Make the study `target`, a file or a database, of a backup; refuses to overwrite. Gives where it is."""
-    store = Store.open(str(backup))
-    try:
-        if is_url(target):
-            copy(store, target)
-        elif Path(target).exists():
-            raise WorkbenchError(f"{target} is already there. Move it away first, or choose another name.")
-        else:
-            backups.backup(store, Path(target))
-    finally:
-        store.close()
-    return target
-
-
-class StoreCache(MutableMapping[str, bytes]):
-    """Embeddings and sentence borders kept in the study by digest; new ones are written by `flush`, at once."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._fresh: dict[str, bytes] = {}
-        self._read: dict[str, bytes] = {}
-
-    def fetch(self, keys: Sequence[str]) -> None:
-        """Read many at once, so that asking for them one by one afterwards costs nothing."""
-        wanted = [key for key in keys if key not in self._read and key not in self._fresh]
-        self._read |= self._store.cached(wanted)
-
-    def flush(self) -> None:
-        self._store.keep_cached(self._fresh)
-        self._read |= self._fresh
-        self._fresh = {}
-
-    def __getitem__(self, key: str) -> bytes:
-        if key in self._fresh:
-            return self._fresh[key]
-        if key not in self._read:
-            self._read |= self._store.cached([key])
-        return self._read[key]
-
-    def __setitem__(self, key: str, value: bytes) -> None:
-        self._fresh[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        self._fresh.pop(key, None)
-        self._read.pop(key, None)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**self._read, **self._fresh})
-
-    def __len__(self) -> int:
-        return len({**self._read, **self._fresh})

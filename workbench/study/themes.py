@@ -18,7 +18,7 @@ from workbench.study.base import (
     refuse_cycle,
     rows,
 )
-from workbench.study.codings import checked_span
+from workbench.study.coding_rows import checked_span
 from workbench.study.evidence import Place, with_evidence
 from workbench.study.linking import Link, Names, relink
 

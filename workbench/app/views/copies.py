@@ -11,7 +11,7 @@ from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.shared import attempt, cached, count, doing, plain, say, study
 from workbench.model import WorkbenchError
 from workbench.study import Study
-from workbench.study.study import restored
+from workbench.study.copies import restored
 
 BACKUPS = ("Made", "Why", Column("Megabytes", number=True, digits=1))
 SIDES = {"ours": "as it is here", "theirs": "as it is there", "one": "they are one code", "apart": "keep two codes"}
