@@ -60,17 +60,21 @@ def passages(codings: pd.DataFrame, codes: Sequence[str]) -> dict[str, int]:
 
 
 def cooccurrence_in_units(
-    codings: pd.DataFrame, units: pd.DataFrame, *, codes: Sequence[str] | None = None
+    codings: pd.DataFrame,
+    units: pd.DataFrame,
+    *,
+    codes: Sequence[str] | None = None,
+    seen: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """Pairs of codes that touch the same unit (turn, answer …), whoever made the marks.
 
-    `codings` as for `cooccurrence`, `units` as for `unit_ratings`. The same columns, all counted in units: count (units
-    with both), first_count, second_count, jaccard (both / either), lift (both × units / (first × second)).
+    `codings` as for `cooccurrence`, `units` and `seen` as for `unit_ratings`. The same columns, all counted in units:
+    count (units with both), first_count, second_count, jaccard (both / either), lift (both × units / (first × second)).
     """
     everyone = "everyone"
     assigned = {everyone: units["transcript"].unique().tolist()}
     names = sorted(codings["code"].unique()) if codes is None else list(codes)
-    ratings = unit_ratings(units, codings.assign(coder=everyone), assigned, codes=names)
+    ratings = unit_ratings(units, codings.assign(coder=everyone), assigned, codes=names, seen=seen)
     present = (ratings.cells[:, :, 0] == 1).astype(np.float32)
     together = np.triu(np.rint(present @ present.T).astype(np.int64), 1)
     count = present.sum(1).astype(np.int64)

@@ -11,6 +11,7 @@ from workbench.study import material
 from workbench.study.transcripts import CODING_ACTS
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from workbench.analysis.saturation import Band, Saturation
@@ -68,7 +69,8 @@ class Tables:
             lengths = {one.name: len(one.text) for one in material.ground(study).transcripts}
             table = pairs.cooccurrence(left.rows, lengths, codes=codes)
         elif within in ("turn", "answer"):
-            table = pairs.cooccurrence_in_units(left.rows, _units(study, within), codes=codes)
+            units, seen = _units(study, within)
+            table = pairs.cooccurrence_in_units(left.rows, units, codes=codes, seen=seen)
         else:
             raise WorkbenchError(f"Codes can go together within overlap, turn or answer, not within {within!r}.")
         met = list(zip(table["first"], table["second"], strict=True))
@@ -224,12 +226,17 @@ def _used(study: "Study", left: Narrowed) -> list[str]:
     return [code for code in material.code_names(study) if code in used]
 
 
-def _units(study: "Study", unit: str) -> "pd.DataFrame":
-    """All turns or answers, each one stretch; without a number, which would say that some have several."""
+def _units(study: "Study", unit: str) -> tuple["pd.DataFrame", "np.ndarray"]:
+    """All turns or answers, each one stretch, and what is visible of them; kept while the texts stay as they are.
+
+    They have no number, which would say that some have several stretches.
+    """
+    from workbench.analysis.marks import visible_before
     from workbench.study.compared import unit_frame
 
-    def load(_connection: object) -> "pd.DataFrame":
-        return unit_frame(study, unit, "all").drop(columns="unit")
+    def load(_connection: object) -> tuple["pd.DataFrame", "np.ndarray"]:
+        units = unit_frame(study, unit, "all").drop(columns="unit")
+        return units, visible_before(units["text"])
 
     return study.remembered(f"{unit}s of all", load, besides=CODING_ACTS, for_all=True)
 

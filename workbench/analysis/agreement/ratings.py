@@ -100,6 +100,7 @@ def unit_ratings(
     codes: Sequence[str] | None = None,
     coders: Sequence[str] | None = None,
     rule: str = "touching",
+    seen: np.ndarray | None = None,
 ) -> UnitRatings:
     """For each code, what each coder said of each unit.
 
@@ -108,6 +109,8 @@ def unit_ratings(
     transcript, coder, code, start, end; overlapping marks of one coder and code count once. `assigned` maps each coder
     to the transcripts that they were asked to code. `codes` and `coders` choose and order (default: the codes used,
     sorted; all who were asked, in their order). `rule` is `touching` or `half` (of the unit's visible characters).
+    `seen` is `visible_before(units["text"])`, from who keeps it; units that are not in the order of the text are looked
+    at anew.
 
     Codings by others, of other codes or on other transcripts are not looked at.
     """
@@ -117,7 +120,8 @@ def unit_ratings(
     rows, marks = frame.rows, frame.marks
     if (rows["text"].str.len().to_numpy() != frame.row_length).any():
         raise ValueError("The text of a unit is not as long as its end minus its start.")
-    seen = visible_before(rows["text"])
+    if seen is None or not rows.index.equals(units.index):
+        seen = visible_before(rows["text"])
     text_start = np.cumsum(frame.row_length) - frame.row_length
     mark, row = overlaps(marks.start, marks.end, frame.row_start, frame.row_end)
     shift = text_start[row] - frame.row_start[row]
