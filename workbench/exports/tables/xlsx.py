@@ -51,7 +51,7 @@ def _fill(book: Any, table: Table) -> None:
         sheet.write_string(0, place, _fitting(name), bold)
     levels = sorted({row.level for row in table.rows} | {0})
     formats = {n: book.add_format({"text_wrap": True, "valign": "top", "indent": min(n, 15)}) for n in levels}
-    lines = [[*row.cells, *([row.part_of] if nested else [])] for row in table.rows]
+    lines: list[list[Cell]] = [[*row.cells, *([row.part_of] if nested else [])] for row in table.rows]
     for number, (row, cells) in enumerate(zip(table.rows, lines, strict=True), 1):
         for place, cell in enumerate(cells):
             look = formats[row.level if place == 0 else 0]
@@ -64,7 +64,8 @@ def _fill(book: Any, table: Table) -> None:
         lengths = [len(name), *(len(shown(cells[place])) for cells in lines)]
         widths.append(min(max(max(lengths) * 1.1, 8), 48))
         sheet.set_column(place, place, widths[-1])
-    for number, cells in enumerate([names, *lines]):
+    printed: list[list[Cell]] = [list(names), *lines]
+    for number, cells in enumerate(printed):
         sheet.set_row(number, _height(cells, widths))
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
