@@ -94,6 +94,8 @@ def test_versions_are_kept_and_compared_and_older_codings_looked_at_again(app, s
     assert app.rows() == [["Redefined", "rules", "Full definition", "", "All that may be done"]]
     app.test.segmented_control(key="view").set_value("older")
     app.again()
+    assert "Until" in app.text()
+    assert "made under the words on the left" in app.text()
     assert app.rows() == [["rules", 1]]
     button(app, "These hold (1 at most)")
     assert study.codebook.older() == []
@@ -139,6 +141,30 @@ def test_a_memo_is_begun_on_a_code_and_leads_back_there(app, study):
     assert [(memo.on, memo.target, memo.text) for memo in study.memos] == [("code", "rules", "Whose?")]
     app.again()
     assert app.test.title[0].value == "Codebook"
+
+
+def test_a_memo_on_a_person_stands_beside_them(app, study):
+    study.memos.add("Was in a hurry.", on="participant", target="P02", title="Haste")
+    app.open("participants")
+    app.test.selectbox(key="person").set_value("P02")
+    app.again()
+    assert "Memo: Haste" in [one.label for one in app.test.button]
+    button(app, "Write a memo on them")
+    assert "New memo on **participant P02**" in app.text()
+    next(box for box in app.test.text_area if box.label == "Memo").set_value("Came back.")
+    button(app, "Keep memo")
+    assert [(memo.target, memo.text) for memo in study.memos] == [("P02", "Was in a hurry."), ("P02", "Came back.")]
+
+
+def test_a_memo_that_quotes_words_opens_them(app, study):
+    text = study.transcripts["P01"].text
+    turn = study.transcripts["P01"].turns[1]
+    study.memos.add(f"> {text[turn.start : turn.end]} (turn 2)\n\nWhy?", on="transcript", target="P01")
+    app.open("memos")
+    button(app, "Go there")
+    app.again()
+    assert app.test.session_state["transcript"] == "P01"
+    assert app.test.session_state["place"]["start"] == turn.start
 
 
 def test_the_tree_knows_where_a_code_goes():

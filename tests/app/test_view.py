@@ -227,6 +227,24 @@ def test_notes_are_sent_with_what_they_are_about_only(study, put):
     assert sorted(note["text"] for note in notes_of(study, "P01", {shown.id})) == ["mine", "on P01", "on rules"]
 
 
+def test_a_note_that_quotes_words_leads_to_them(study):
+    text = study.transcripts["P01"].text
+    turn = study.transcripts["P01"].turns[-1]
+    words = text[turn.start : turn.end]
+    for note in (f"> {words} (turn {len(study.transcripts['P01'].turns)})\n\nWhy?", "> never said\n\nNo.", "Plain."):
+        study.memos.add(note, on="transcript", target="P01")
+    quoting, *others = study.memos
+    assert [note["at"] for note in notes_of(study, "P01", {})] == [turn.start, None, None]
+    assert study.memos.place(quoting) == ("P01", turn.start, turn.end)
+    assert [study.memos.place(memo) for memo in others] == [None, None]
+
+    # One of the words is corrected: it is the turn that has most of them.
+    last = len(study.transcripts["P01"].turns) - 1
+    study.transcripts.edit_turn("P01", last, "Well, " + words.replace("a", "e", 1))
+    [at, *_none] = [note["at"] for note in notes_of(study, "P01", {})]
+    assert at == study.transcripts["P01"].turns[last].start
+
+
 def test_turns_come_with_who_speaks_and_when(tmp_path):
     with Study.create(tmp_path / "t.study", coder="Ana") as study:
         study.transcripts.import_bytes("P01.vtt", b"WEBVTT\n\n00:01:05.500 --> 00:01:09.000\n<v Ana>Hello there.\n")

@@ -119,3 +119,19 @@ def test_who_withdraws_goes_from_kept_versions_and_memos_too(study):
     assert kept.note == "P01 said: [withdrawn]."
     assert [version.text for version in study.memos.history(memo.id)] == ["He says: [withdrawn]. See [[rules]]"]
     assert study.check() == []
+
+
+def test_how_a_code_was_defined_before_is_known_though_no_version_was_kept(study):
+    study.codebook.edit("rules", definition="What is allowed.")
+    known = len(study.codebook.earlier("rules"))
+    first = study.codings.add("P01", 35, 50, "rules")
+    study.codebook.edit("rules", definition="What is allowed, and by whom.", colour="#0072B2")
+    second = study.codings.add("P01", 60, 79, "rules")
+    study.codebook.edit("rules", definition="Whatever.")
+    study.history.undo()
+    study.codebook.edit("rules", when_not_to_use="Habits.")
+
+    one, two = study.codebook.earlier("rules")[known:]
+    assert (one.words["definition"], two.words["definition"]) == ("What is allowed.", "What is allowed, and by whom.")
+    assert [one.defined(first), one.defined(second), two.defined(second)] == [True, False, True]
+    assert study.codebook.earlier("beginnings") == []

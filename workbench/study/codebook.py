@@ -35,6 +35,7 @@ from workbench.study.code_rows import (
     new_row,
     put_before,
 )
+from workbench.study.definitions import Definition, earlier
 from workbench.study.files import read_bytes
 from workbench.study.linking import Link, Names, relink
 from workbench.study.touching import Touched, touched
@@ -288,6 +289,10 @@ class Codebook(Collection):
     def older(self, code: str | None = None) -> list[Coding]:
         """Codings made before their code was defined as it is now, for another look."""
         return kept.older(self._study, code)
+
+    def earlier(self, code: str) -> list[Definition]:
+        """How a code was defined before, oldest first, as the history says; a version need not have been kept."""
+        return earlier(self._study, code)
 
     def looked_at(self, codings: Iterable[str]) -> int:
         """Say of codings (by id) that they hold under the present definition; gives of how many."""

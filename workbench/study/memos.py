@@ -15,6 +15,7 @@ from workbench.study.base import Collection, Row, named, new_id, rows
 from workbench.study.files import read_bytes
 from workbench.study.linking import Link, Names
 from workbench.study.memo_files import MemoRow, read_memos
+from workbench.study.memo_places import places
 
 NAMED = ("transcript", "participant", "code", "theme")
 
@@ -106,6 +107,17 @@ class Memos(Collection):
         quotes = {one.id: _quoted(one) for one in self._study.codings if one.id in places} if places else {}
         labels = self._labels() if any(one.on == "suggestion" for one in wanted) else {}
         return [_about(one, quotes, labels) for one in wanted]
+
+    def place(self, memo: Memo) -> tuple[str, int, int] | None:
+        """The passage that a memo leads to: (transcript, start, end) of its coding, or of the words that a memo on a
+        transcript quotes (`> words`), which are found again by their letters; None where it is on no passage."""
+        if memo.on == "coding":
+            coding = next((one for one in self._study.codings if one.id == memo.target), None)
+            return None if coding is None else (coding.transcript, coding.start, coding.end)
+        if memo.on != "transcript" or not memo.target:
+            return None
+        place = places(self._study, memo.target).get(memo.id)
+        return None if place is None else (memo.target, *place)
 
     def links(self, memo: Memo) -> list[Link]:
         """What a memo links to with `[[name]]`, in order."""

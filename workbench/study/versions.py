@@ -13,6 +13,7 @@ from workbench.store.tables import change
 from workbench.store.undo import undone_changes
 from workbench.study.base import Row, clean_name, free_name, listing, new_id, rows, setting
 from workbench.study.code_rows import in_tree_order
+from workbench.study.definitions import DEFINING
 
 if TYPE_CHECKING:
     from workbench.exports.tables import Table
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 NOW = "now"
 """Stands for the codebook as it is, where a version is named."""
-DEFINING = ("description", "definition", "when_to_use", "when_not_to_use")
-"""The words of a code that say what may be coded with it; the others only show it."""
 KEPT = ("id", "parent_id", "name", *CODE_FIELDS, "aliases", "archived", "colour", "origin", "position")
 TOLD = {
     "new": "New",

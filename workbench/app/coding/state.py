@@ -11,6 +11,7 @@ from typing import Any
 from workbench.app.parts import colour
 from workbench.model import CODE_FIELDS, Transcript
 from workbench.study import Study
+from workbench.study.memo_places import places
 
 KEPT = 20
 """States remembered while the browser says nothing; one that has none of them is sent everything again."""
@@ -95,9 +96,18 @@ def codings_of(study: Study, transcript: str, people: Collection[str]) -> dict[s
 
 
 def notes_of(study: Study, transcript: str, codings: Collection[str]) -> list[Row]:
-    """Notes on the transcript, on codes, and on the codings that are sent; not on those that are not."""
+    """Notes on the transcript, on codes, and on the codings that are sent; not on those that are not. `at` is where the
+    words stand that a note on the transcript quotes, None where it quotes none."""
+    at = places(study, transcript)
     return [
-        {"id": memo.id, "on": memo.on, "target": memo.target, "text": memo.text, "coder": memo.coder}
+        {
+            "id": memo.id,
+            "on": memo.on,
+            "target": memo.target,
+            "text": memo.text,
+            "coder": memo.coder,
+            "at": at[memo.id][0] if memo.id in at else None,
+        }
         for memo in study.memos
         if memo.on == "code"
         or (memo.on == "transcript" and memo.target == transcript)

@@ -26,9 +26,9 @@ export class Turn {
   }
 
   // Draw these codings, if they are others than before: each with its `colour`, `column`, `group` of stripes, `only` (who
-  // alone gave it, where that is in dispute), `mine`, `whose` and `notes`.
-  draw(codings) {
-    const looks = JSON.stringify(codings);
+  // alone gave it, where that is in dispute), `mine`, `whose` and `notes`. `notes` are those that quote words of the turn.
+  draw(codings, notes = []) {
+    const looks = JSON.stringify(notes.length ? [codings, notes] : codings);
     if (looks === this.looks) return false;
     this.looks = looks;
     const here = codings.map((c) => ({ ...c, colour: lifted(c.colour || NO_CODE), from: this.units(c.start), to: this.units(c.end) }));
@@ -38,7 +38,8 @@ export class Turn {
     this.words.style.setProperty("--depth", this.depth);
     this.words.replaceChildren(...pieces(this.text, here).map((piece) => this.piece(piece, lane)));
     this.stripes.replaceChildren(...here.map((coding) => this.stripe(coding)));
-    this.labels.replaceChildren(...(here.length ? [make("span", { class: "wb-unseen" }, "Coded:")] : []), ...here.map((coding) => this.label(coding)));
+    this.labels.replaceChildren(...(here.length ? [make("span", { class: "wb-unseen" }, "Coded:")] : []), ...here.map((coding) => this.label(coding)),
+      ...notes.map((note) => this.quoting(note)));
     if (focused) (this.like(focused)?.querySelector(".wb-name") ?? this.row).focus({ preventScroll: true });
     return true;
   }
@@ -91,6 +92,13 @@ export class Turn {
     label.style.setProperty("--colour", coding.colour);
     label.style.gridColumn = coding.group + 1;
     return label;
+  }
+
+  quoting(note) {
+    const button = this.note(note, {});
+    button.classList.add("wb-quoting");
+    button.dataset.testid = "quoting-note";
+    return button;
   }
 
   note(note, coding) {

@@ -143,8 +143,11 @@ class View {
     this.arrange(here);
     const branchOnly = this.only === null ? null : branch(this.codes, this.only);
     let redrawn = 0;
+    // A note that quotes words stands beside the turn in which they begin; the others on the transcript, above the text.
+    const notes = this.notes.filter((note) => note.on === "transcript");
+    const quoting = notes.filter((note) => note.at !== null);
     this.turns.forEach((turn, index) => {
-      if (turn.draw(here[index])) {
+      if (turn.draw(here[index], quoting.filter((note) => note.at >= turn.start && note.at < turn.end))) {
         redrawn += 1;
         if (turn.row.tabIndex === 0) turn.reachable(true);
       }
@@ -159,7 +162,7 @@ class View {
     const counts = new Map();
     for (const coding of all) counts.set(coding.code, (counts.get(coding.code) ?? 0) + 1);
     this.tree.draw(this.codes, counts, this.elsewhere, this.only, this.notes.filter((note) => note.on === "code"), this.desk.pins);
-    this.desk.drawNotes(this.notes.filter((note) => note.on === "transcript"));
+    this.desk.drawNotes(notes.filter((note) => note.at === null));
     this.bar.filter.hidden = this.only === null;
     this.bar.filter.textContent = this.only === null ? "" : `Only “${this.only}”${branchOnly.size > 1 ? " and the codes under it" : ""} ×`;
     this.drawState();

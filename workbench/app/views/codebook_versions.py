@@ -1,5 +1,6 @@
 """Versions of the codebook: kept, compared; and codings made under an older definition, for another look."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -8,8 +9,9 @@ from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.parts.passages import left_out
 from workbench.app.shared import act, cached, count, passage, plain
 from workbench.app.views import one_code
-from workbench.model import Coding, WorkbenchError
+from workbench.model import Code, Coding, WorkbenchError
 from workbench.study import Study
+from workbench.study.definitions import DEFINING
 
 NOW = "now"
 SUFFIXES = (".docx", ".html", ".csv", ".xlsx", ".md", ".tex")
@@ -83,9 +85,7 @@ def another_look(one: Study, older: Sequence[Coding]) -> None:
     with right:
         code = one.codebook[str(chosen)]
         found = [coding for coding in older if coding.code == code.name]
-        for field in ("description", "definition", "when_to_use", "when_not_to_use"):
-            if words := getattr(code, field):
-                st.markdown(f"**{one_code.WORDS[field]}:** {plain(words)}")
+        _definitions(one, code, found)
         st.caption("Untick what does not hold any more, or open it in the text and change it there.")
         st.button(
             f"These hold ({len(found)} at most)",
@@ -95,6 +95,30 @@ def another_look(one: Study, older: Sequence[Coding]) -> None:
             args=(one, found, code.name),
         )
         one_code.draw(found, key="older", of=code.name, tick=True)
+
+
+def _definitions(one: Study, code: Code, found: Sequence[Coding]) -> None:
+    """The definitions under which codings were made, newest first, each part beside what stands there today."""
+    before = cached(f"earlier {code.name}", lambda: one.codebook.earlier(code.name))
+    under = Counter(next((i for i, was in enumerate(before) if was.defined(coding)), None) for coding in found)
+    for place in sorted((i for i in under if i is not None), reverse=True):
+        was = before[place]
+        lines = [f"| | Until {was.time[:10]} ({plain(was.coder)}) | Now |", "| --- | --- | --- |"]
+        for field in DEFINING:
+            old, new = was.words[field], getattr(code, field)
+            if old or new:
+                mark = "" if old == new else " ≠"
+                lines.append(f"| **{one_code.WORDS[field]}**{mark} | {_cell(old)} | {_cell(new)} |")
+        st.markdown("\n".join(lines))
+        st.caption(f"{count(under[place], 'coding')} made under the words on the left.")
+    if None in under or not before:
+        for field in DEFINING:
+            if words := getattr(code, field):
+                st.markdown(f"**{one_code.WORDS[field]}:** {plain(words)}")
+
+
+def _cell(words: str) -> str:
+    return plain(" ".join(words.split())).replace("|", "\\|") or "–"
 
 
 def _hold(one: Study, found: Sequence[Coding], name: str) -> None:

@@ -181,11 +181,11 @@ def _one(one: Study, memo: Memo) -> None:
         plain(f"{memo.kind} · {memo.coder} · {memo.created[:16].replace('T', ' ')} · on {one.memos.about(memo)}")
     )
     if memo.on in ("code", "transcript", "participant", "theme", "coding") and memo.target:
-        st.button("Go there", key="go there", type="tertiary", on_click=_to, args=(one, memo.on, memo.target))
+        st.button("Go there", key="go there", type="tertiary", on_click=_lead, args=(one, memo))
     if st.session_state.get("changing memo") == memo.id:
         _change(one, memo)
     else:
-        memo_text(memo.text, one.memos.names(), key="memo", follow=lambda kind, name: _to(study(), kind, name))
+        memo_text(memo.text, one.memos.names(), key="memo", follow=_to)
         with st.container(horizontal=True):
             st.button("Change", shortcut="E", key="change memo", on_click=_begin, args=(memo.id,))
             if memo.archived:
@@ -233,7 +233,7 @@ def _history(one: Study, memo: Memo) -> None:
             st.text(f"{version.title}\n\n{version.text}".strip())
 
 
-def beside(one: Study, on: str, name: str) -> None:
+def beside(one: Study, on: str, name: str, *, shortcut: str | None = None) -> None:
     """On another page, beside what memos are on: those on it, those that link to it, and a way to write one."""
     mine = cached(f"memos on {on} {name} {one.coder}", lambda: one.memos.find(on=on, target=name))
     linking = cached(f"memos to {on} {name} {one.coder}", lambda: one.memos.backlinks(on, name))
@@ -254,7 +254,15 @@ def beside(one: Study, on: str, name: str) -> None:
                 on_click=_open,
                 args=(memo.id,),
             )
-        st.button("Write a memo on it", key=f"memo on {on}", type="tertiary", on_click=write, args=(on, name))
+        it = "them" if on == "participant" else "it"
+        st.button(
+            f"Write a memo on {it}",
+            key=f"memo on {on}",
+            type="tertiary",
+            shortcut=shortcut,
+            on_click=write,
+            args=(on, name),
+        )
 
 
 def _open(memo_id: str) -> None:
@@ -264,18 +272,23 @@ def _open(memo_id: str) -> None:
     go("memos")
 
 
-def _to(one: Study, kind: str, name: str) -> None:
-    if kind == "coding":
-        found = next((coding for coding in one.codings if coding.id == name), None)
-        if found is not None:
-            go_to(found.transcript, found.start)
-    elif kind == "transcript":
+def _lead(one: Study, memo: Memo) -> None:
+    place = one.memos.place(memo)
+    if place is not None:
+        go_to(place[0], place[1])
+    else:
+        _to(memo.on, memo.target)
+
+
+def _to(kind: str, name: str) -> None:
+    if kind == "transcript":
         go_to(name, 0)
-    elif kind in ("code", "theme", "participant"):
-        listing_key, page = {"code": ("codebook", "codebook"), "theme": ("themes", "themes")}.get(
-            kind, ("participants", "participants")
-        )
-        choose(listing_key, name)
+    elif kind == "participant":
+        st.session_state["person"] = name
+        go("participants")
+    elif kind in ("code", "theme"):
+        page = {"code": "codebook", "theme": "themes"}[kind]
+        choose(page, name)
         if kind == "code":
             st.session_state["view"] = "codes"
         go(page)

@@ -1,11 +1,12 @@
 """Participants: the people in the study with their attributes, imported from a table or edited here."""
 
+from collections import Counter
 from typing import Any
 
 import streamlit as st
 
 from workbench.app.shared import act, attempt, cached, link, plain, study
-from workbench.app.views import withdrawing
+from workbench.app.views import memos, withdrawing
 from workbench.study import Study
 
 
@@ -20,11 +21,15 @@ def show() -> None:
         link("transcripts", "Import transcripts")
         return
     speaking: dict[str, list[str]] = cached("speaking", lambda: _speaking(one))
+    noted = cached(
+        f"memos on people {one.coder}", lambda: Counter(memo.target for memo in one.memos.find(on="participant"))
+    )
     attributes = list(dict.fromkeys(name for person in people for name in person.attributes))
     table = [
         {
             "participant": person.name,
             "transcripts": ", ".join(speaking.get(person.name, [])),
+            "memos": noted[person.name] or None,
             **{name: _cell(person.attributes.get(name)) for name in attributes},
         }
         for person in people
@@ -33,12 +38,13 @@ def show() -> None:
     st.data_editor(
         table,
         hide_index=True,
-        disabled=["transcripts"],
+        disabled=["transcripts", "memos"],
         key=shown,
         on_change=lambda: _edit(one, [person.name for person in people], st.session_state[shown]["edited_rows"]),
         height=min(38 * len(table) + 40, 700),
     )
     st.caption("Double-click a cell to change it. An empty cell is no attribute.")
+    _memos(one, [person.name for person in people])
     with (
         st.form("attribute", clear_on_submit=True, border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -53,6 +59,13 @@ def show() -> None:
         ):
             st.rerun()
     withdrawing.show(one, [person.name for person in people])
+
+
+def _memos(one: Study, names: list[str]) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox("Memos on", names, key="person", bind="query-params", width=220)
+        if name is not None:
+            memos.beside(one, "participant", name, shortcut="Alt+M")
 
 
 def _import(one: Study) -> None:
