@@ -202,5 +202,5 @@ def test_names_that_look_like_one_coder_are_pointed_out(by_unit):
 
     assert report.notes == (
         "What interviewers say is left out.",
-        "'Ann' and 'ann ' look like one coder: merge them before reading agreement.",
+        "'Ann' and 'ann ' look like one coder: make them one (workbench rename-coder).",
     )

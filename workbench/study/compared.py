@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from workbench.model import UNITS, Coding, NotFound, Round, WorkbenchError
+from workbench.model import Coding, NotFound, Round, WorkbenchError
 from workbench.store import LOGGED
 from workbench.store.log import images_of
 from workbench.store.tables import change
-from workbench.study.base import Row, listing, rows
+from workbench.study.base import Row, as_unit, listing, rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.study.study import Study
 
-COMPARED_UNITS = (*UNITS, "character")
 BY_HAND = frozenset({"add coding", "edit coding", "remove coding"})
 """Acts of coding. What came in later by a merge or a file was coded somewhere else, perhaps before."""
 
@@ -39,8 +38,8 @@ def material(
     study: "Study", unit: str, *, coders: Sequence[str] | None, code: str | None, round_: str | None, speakers: str
 ) -> Material:
     """Units, independent codings, who was asked to code what, and the codes compared (those that anybody used)."""
-    if unit not in COMPARED_UNITS:
-        raise WorkbenchError(f"'{unit}' is no unit. Units are: {', '.join(COMPARED_UNITS)}.")
+    if unit != "character":
+        as_unit(unit)
     study.blindfold.refuse("Agreement")
     asked, notes = _asked(study, study.rounds[round_] if round_ is not None else None)
     own, later = _own(study, round_)
