@@ -6,6 +6,7 @@ A mark is only a candidate. Whether its label is a speaker is decided by all mar
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from workbench.readers.times import ENCLOSED, STAMP, seconds
@@ -116,13 +117,14 @@ def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form
 
 
 def _named(found: re.Match[str] | None) -> re.Match[str] | None:
-    """The match, if its label could name a person: at most 48 code points, begins with a letter, holds no sentence."""
-    if not found:
-        return None
-    label = found["label"]
-    if len(label) > 48 or not label[0].isalpha() or any(_ends_a_sentence(word) for word in label.split()):
-        return None
-    return found
+    """The match, if its label could name a person."""
+    return found if found and _could_name(found["label"]) else None
+
+
+@lru_cache(maxsize=1000)  # as with `fold`
+def _could_name(label: str) -> bool:
+    """Whether a label has at most 48 code points, begins with a letter, and holds no sentence."""
+    return len(label) <= 48 and label[0].isalpha() and not any(_ends_a_sentence(word) for word in label.split())
 
 
 def _ends_a_sentence(word: str) -> bool:

@@ -66,7 +66,7 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _lines(text: str) -> list[Line]:
-    """Lines with their offsets, and which of them open a paragraph.
+    """Lines that are not blank, with their offsets, and which of them open a paragraph.
 
     Blank lines part paragraphs. Where there are (nearly) none, every line is a paragraph, unless the lines are full: a
     text broken at a fixed width. Numbers of lines are no part of them.
@@ -78,11 +78,12 @@ def _lines(text: str) -> list[Line]:
     lines: list[Line] = []
     at = 0
     after_blank = True
-    for number, (line, skip) in enumerate(zip(written, numbers, strict=True), start=1):
-        opens = after_blank or not blocks
-        bold = found.end() if "**" in line[:10] and (found := _BOLD.match(line, skip)) else skip
-        lines.append(Line(line[skip:], number, at + skip, opens, bold - skip, _is_heading(line)))
-        after_blank = blank[number - 1]
+    for number, (line, skip, empty) in enumerate(zip(written, numbers, blank, strict=True), start=1):
+        if not empty:
+            opens = after_blank or not blocks
+            bold = found.end() if "**" in line[:10] and (found := _BOLD.match(line, skip)) else skip
+            lines.append(Line(line[skip:], number, at + skip, opens, bold - skip, _is_heading(line)))
+        after_blank = empty
         at += len(line) + 1
     return lines
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from workbench.model import Role, WorkbenchError
 
@@ -59,6 +59,7 @@ class Rules:
         return next((role for one, role in self.roles.items() if fold(one) == fold(label)), None)
 
 
+@lru_cache(maxsize=1000)  # a file says the same few labels a thousand times
 def fold(label: str) -> str:
     """A label as it is compared: case and white space do not tell speakers apart.
 

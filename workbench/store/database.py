@@ -280,7 +280,7 @@ class Store:
         """Keep a file's bytes under their digest; kept once, and still there after an undo (so redo finds them)."""
         found = act.connection.execute(select(original.c.sha256).where(original.c.sha256 == sha256)).first()
         if found is None:
-            act.connection.execute(insert(original).values(sha256=sha256, bytes=data))
+            act.connection.execute(insert(original), {"sha256": sha256, "bytes": data})
 
     def original(self, sha256: str) -> bytes | None:
         with self.read() as connection:

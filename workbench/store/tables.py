@@ -65,9 +65,10 @@ transcript = Table(
     Column("text_sha256", String, nullable=False),
     Column("filename", Words, nullable=False),
     Column("format", String, nullable=False),
-    Column("original_sha256", String, nullable=False),
+    # Both stand behind the text in a row, so that without an index each import would read the texts of all others.
+    Column("original_sha256", String, nullable=False, index=True),
     Column("problems", JSON, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("position", Integer, nullable=False, index=True),
     to("participant", optional=True),
     Column("language", String, nullable=False, server_default=""),
 )

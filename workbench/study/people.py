@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from workbench.exports.sheets import read_sheet
 from workbench.model import BadRows, NotFound, Participant, Role, WorkbenchError
@@ -191,18 +191,25 @@ def linked_names(known: Iterable[str], transcript: str, roles: Mapping[str, Role
 
 def participants_of(act: Act, transcript: str, roles: Mapping[str, Role]) -> dict[str | None, str]:
     """The participant's key for each label that is not an interviewer's; people not known yet are added."""
-    return keys_of(act, linked_names((row["name"] for row in rows(act.connection, "participant")), transcript, roles))
+    known = participant_keys(act.connection)
+    return keys_of(act, linked_names(known, transcript, roles), known)
 
 
-def keys_of(act: Act, wanted: Mapping[str | None, str]) -> dict[str | None, str]:
-    """The key of each participant named; people not known yet are added."""
-    ids = {row["name"]: row["id"] for row in rows(act.connection, "participant")}
-    position = next_position(act.connection, "participant")
-    for name in dict.fromkeys(wanted.values()):
-        if name not in ids:
-            row = _row(clean_name("participant", name), {}, position)
-            act.insert("participant", row)
-            ids[name], position = row["id"], position + 1
+def participant_keys(connection: Connection) -> dict[str, str]:
+    """The key of each participant by name, in order."""
+    table = LOGGED["participant"]
+    query = select(table.c.name, table.c.id).order_by(table.c.position, table.c.id)
+    return {row.name: row.id for row in connection.execute(query)}
+
+
+def keys_of(act: Act, wanted: Mapping[str | None, str], known: Mapping[str, str]) -> dict[str | None, str]:
+    """The key of each participant named; people not among the `known` are added."""
+    ids = dict(known)
+    new = [name for name in dict.fromkeys(wanted.values()) if name not in ids]
+    first = next_position(act.connection, "participant") if new else 0
+    added = [_row(clean_name("participant", name), {}, first + i) for i, name in enumerate(new)]
+    act.insert_many("participant", added)
+    ids |= {name: row["id"] for name, row in zip(new, added, strict=True)}
     return {label: ids[name] for label, name in wanted.items()}
 
 

@@ -4,8 +4,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
+from time import monotonic
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
@@ -23,7 +24,7 @@ from workbench.segment.language import language_of
 from workbench.store import LOGGED
 from workbench.study.base import as_unit, clean_name, named, new_id, next_position, rows
 from workbench.study.correcting import Corrections
-from workbench.study.people import keys_of, linked_names, participants_of
+from workbench.study.people import keys_of, linked_names, participant_keys, participants_of
 from workbench.study.previewing import NO_CHOICES, Choices, Preview, previewed
 from workbench.study.reading_rules import checked_language
 from workbench.study.recordings import recording
@@ -34,8 +35,10 @@ CODING_ACTS = ("add coding", "edit coding", "remove coding", "import codings", "
 """The acts that are done all day and touch no transcript, so that the texts need not be loaded again after each."""
 
 
-AT_ONCE = 10
-"""Files whose import is one transaction."""
+T = TypeVar("T")
+
+READ_FOR = 0.25
+"""Seconds of reading whose files are one transaction: fifty .txt, but no second .pdf that takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +137,21 @@ class Transcripts(Corrections):
         """Read files into transcripts named after them, in folders and .zip archives each of the files there.
 
         Each file is one act, all or nothing; none stops the others. A `language` that is given is that of all.
-        Files are written to the disk ten at a time, since each time takes as long as reading one.
+        Files that are read quickly are written to the disk together, since each time takes longer than reading one.
         """
         language = checked_language(language)
         reports: list[ImportReport] = []
-        waiting = files(map(Path, paths))
-        while found := list(islice(waiting, AT_ONCE)):
-            members = [one for one in found if not is_project_name(one.filename)]
-            read_in = [_read(member, rules, progress) for member in members]
+        found = files(map(Path, paths))
+        readings = ((one, None if is_project_name(one.filename) else _read(one, rules, progress)) for one in found)
+        for some in _within(READ_FOR, readings):
             with self._store.together():
                 reports += [
                     one if isinstance(one, ImportReport) else self._saved(member, *one, language)
-                    for member, one in zip(members, read_in, strict=True)
+                    for member, one in some
+                    if one is not None
                 ]
-            for project in found:
-                reports += self._project(project) if is_project_name(project.filename) else []
+            for member, one in some:
+                reports += self._project(member) if one is None else []
         return reports
 
     def _project(self, member: Member) -> list[ImportReport]:
@@ -227,8 +230,8 @@ class Transcripts(Corrections):
                 raise WorkbenchError(
                     f"{filename}: another transcript is called '{name}' already. Rename the file, or remove that one."
                 )
-            people = (row["name"] for row in rows(act.connection, "participant"))
-            linked = keys_of(act, choices.linked(linked_names(people, name, reading.roles)))
+            people = participant_keys(act.connection)
+            linked = keys_of(act, choices.linked(linked_names(people, name, reading.roles)), people)
             one = set(linked.values())
             self._store.keep_original(act, digest, data)
             act.insert(
@@ -332,6 +335,19 @@ class Transcripts(Corrections):
             besides=CODING_ACTS,
             for_all=True,
         )
+
+
+def _within(seconds: float, found: Iterable[T]) -> Iterator[list[T]]:
+    """What an iterator gives, as lists of all that it gave within so many seconds."""
+    some: list[T] = []
+    since = monotonic()
+    for one in found:
+        some.append(one)
+        if monotonic() - since >= seconds:
+            yield some
+            some, since = [], monotonic()
+    if some:
+        yield some
 
 
 def _read(

@@ -13,6 +13,8 @@ def upgrade() -> None:
     op.add_column("code", sa.Column("archived", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("code", sa.Column("redefined", sa.Integer(), nullable=False, server_default="0"))
     _versions_of_the_codebook()
+    for column in ("original_sha256", "position"):
+        op.create_index(op.f(f"ix_transcript_{column}"), "transcript", [column], unique=False)
     op.add_column("transcript", sa.Column("language", sa.String(), nullable=False, server_default=""))
     _reading_and_queries()
     _rounds()
