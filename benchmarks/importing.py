@@ -16,6 +16,8 @@ TALK = """garden fence rules water the and of nobody planned it street we never 
 summer then they came back with tomatoes"""
 
 
+AQDA_NAME = "aqda 0.5.0, bare text only"
+
 AQDA = """
 import asyncio, io, json, sys, time
 from pathlib import Path
@@ -92,10 +94,10 @@ def aqda(files: list[Path], folder: Path) -> list[tuple[Took, str]]:
     )
     one_by_one, together = json.loads(done.stdout.splitlines()[-1])
     return [
-        (aqda_server(python, files, folder, AT_ONCE), "aqda 0.5.0, to its server as its page sends many files"),
-        (aqda_server(python, files, folder, 1), "aqda 0.5.0, to its server, a request each"),
-        (one_by_one, "aqda 0.5.0, its functions called file by file"),
-        (together, "aqda 0.5.0, its function for many files called once"),
+        (aqda_server(python, files, folder, AT_ONCE), f"{AQDA_NAME}, to its server as its page sends many files"),
+        (aqda_server(python, files, folder, 1), f"{AQDA_NAME}, to its server, a request each"),
+        (one_by_one, f"{AQDA_NAME}, its functions called file by file"),
+        (together, f"{AQDA_NAME}, its function for many files called once"),
     ]
 
 
@@ -199,7 +201,7 @@ def run() -> list[dict[str, str]]:
         beside = [*aqda(files, Path(folder)), (peer, "bare texts into SQLite, a commit each")]
     return [
         {
-            "what": f"Import of 50 transcripts × 8,000 words ({turns:,} turns, speakers found)",
+            "what": f"Import of 50 transcripts × 8,000 words ({turns:,} turns; speakers, original and log kept)",
             "ours": shown(ours),
             "peer": shown(took),
             "peer_name": name,

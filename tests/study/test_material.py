@@ -114,6 +114,22 @@ def test_a_folder_is_imported_file_by_file(study, tmp_path):
     assert study.transcripts.original("round 2 P05")[0] == "P05.txt"
 
 
+def test_what_was_read_slowly_is_kept_when_the_import_is_stopped(study, tmp_path, monkeypatch):
+    for name in ("P05", "P06", "P07"):
+        (tmp_path / f"{name}.txt").write_text(f"I: a?\n\n{name}: b\n")
+
+    def stopping_at_the_third(file):
+        if file.endswith("P07.txt"):
+            raise KeyboardInterrupt
+
+    for seconds, kept in ((60, []), (0, ["P05", "P06"])):
+        monkeypatch.setattr("workbench.study.transcripts.READ_FOR", seconds)
+        with pytest.raises(KeyboardInterrupt):
+            study.transcripts.import_files(sorted(tmp_path.glob("P0?.txt")), progress=stopping_at_the_third)
+        assert study.transcripts.names() == ["P01", "P02", *kept]
+    assert [one.what for one in study.history][-2:] == ["Imported transcript 'P05'", "Imported transcript 'P06'"]
+
+
 def test_the_language_is_found_until_somebody_sets_it(study):
     german = "I: Wie lange wohnen Sie schon hier?\n\nB: Seit dem 3. Mai, glaube ich, und es gefällt uns z. B. sehr.\n"
     study.transcripts.import_bytes("B1.txt", german.encode())
