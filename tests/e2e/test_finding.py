@@ -67,6 +67,18 @@ def test_from_a_search_to_a_cell_and_into_the_text(garden, serve, desk, page, st
     expect(page.get_by_role("button", name="1 of 2 participants")).to_be_visible()
     assert "only-participants=P02" in page.url
 
+    # A square of the picture opens the same as its cell.
+    row.locator("td").nth(3).click()
+    expect(page.get_by_role("heading", name="places", exact=True)).to_be_visible()
+    page.get_by_text("Picture", exact=True).click()
+    square = page.locator(".js-plotly-plot .scatterlayer path.point").last
+    square.scroll_into_view_if_needed()
+    expect(square).to_be_attached()
+    page.wait_for_timeout(500)  # the picture has no sign that it listens
+    box = square.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_role("heading", name="places, P02")).to_be_visible()
+
     # What one thought there, and what it changed in the codebook.
     desk.turn_to("Codebook")
     desk.row("places").first.click()

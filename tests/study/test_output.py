@@ -15,7 +15,7 @@ import pytest
 
 from workbench import Study
 from workbench.model import WorkbenchError
-from workbench.study import EXPORTS, available, export_bytes
+from workbench.study import EXPORTS, available, export_bytes, left_out
 
 INPUT, SCRIPT, FORMULA = r"\input{/etc/passwd}", "<script>alert(1)</script>", "=cmd|' /C calc'!A0"
 HOSTILE = f"{INPUT} {SCRIPT} {FORMULA}"
@@ -321,3 +321,21 @@ def test_a_study_with_nothing_says_what_is_missing(tmp_path):
             export_bytes(study, "themes.docx")
     with pytest.raises(WorkbenchError, match=r"Report cannot be written as '\.pdf', only as"):
         export_bytes(study, "report.pdf")
+
+
+def test_codes_that_overlap_nowhere_among_what_counts_are_left_out_with_a_sentence(study, put):
+    put("P02", "Now I water it", "beginnings")
+    text = study.transcripts["P01"].text
+    start = text.index("nobody planned it")
+    # Ana and Ben disagree, and what was agreed overlaps with nothing.
+    for coder, code in (("Ana", "rules"), ("Ben", "beginnings")):
+        study.coder = coder
+        study.codings.add("P01", start, start + 17, code)
+    assert "network.svg" in available(study)
+    study.codings.add("P01", start, start + 17, "rules", layer="agreed")
+    assert [name for name in available(study) if name.startswith(("network", "co-occurrence"))] == []
+    sentence = "Codes that go together, as a network: No two codes overlap anywhere yet."
+    assert sentence in left_out(study)
+    assert export_bytes(study, "report.html")
+    with pytest.raises(WorkbenchError, match="No two codes overlap"):
+        export_bytes(study, "network.svg")

@@ -134,6 +134,8 @@ def export(
     ] = True,
 ) -> None:
     """Write the report, a REFI-QDA project, one export by its name, or everything into a folder."""
+    from workbench.study import left_out
+
     progress = Progress()
     suffix = out.suffix.lower()
     if suffix == ".qdpx":
@@ -152,8 +154,11 @@ def export(
         return
     with opened(study) as one:
         files = one.export(out, progress=progress)
+        lacking = left_out(one)
     progress.done()
     say(f"Wrote {len(files)} files into {out}.")
+    for says in lacking:
+        say(f"  Left out: {says}")
 
 
 def _write(study: str, what: str, out: Path, **options: Any) -> None:

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 LOW, HIGH = "#F3F7FA", "#0B5B88"
 """One hue from pale to dark: read without colours, too."""
+UNSEEN, CHOSEN = "rgba(0,0,0,0)", "#D55E00"
 ROW = 22
 """Pixels of a row."""
 CHORDS = 60
 
 
 def heat_map(matrix: "pd.DataFrame", codes: Sequence[str], people: Sequence[str]) -> "go.Figure":
-    """Passages of each code and participant; `matrix` has the columns code, participant, passages, codings."""
+    """Passages of each code and participant; `matrix` has the columns code, participant, passages, codings.
+
+    A cell of a heat map cannot be chosen, a mark can: an unseen mark lies on each cell, and is seen once it is chosen.
+    """
     import plotly.graph_objects as go
 
     table = matrix.pivot(index="code", columns="participant", values="passages").reindex(
@@ -36,14 +40,26 @@ def heat_map(matrix: "pd.DataFrame", codes: Sequence[str], people: Sequence[str]
             colorscale=[(0, LOW), (1, HIGH)],
             xgap=1,
             ygap=1,
-            customdata=[[[code, person] for person in people] for code in codes],
-            hovertemplate="%{y}<br>%{x}: %{z} passages<extra></extra>",
+            hoverinfo="skip",
             colorbar={"title": "passages", "thickness": 12},
         )
     )
-    return _framed(figure, ROW * len(codes) + 120, margin={"l": 8, "r": 8, "t": 8, "b": 8}).update_yaxes(
-        autorange="reversed", automargin=True
+    figure.add_scatter(
+        x=[person for _code in codes for person in people],
+        y=[code for code in codes for _person in people],
+        mode="markers",
+        marker={"symbol": "square", "size": ROW - 6, "color": UNSEEN},
+        selected={"marker": {"color": CHOSEN, "opacity": 1}},
+        text=values.ravel().tolist(),
+        customdata=[[code, person] for code in codes for person in people],
+        hovertemplate="%{y}<br>%{x}: %{text} passages<extra></extra>",
+        showlegend=False,
     )
+    # However large a cell is, all of it leads to its mark.
+    figure.update_layout(hoverdistance=-1)
+    figure = _framed(figure, ROW * len(codes) + 120, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    figure.update_xaxes(range=[-0.5, len(people) - 0.5])
+    return figure.update_yaxes(range=[len(codes) - 0.5, -0.5], automargin=True)
 
 
 def square(table: "pd.DataFrame", *, digits: int = 0) -> "go.Figure":

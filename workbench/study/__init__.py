@@ -6,7 +6,7 @@ from workbench.exports.theme_table import ORDERS as THEME_ORDERS
 from workbench.study.base import acting_coder
 from workbench.study.following import Correction
 from workbench.study.linking import LINK, Names
-from workbench.study.output import EXPORTS, SECTIONS, Export, available, export_bytes
+from workbench.study.output import EXPORTS, SECTIONS, Export, available, export_bytes, left_out
 from workbench.study.previewing import NO_CHOICES, Choices, Preview
 from workbench.study.reading import STATES
 from workbench.study.study import Study
@@ -33,4 +33,5 @@ __all__ = [
     "acting_coder",
     "available",
     "export_bytes",
+    "left_out",
 ]

@@ -118,7 +118,7 @@ def _definitions(one: Study, code: Code, found: Sequence[Coding]) -> None:
 
 
 def _cell(words: str) -> str:
-    return plain(" ".join(words.split())).replace("|", "\\|") or "–"
+    return plain(" ".join(words.split())) or "–"
 
 
 def _hold(one: Study, found: Sequence[Coding], name: str) -> None:

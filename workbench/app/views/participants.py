@@ -29,11 +29,12 @@ def show() -> None:
         {
             "participant": person.name,
             "transcripts": ", ".join(speaking.get(person.name, [])),
-            "memos": noted[person.name] or None,
+            "memos": str(noted[person.name] or ""),
             **{name: _cell(person.attributes.get(name)) for name in attributes},
         }
         for person in people
     ]
+    _memos(one, [person.name for person in people])
     shown = f"people {one.version}"
     st.data_editor(
         table,
@@ -44,7 +45,6 @@ def show() -> None:
         height=min(38 * len(table) + 40, 700),
     )
     st.caption("Double-click a cell to change it. An empty cell is no attribute.")
-    _memos(one, [person.name for person in people])
     with (
         st.form("attribute", clear_on_submit=True, border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),

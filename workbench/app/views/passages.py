@@ -61,13 +61,13 @@ def show() -> None:
             "Codes", key="q", bind="query-params", placeholder="every coded passage, or: harm and not trust", help=HELP
         )
         how = st.selectbox("Codes meet where they", list(MEETS), key="meet", bind="query-params", width=230)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         group = st.selectbox(
             "In groups by", list(GROUPS), format_func=GROUPS.__getitem__, key="group", bind="query-params", width=150
         )
         order = st.selectbox(
             "In order", list(ORDERS), format_func=ORDERS.__getitem__, key="order", bind="query-params", width=160
         )
-    with st.container(horizontal=True):
         _builder(codes)
         _keep(one, query, how, wanted)
     try:
@@ -152,14 +152,15 @@ def _builder(codes: list[str]) -> None:
         def chosen(label: str, key: str) -> list[str]:
             return st.multiselect(label, codes, key=f"build {key}", placeholder="codes")
 
-        every, some, none = chosen("All of", "all"), chosen("Any of", "any"), chosen("None of", "none")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            every, some = chosen("All of", "all"), chosen("Any of", "any")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            none, said = chosen("None of", "none"), st.text_input("Words in the passage", key="build said")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             near = chosen("Near", "near")
-            turns = st.number_input("within so many turns", 1, 50, 3, key="build turns", width=170)
-        said = st.text_input("Words in the passage", key="build said", placeholder="any")
+            turns = st.number_input("within so many turns", 1, 50, 3, key="build turns")
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            after = st.selectbox("Said after", list(AFTER), key="build after", width=200)
-            asked = ""
+            after, asked = st.selectbox("Said after", list(AFTER), key="build after"), ""
             if AFTER[after] == "words":
                 asked = st.text_input("Words of the question", key="build asked", placeholder="rules")
         wanted = {"": None, "question": "", "words": asked.strip() or None}[AFTER[after]]

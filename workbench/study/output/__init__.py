@@ -31,6 +31,11 @@ def available(study: "Study") -> list[str]:
     return [file for one in EXPORTS.values() if not one.lacks(study) for file in one.files]
 
 
+def left_out(study: "Study") -> list[str]:
+    """A sentence for each export that this study has no material for yet: what it is, and why."""
+    return [f"{one.title}: {says}" for one in EXPORTS.values() if (says := one.lacks(study))]
+
+
 def export_bytes(study: "Study", file: str, **options: Any) -> bytes:
     """One file by its name, as `available` names them; `options` are those of the function that makes it."""
     path = Path(file)
@@ -70,6 +75,7 @@ __all__ = [
     "comparable",
     "everything",
     "export_bytes",
+    "left_out",
     "project_bytes",
     "thematic_map",
     "theme_table",

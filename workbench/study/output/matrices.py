@@ -145,7 +145,7 @@ def ungrouped(study: "Study") -> str:
 def _apart(study: "Study") -> str:
     """Why there are no codes that go together, found without counting them."""
     reach: dict[str, tuple[int, str]] = {}
-    for one in study.codings:  # in order of transcript and place
+    for one in study.themes.evidence():  # in order of transcript and place
         end, code = reach.get(one.transcript, (0, ""))
         if one.start < end and one.code != code:
             return ""
