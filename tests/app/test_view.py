@@ -238,6 +238,12 @@ def test_a_note_that_quotes_words_leads_to_them(study):
     assert study.memos.place(quoting) == ("P01", turn.start, turn.end)
     assert [study.memos.place(memo) for memo in others] == [None, None]
 
+    # Words of two turns are known by their beginning.
+    first, second = (text[one.start : one.end] for one in study.transcripts["P01"].turns[1:3])
+    both = study.memos.add(f"> {first} {second}", on="transcript", target="P01")
+    assert study.memos.place(both)[1] == study.transcripts["P01"].turns[1].start
+    study.memos.archive(both.id)
+
     # One of the words is corrected: it is the turn that has most of them.
     last = len(study.transcripts["P01"].turns) - 1
     study.transcripts.edit_turn("P01", last, "Well, " + words.replace("a", "e", 1))

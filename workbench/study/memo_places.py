@@ -1,6 +1,7 @@
 """Where are the words that a memo on a transcript quotes? Found again by the words themselves, corrected or not."""
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from workbench.analysis.quoting import Text
@@ -13,6 +14,8 @@ Place = tuple[int, int]
 
 _TURN = re.compile(r"\s*\(turn (\d+)\)\s*$")
 _WORD = re.compile(r"\w+")
+_FEWEST = 4
+"""Words of a quote by which its place is known."""
 _SHARED = 0.6
 """Share of a quote's words that a turn has to have, to be where it stood before somebody corrected the words."""
 
@@ -37,16 +40,18 @@ def first_quote(markdown: str) -> tuple[str, int | None] | None:
 
 def place_of(markdown: str, transcript: Transcript, text: Text) -> Place | None:
     """The passage of a transcript, whose text `text` is, that a memo quotes; of equal ones the nearest to the turn that
-    the memo names. Where the words were corrected since, the turn that has most of them; None where none has."""
+    the memo names. Where the words were corrected since, or go on over several turns, as much of their beginning as is
+    there, else the turn that has most of them; None where none has."""
     quote = first_quote(markdown)
     if quote is None:
         return None
     words, number = quote
     turns = transcript.turns
     named = turns[number - 1] if number and number <= len(turns) else None
-    found = text.find(words, near=named.start if named else None)
-    if found is not None:
-        return found
+    for beginning in _beginnings(words):
+        found = text.find(beginning, near=named.start if named else None)
+        if found is not None:
+            return found
     wanted = set(_WORD.findall(words.casefold()))
     if not wanted:
         return None
@@ -57,6 +62,15 @@ def place_of(markdown: str, transcript: Transcript, text: Text) -> Place | None:
 
     best = max(turns, key=shared, default=None)
     return (best.start, best.end) if best is not None and shared(best)[0] >= _SHARED else None
+
+
+def _beginnings(words: str) -> Iterator[str]:
+    """All of the words, then the first half, quarter … of them, while that is enough to know them by."""
+    yield words
+    parts = words.split()
+    while (half := len(parts) // 2) >= _FEWEST:
+        parts = parts[:half]
+        yield " ".join(parts)
 
 
 def places(study: "Study", transcript: str) -> dict[str, Place]:

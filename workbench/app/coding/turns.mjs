@@ -33,6 +33,7 @@ export class Turn {
     this.looks = looks;
     const here = codings.map((c) => ({ ...c, colour: lifted(c.colour || NO_CODE), from: this.units(c.start), to: this.units(c.end) }));
     const focused = this.labels.contains(document.activeElement) ? document.activeElement.closest(".wb-label") : null;
+    const quoting = this.labels.contains(document.activeElement) ? document.activeElement.closest(".wb-quoting")?.dataset.note : null;
     const lane = lanes(here);
     this.depth = Math.max(0, ...lane.values()) + 1;
     this.words.style.setProperty("--depth", this.depth);
@@ -41,6 +42,7 @@ export class Turn {
     this.labels.replaceChildren(...(here.length ? [make("span", { class: "wb-unseen" }, "Coded:")] : []), ...here.map((coding) => this.label(coding)),
       ...notes.map((note) => this.quoting(note)));
     if (focused) (this.like(focused)?.querySelector(".wb-name") ?? this.row).focus({ preventScroll: true });
+    if (quoting) (this.labels.querySelector(`[data-note="${CSS.escape(quoting)}"]`) ?? this.row).focus({ preventScroll: true });
     return true;
   }
 
