@@ -75,7 +75,7 @@ test("an act waits until it is answered, and outlives a reload unless it is an u
   const [added, undone] = [outbox.add({ do: "add", code: "x" }), outbox.add({ do: "undo" })];
   assert.deepEqual(new Outbox(storage, "here").waiting, [added]);
   assert.deepEqual(outbox.settle([{ id: "another" }]), []);
-  assert.deepEqual(outbox.settle([{ id: added.id }, { id: undone.id, refused: "Nothing to undo." }]), ["Nothing to undo."]);
+  assert.deepEqual(outbox.settle([{ id: added.id }, { id: undone.id, refused: "Nothing to undo." }]), [{ do: "undo", refused: "Nothing to undo." }]);
   assert.deepEqual([outbox.waiting, new Outbox(storage, "here").waiting], [[], []]);
 });
 

@@ -22,13 +22,13 @@ export class Outbox {
     return made;
   }
 
-  // Take out what was answered ([{id, refused?}]); gives the reasons of those that were refused.
+  // Take out what was answered ([{id, refused?}]); gives those that were refused, each with its reason.
   settle(answers) {
     const known = new Map(answers.map((answer) => [answer.id, answer]));
     const settled = this.waiting.filter((act) => known.has(act.id));
     this.waiting = this.waiting.filter((act) => !known.has(act.id));
     if (settled.length) this.keep();
-    return settled.map((act) => known.get(act.id).refused).filter(Boolean);
+    return settled.map((act) => ({ do: act.do, refused: known.get(act.id).refused })).filter((act) => act.refused);
   }
 
   keep() {

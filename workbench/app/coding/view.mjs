@@ -90,8 +90,10 @@ class View {
     Object.assign(this, { codings, codes: parts.codes, elsewhere: parts.elsewhere, notes: parts.notes, people: parts.people });
     this.desk.arranged(parts.desk);
     if (text) this.build(data, parts);
-    const refused = this.outbox.settle(data.answers);
-    if (refused.length) { this.refused = refused[refused.length - 1]; this.tell(`Not saved: ${this.refused}`); }
+    for (const { do: what, refused } of this.outbox.settle(data.answers)) {
+      if (what === "undo" || what === "redo") this.tell(refused); // nothing of anybody's is unsaved by it
+      else { this.refused = refused; this.tell(`Not saved: ${refused}`); }
+    }
     this.trouble = data.trouble;
     this.draw();
     if (data.like && data.like.nonce === this.asked?.nonce && data.like.nonce !== this.liked) {
