@@ -1,8 +1,11 @@
 """The codebook and memos in a real browser: from a memo to what changed between two versions."""
 
+import pytest
 from playwright.sync_api import expect
 
 from workbench import Study
+
+pytestmark = pytest.mark.e2e
 
 
 def test_a_code_is_dragged_merged_and_written_of_and_the_versions_say_so(garden, serve, desk, page, stored):

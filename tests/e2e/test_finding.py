@@ -1,8 +1,11 @@
 """Finding in a real browser: from a search to a cell, into the text and back, to a memo and the codebook's versions."""
 
+import pytest
 from playwright.sync_api import expect
 
 from workbench import Study
+
+pytestmark = pytest.mark.e2e
 
 
 def chosen(page, label, value):

@@ -90,6 +90,7 @@ def test_labels_and_words_come_back(turns):
     assert [(turn.speaker, reading.text[turn.start : turn.end]) for turn in reading.turns] == turns
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

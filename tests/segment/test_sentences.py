@@ -75,12 +75,14 @@ def test_a_sentence_lies_in_one_turn_and_knows_it(transcript):
     assert all(one.text[s.start : s.end] == s.text and s.said == ((s.start, s.end),) for s in found)
 
 
+@pytest.mark.slow
 def test_a_very_long_turn_is_cut_too():
     text = "and then we went on " * 6000
 
     assert "".join(cut(text)).replace(" ", "") == text.replace(" ", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

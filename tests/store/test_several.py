@@ -22,6 +22,7 @@ LOOKED_UP = {
 }
 
 
+@pytest.mark.slow
 def test_four_at_once_lose_nothing_and_double_nothing(location):
     make(location)
     running = [start(location, f"coder {i}", 12) for i in range(4)]
@@ -63,6 +64,7 @@ def test_what_an_act_asks_is_looked_up_and_not_searched_for(tmp_path, what):
     assert all(line.startswith("SEARCH") or (newest_first and line == "SCAN change") for line in plan), plan
 
 
+@pytest.mark.slow
 def test_a_study_opened_twice_here_is_not_left_behind_by_another_program(tmp_path):
     """Opening it again in one process, as each window of the app does, keeps the locks that say it is in use."""
     file = tmp_path / "a.study"

@@ -5,6 +5,7 @@ import random
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -437,4 +438,4 @@ AnyStudy.TestCase.settings = settings(
     derandomize="WORKBENCH_UNDO_EXAMPLES" not in os.environ,
     suppress_health_check=list(HealthCheck),
 )
-TestAnyStudy = AnyStudy.TestCase
+TestAnyStudy = pytest.mark.slow(AnyStudy.TestCase)

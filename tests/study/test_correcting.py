@@ -232,6 +232,7 @@ def test_passages_of_suggestions_and_decisions_follow(coded):
     undone_and_redone(coded, before)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
 )

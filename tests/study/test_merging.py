@@ -236,6 +236,7 @@ def acts(study, chance, at):
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.integers(0, 10**6))
 def test_the_order_of_merging_does_not_matter(seed):

@@ -72,6 +72,7 @@ def test_counts_agree_across_table_map_codebook_and_codings(coded, tmp_path):
     assert "2 of 2 participants" in figure
 
 
+@pytest.mark.slow
 def test_the_same_study_gives_the_same_bytes(coded, tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     first = {path.name: path.read_bytes() for path in coded.export(tmp_path / "one")}
