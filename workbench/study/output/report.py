@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from workbench.exports.report import Block, Drawn, Heading, Report, Shown, Words, write_report
 from workbench.model import FAMILIES
+from workbench.study.compared import BY_HAND
 from workbench.study.output import agreement, codes, matrices, sample, themes
 from workbench.study.output.answers import answers, lengths, many
 from workbench.study.output.export import PAPER, TABLE_SUFFIXES, Export, as_bytes, no_codings
+
+TRAIL = ("Change", "Time", "Coder", "What", "Why")
+"""Columns of the audit trail that a reader of the report wants."""
 
 if TYPE_CHECKING:
     from workbench.exports.tables import Table
@@ -101,9 +105,15 @@ def _appendix(study: "Study") -> Iterator[Block]:
     if len(study.codings):
         yield Shown(matrices.code_by_participant(study))
         yield Shown(sample.saturation_table(study))
-    acts = Counter(change.act for change in study.history)
+    changes = list(study.history)
+    acts = Counter(change.act for change in changes)
     listed = ", ".join(f"{act} ({count})" for act, count in acts.most_common())
-    yield Words(f"The audit trail holds {many(sum(acts.values()), 'change')}: {listed}. It is an export of its own.")
+    yield Words(
+        f"The audit trail holds {many(len(changes), 'change')}: {listed}. Below are those that stand and are not the "
+        f"coding of single passages; the whole trail, with before and after, is an export of its own."
+    )
+    shaping = [change for change in changes if change.undone_by is None and change.act not in BY_HAND]
+    yield Shown(study.history.table(shaping).select(TRAIL))
     yield Heading("Reporting checklist")
     yield Shown(coreq_table(study))
 
