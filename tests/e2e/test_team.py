@@ -90,6 +90,8 @@ def test_a_blind_round_of_three_to_a_reconciled_study(desk, serve, garden, store
 
     # It goes out, for a paper and to be checked.
     page.get_by_text("What came of it").click()
+    desk.row("breaking rules").first.wait_for()
+    page.wait_for_timeout(500)  # the lists that open push the buttons down
     with page.expect_download() as download:
         page.get_by_role("button", name="List of disagreements .csv").click()
     download.value.save_as(tmp_path / "list.csv")
