@@ -110,7 +110,7 @@ def _searching(study: "Study") -> Iterator[dict[str, object]]:
 
 
 def _places(study: "Study", word: str) -> object:
-    from workbench.study.searching import index
+    from workbench.study.asking.searching import index
 
     return index(study).find(word)
 
@@ -128,7 +128,7 @@ def _meaning(study: "Study") -> Iterator[dict[str, object]]:
     import numpy as np
 
     from workbench.analysis.pieces import pieces
-    from workbench.study import material
+    from workbench.study.asking import material
     from workbench.suggest import models
     from workbench.suggest.embeddings import clean, key
 

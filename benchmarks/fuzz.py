@@ -186,7 +186,7 @@ def _read(name: str, data: bytes) -> Iterator[Reading]:
 def _project(name: str, data: bytes) -> str:
     """The same of a project: read, made to rows, and its passages looked at."""
     from workbench.exports.refi import read_project
-    from workbench.study.project_rows import ProjectRows
+    from workbench.study.project.rows import ProjectRows
 
     rows = ProjectRows(read_project(name, data).project, file=name, after={}).state
     for table in ("coding", "counter_case", "turn"):

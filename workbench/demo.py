@@ -9,7 +9,7 @@ from typing import Any
 
 from workbench.model import WorkbenchError
 from workbench.study import Study
-from workbench.study.decisions import replay
+from workbench.study.decided.decisions import replay
 
 TITLE = "What creators of open models need from regulation (synthetic sample study)"
 ANALYST = "Ines"

@@ -81,7 +81,7 @@ def empty_app(tmp_path, monkeypatch):
 def suggested(study):
     """Two suggestions of a run, as the topic model would have made them: P01's answers, and P02's."""
     from workbench.model import Fit, Run, Suggestion
-    from workbench.study.runs import insert_run
+    from workbench.study.decided.runs import insert_run
 
     def suggestion(number, name, label):
         transcript = study.transcripts[name]

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.exports.refi.projects import packed, project, selection, source, sources
 from workbench import Study
 from workbench.model import Code, Filters, Fit, Memo, Run, StandsInTheWay, Suggestion, WorkbenchError
+from workbench.study.decided.runs import insert_run
 from workbench.study.output import project_bytes
-from workbench.study.runs import insert_run
 
 EXAMPLES = int(os.environ.get("WORKBENCH_UNDO_EXAMPLES", "6"))
 STEPS = int(os.environ.get("WORKBENCH_UNDO_STEPS", "20"))

@@ -11,7 +11,7 @@ from workbench import Study
 from workbench.analysis.residues import residues
 from workbench.exports.archive import safe_names
 from workbench.model import WorkbenchError
-from workbench.study.archiving import StillNames
+from workbench.study.project.archiving import StillNames
 
 TALK = """I: Who helped?
 

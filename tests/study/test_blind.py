@@ -13,7 +13,7 @@ import pytest
 from tests.study.asking import answer, commands, copied, questions, said, takes_more
 from workbench import Study
 from workbench.model import Code, Disagreement, Fit, Memo, Overlap, Run, Suggestion
-from workbench.study.runs import insert_run
+from workbench.study.decided.runs import insert_run
 
 OTHERS = ("Bo", "Cy")
 CONFIG = {"embedder": "fast", "speakers": "participant", "resamples": 2, "number": 2}

@@ -207,7 +207,7 @@ def test_words_corrected_at_their_place_are_undone_too(coded):
 
 def test_passages_of_suggestions_and_decisions_follow(coded):
     from workbench.model import Fit, Run, Suggestion
-    from workbench.study.runs import insert_run
+    from workbench.study.decided.runs import insert_run
 
     text = coded.transcripts["P01"].text
     fits = tuple(

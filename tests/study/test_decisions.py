@@ -3,9 +3,9 @@
 import pytest
 
 from workbench.model import Fit, Run, Suggestion, WorkbenchError
-from workbench.study.decision_files import read_decisions, write_decisions
-from workbench.study.decisions import record, replay, replay_all
-from workbench.study.runs import insert_run
+from workbench.study.decided.decisions import record, replay, replay_all
+from workbench.study.decided.files import read_decisions, write_decisions
+from workbench.study.decided.runs import insert_run
 
 WORDS = {
     "order": [("P01", "There is one rule: take what you need."), ("P02", "Nobody asked me to.")],

@@ -157,7 +157,7 @@ def test_nothing_of_a_project_that_is_refused_comes_in(study, monkeypatch):
     before = study.store.dump()
     with pytest.raises(WorkbenchError):
         study.import_project("x.qdpx", packed(project()[:-20]))
-    monkeypatch.setattr("workbench.study.project_in.write_merged", lambda *_: 1 / 0)
+    monkeypatch.setattr("workbench.study.project.incoming.write_merged", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         study.import_project("x.qdpx", packed(project(sources(source("One two.", selection(0, 3, 0))))))
     assert study.store.dump() == before

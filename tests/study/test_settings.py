@@ -3,7 +3,7 @@
 import pytest
 
 from workbench.model import WorkbenchError
-from workbench.study.decisions import replay_all
+from workbench.study.decided.decisions import replay_all
 
 
 def test_a_study_starts_with_a_codebook_and_all_help(study):

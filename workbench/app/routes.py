@@ -6,7 +6,7 @@ from typing import Any
 
 from workbench.model import WorkbenchError
 from workbench.study import Study
-from workbench.study.recordings import SOUND
+from workbench.study.texts.recordings import SOUND
 
 NEWEST = "/workbench/newest"
 RECORDING = "/workbench/recording"

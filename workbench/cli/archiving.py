@@ -30,7 +30,7 @@ def archive(
     Names of participants, e-mails, telephone numbers, web addresses and other strings that could identify somebody are
     listed first, and nothing is written; --go-on writes it all the same.
     """
-    from workbench.study.archiving import SHOWN, StillNames
+    from workbench.study.project.archiving import SHOWN, StillNames
 
     progress = Progress()
     progress("Looking for what could identify somebody")

@@ -32,7 +32,7 @@ def correct(
     json: JsonOption = False,
 ) -> None:
     """Put a corrected file in the place of a transcript; codings follow their words, and each that cannot is listed."""
-    from workbench.study.reading_rules import rules_from
+    from workbench.study.texts.reading_rules import rules_from
 
     rules = rules_from(speaker_pattern, no_speakers, []) if speaker_pattern or no_speakers else None
     with opened(study, coder) as one:

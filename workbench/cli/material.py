@@ -52,8 +52,8 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Read transcripts, and projects of other tools, into the study, each file all or nothing."""
-    from workbench.study.project_in import is_project_file, project_reports
-    from workbench.study.reading_rules import rules_from
+    from workbench.study.project.incoming import is_project_file, project_reports
+    from workbench.study.texts.reading_rules import rules_from
 
     rules = rules_from(speaker_pattern, no_speakers, role or [], encoding, column or [])
     progress = Progress()

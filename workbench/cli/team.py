@@ -213,7 +213,7 @@ def disagreements(
     json: JsonOption = False,
 ) -> None:
     """List the passages in which coders differ; --out writes the list to fill in and replay."""
-    from workbench.study.reconciling_files import records
+    from workbench.study.team.files import records
 
     with opened(study, coder) as one:
         if out is not None:

@@ -68,8 +68,8 @@ def suggestions(
         if run is None:
             raise WorkbenchError(f"No themes were suggested yet. Ask for some: workbench suggest {study}")
         if out is not None:
-            from workbench.study.decision_files import write_decisions
-            from workbench.study.decisions import record
+            from workbench.study.decided.decisions import record
+            from workbench.study.decided.files import write_decisions
 
             decided = record(one)
             write_decisions(out, decided)
@@ -133,7 +133,7 @@ def decide(
     json: JsonOption = False,
 ) -> None:
     """Replay recorded decisions on the newest run, matched by evidence and not by number."""
-    from workbench.study.decisions import replay
+    from workbench.study.decided.decisions import replay
 
     with opened(study, coder) as one:
         report = replay(one, file)

@@ -71,7 +71,7 @@ def diff(
 
 def check(study: StudyArgument, json: JsonOption = False) -> None:
     """Where the codebook needs a second look, each with its passages."""
-    from workbench.study.checking_codes import finding_record
+    from workbench.study.codes.checking import finding_record
 
     with opened(study) as one:
         records = [finding_record(finding) for finding in one.codebook.check()]

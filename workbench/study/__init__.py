@@ -4,12 +4,12 @@ from workbench.analysis.identifying import Candidate
 from workbench.exports.theme_table import COLUMNS as THEME_COLUMNS
 from workbench.exports.theme_table import ORDERS as THEME_ORDERS
 from workbench.study.base import acting_coder
-from workbench.study.following import Correction
-from workbench.study.linking import LINK, Names
+from workbench.study.notes.linking import LINK, Names
 from workbench.study.output import EXPORTS, SECTIONS, Export, available, export_bytes, left_out
-from workbench.study.previewing import NO_CHOICES, Choices, Preview
 from workbench.study.reading import STATES
 from workbench.study.study import Study
+from workbench.study.texts.following import Correction
+from workbench.study.texts.previewing import NO_CHOICES, Choices, Preview
 from workbench.study.transcripts import ImportReport
 
 __all__ = [

@@ -10,7 +10,6 @@ from workbench.analysis.codebook_check import Finding
 from workbench.analysis.codebook_diff import CodeChange
 from workbench.model import CODE_FIELDS, Code, CodebookVersion, Coding, WorkbenchError
 from workbench.store.log import read_row
-from workbench.study import versions as kept
 from workbench.study.base import (
     Collection,
     Row,
@@ -23,9 +22,11 @@ from workbench.study.base import (
     rows,
     setting,
 )
-from workbench.study.checking_codes import check_codebook
-from workbench.study.code_acts import archive_memos, deal, merge_codes
-from workbench.study.code_rows import (
+from workbench.study.codes import versions as kept
+from workbench.study.codes.acts import archive_memos, deal, merge_codes
+from workbench.study.codes.checking import check_codebook
+from workbench.study.codes.definitions import Definition, earlier
+from workbench.study.codes.rows import (
     branch,
     check_words,
     clean_aliases,
@@ -35,11 +36,10 @@ from workbench.study.code_rows import (
     new_row,
     put_before,
 )
-from workbench.study.definitions import Definition, earlier
+from workbench.study.codes.touching import Touched, touched
+from workbench.study.codes.versions import NOW, redefines
 from workbench.study.files import read_bytes
-from workbench.study.linking import Link, Names, relink
-from workbench.study.touching import Touched, touched
-from workbench.study.versions import NOW, redefines
+from workbench.study.notes.linking import Link, Names, relink
 
 if TYPE_CHECKING:
     from workbench.exports.tables import Table

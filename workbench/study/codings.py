@@ -12,17 +12,17 @@ from workbench.exports.segments import segments_in
 from workbench.exports.sheets import read_sheet
 from workbench.model import BadRows, Coding, Layer, Transcript, WorkbenchError
 from workbench.store import LOGGED
+from workbench.study.asking.tallies import Mark, Tally, marks, tally
 from workbench.study.base import Collection, bump_codebook, clean_name, named, rows
-from workbench.study.code_rows import ensure_code, insert_code
-from workbench.study.coder_names import alike, rename
-from workbench.study.coding_files import insert_all, problems_of
-from workbench.study.coding_rows import checked_span, coding_row, refuse_archived
+from workbench.study.coded.coders import alike, rename
+from workbench.study.coded.files import insert_all, problems_of
+from workbench.study.coded.joining import joined_words, put_coding
+from workbench.study.coded.placing import placed
+from workbench.study.coded.rows import checked_span, coding_row, refuse_archived
+from workbench.study.codes.rows import ensure_code, insert_code
 from workbench.study.files import read_bytes
-from workbench.study.joining import joined_words, put_coding
 from workbench.study.memos import insert_memo
-from workbench.study.placing import placed
-from workbench.study.talk import speaker_at
-from workbench.study.tallies import Mark, Tally, marks, tally
+from workbench.study.texts.talk import speaker_at
 
 if TYPE_CHECKING:
     import pandas as pd

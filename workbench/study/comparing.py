@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from workbench.model import WorkbenchError
-from workbench.study.compared import Material, digest, material
+from workbench.study.team.compared import Material, digest, material
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,7 +135,7 @@ class Comparing:
 
     def disagreement_table(self, *, round: str | None = None, unit: str | None = None) -> "Table":
         """The passages in which coders differ, to fill in and replay; `.write("disagreements.xlsx")`."""
-        from workbench.study.reconciling_files import disagreement_table
+        from workbench.study.team.files import disagreement_table
 
         return disagreement_table(cast("Study", self), round=round, unit=unit)
 

@@ -9,13 +9,13 @@ from workbench.model import WorkbenchError
 from workbench.store import Store, backups, is_url
 from workbench.store.copy import copy
 from workbench.study.base import acting_coder
-from workbench.study.blindfold import refuse_whole
+from workbench.study.coded.blindfold import refuse_whole
 
 if TYPE_CHECKING:
     from workbench.store.check import Fault
     from workbench.store.repair import Saved
-    from workbench.study.merging import MergeReport
-    from workbench.study.project_in import ProjectReport
+    from workbench.study.merge.merging import MergeReport
+    from workbench.study.project.incoming import ProjectReport
     from workbench.study.study import Study
 
 
@@ -52,8 +52,8 @@ class Copies:
         self, other: Path | str, *, preview: bool = False, chosen: Mapping[str, str] | None = None
     ) -> "MergeReport":
         """Take in another copy of this study or a REFI-QDA project, or say with `preview` what that would do."""
-        from workbench.study.merging import merge_copy
-        from workbench.study.project_in import is_project_file, merge_project
+        from workbench.study.merge.merging import merge_copy
+        from workbench.study.project.incoming import is_project_file, merge_project
 
         self._whole.blindfold.refuse("Merging copies")
         if is_project_file(other):
@@ -65,14 +65,14 @@ class Copies:
 
         The report says what could not be represented and which faults of the file were mended.
         """
-        from workbench.study.project_in import import_project
+        from workbench.study.project.incoming import import_project
 
         self._whole.blindfold.refuse("Importing a project")
         return import_project(self._whole, file, data)
 
     def preview_project(self, file: Path | str, data: bytes | None = None) -> "ProjectReport":
         """What importing a project would bring; nothing is written."""
-        from workbench.study.project_in import preview_project
+        from workbench.study.project.incoming import preview_project
 
         self._whole.blindfold.refuse("Importing a project")
         return preview_project(self._whole, file, data)

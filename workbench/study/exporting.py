@@ -10,8 +10,8 @@ from workbench.study import output
 if TYPE_CHECKING:
     from workbench.exports.tables import Table
     from workbench.exports.thematic_map import ThematicMap
-    from workbench.study.ai_statement import AiStatement
-    from workbench.study.archiving import Archive, Archived
+    from workbench.study.decided.ai_statement import AiStatement
+    from workbench.study.project.archiving import Archive, Archived
     from workbench.study.study import Study
 
 
@@ -24,7 +24,7 @@ class Exporting:
 
     def ai_statement(self) -> "AiStatement":
         """The statement on the use of AI for a paper, made from the log: methods, versions, dates, counts."""
-        from workbench.study.ai_statement import ai_statement
+        from workbench.study.decided.ai_statement import ai_statement
 
         return ai_statement(self._source)
 
@@ -46,7 +46,7 @@ class Exporting:
         Positions are Unicode code points as the standard says, or `utf-16` as NVivo for Windows counts; without
         `originals` the files that the transcripts were read from stay here. Gives sentences on what stays behind.
         """
-        from workbench.study.project_out import left_behind
+        from workbench.study.project.outgoing import left_behind
 
         written(Path(file), output.project_bytes(self._source, positions=positions, originals=originals))
         return left_behind(self._source, positions=positions, originals=originals)
@@ -64,13 +64,13 @@ class Exporting:
         `content` says how much of what was said goes along: `transcripts`, `quotes`, or `none`. What could identify
         somebody is named and nothing written (`StillNames`), unless `go_on`; `key` is the file of replaced names.
         """
-        from workbench.study.archiving import archive
+        from workbench.study.project.archiving import archive
 
         return archive(self._source, Path(out), content=content, key=key, go_on=go_on)
 
     def prepare_archive(self, *, content: str = "transcripts", key: Path | str | None = None) -> "Archive":
         """The same archive, not written yet, with what was found in it."""
-        from workbench.study.archiving import prepared
+        from workbench.study.project.archiving import prepared
 
         return prepared(self._source, content=content, key=key)
 

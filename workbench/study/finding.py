@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from workbench.model import Filters
-from workbench.study import material
+from workbench.study.asking import material
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,7 @@ class Finding:
         turn (from 1), turn_start, turn_end, speaker, participant, role, context (the whole turn), before (the turn
         before), score (by meaning: likeness up to 1). `attrs` as for `passages`.
         """
-        from workbench.study.searching import search
+        from workbench.study.asking.searching import search
 
         return search(cast("Study", self), query, by, filters or Filters(), progress, should_stop)
 

@@ -14,9 +14,9 @@ from workbench.store import ACTS
 from workbench.store.log import Image, images_of
 from workbench.store.tables import change
 from workbench.store.undo import undone_changes
+from workbench.study.asking.trail import Told, names_for, told
 from workbench.study.base import Collection, named
-from workbench.study.blindfold import Hidden, hidden_there, unnamed
-from workbench.study.trail import Told, names_for, told
+from workbench.study.coded.blindfold import Hidden, hidden_there, unnamed
 
 if TYPE_CHECKING:
     from workbench.exports.tables import Table

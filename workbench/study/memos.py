@@ -13,9 +13,9 @@ from workbench.store.log import images_of
 from workbench.store.tables import change
 from workbench.study.base import Collection, Row, named, new_id, rows
 from workbench.study.files import read_bytes
-from workbench.study.linking import Link, Names
-from workbench.study.memo_files import MemoRow, read_memos
-from workbench.study.memo_places import places
+from workbench.study.notes.files import MemoRow, read_memos
+from workbench.study.notes.linking import Link, Names
+from workbench.study.notes.places import places
 
 NAMED = ("transcript", "participant", "code", "theme")
 

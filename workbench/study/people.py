@@ -11,7 +11,6 @@ from sqlalchemy import Connection, select
 from workbench.exports.sheets import read_sheet
 from workbench.model import BadRows, NotFound, Participant, Role, WorkbenchError
 from workbench.store import LOGGED, Act
-from workbench.study.attributes import KINDS, Kind, Value, converted, kind_of, typed
 from workbench.study.base import (
     Collection,
     clean_name,
@@ -24,7 +23,8 @@ from workbench.study.base import (
     setting,
 )
 from workbench.study.files import read_bytes
-from workbench.study.linking import Link, Names, relink
+from workbench.study.notes.linking import Link, Names, relink
+from workbench.study.texts.attributes import KINDS, Kind, Value, converted, kind_of, typed
 
 GENERIC = re.compile(
     r"(?i)^(speaker|participant|respondent|interviewee|person|voice|subject|informant|unknown)?[\s_#-]*([a-z]\d?|\d{1,2})?$"

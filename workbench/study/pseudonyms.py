@@ -23,10 +23,10 @@ from workbench.store.engine import is_url
 from workbench.store.erasing import drop_caches, drop_originals, overwrite_freely, redact, scrub, state
 from workbench.store.worded import WORDED, Words, reworded
 from workbench.study.base import Collection, Row, clean_name, listing, rows
-from workbench.study.blindfold import seen_in
+from workbench.study.coded.blindfold import seen_in
 from workbench.study.files import read_bytes
-from workbench.study.following import Correction, rewrite, set_turns, shifted
 from workbench.study.people import GENERIC
+from workbench.study.texts.following import Correction, rewrite, set_turns, shifted
 
 KEY_COLUMNS = ("kind", "string", "replacement")
 NOUNS_IN_CAPITALS = frozenset({"de", "lb"})

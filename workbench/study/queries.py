@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.analysis.query import parse
 from workbench.model import Filters
 from workbench.store import Act
-from workbench.study import material
+from workbench.study.asking import material
 from workbench.study.base import Collection, Row, free_name, named, new_id, next_position, rows
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.analysis.retrieval import touched
 from workbench.model import NotFound, WorkbenchError, folded
 from workbench.store import now
-from workbench.study import material
+from workbench.study.asking import material
 from workbench.study.base import Collection, named, new_id, rows
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from workbench.analysis.reconciling import Span, outcome, overruled, passages, s
 from workbench.model import VERDICTS, Disagreement, Mark, NotFound, Resolution, Verdict, WorkbenchError
 from workbench.store import Act, now
 from workbench.study.base import Collection, Row, named, new_id, rows, setting
-from workbench.study.coding_rows import checked_span
+from workbench.study.coded.rows import checked_span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ class Reconciling(Collection):
     def _passages(
         self, round_: str | None, unit: str, coders: Sequence[str] | None
     ) -> tuple[list[Disagreement], dict[str, list[Mark]]]:
-        from workbench.study.compared import material
+        from workbench.study.team.compared import material
 
         study = self._study
         given = material(study, unit, coders=coders, code=None, round_=round_, speakers="participant")
@@ -141,7 +141,7 @@ class Reconciling(Collection):
         import pandas as pd
 
         from workbench.analysis.agreement import agreement
-        from workbench.study.compared import coding_frame, material
+        from workbench.study.team.compared import coding_frame, material
 
         study = self._study
         unit = unit or (study.rounds[round].unit if round else "turn")
@@ -293,7 +293,7 @@ class Reconciling(Collection):
 
         Where nothing of these transcripts is in the agreed layer yet, `begin` comes first.
         """
-        from workbench.study.reconciling_files import read_resolutions
+        from workbench.study.team.files import read_resolutions
 
         found = read_resolutions(Path(path))
         unmatched, applied = [], 0

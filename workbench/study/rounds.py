@@ -21,7 +21,7 @@ from workbench.study.base import (
     rows,
     setting,
 )
-from workbench.study.blindfold import Blindfold, blindfold_of
+from workbench.study.coded.blindfold import Blindfold, blindfold_of
 from workbench.study.transcripts import CODING_ACTS
 
 

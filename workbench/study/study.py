@@ -13,8 +13,8 @@ from workbench.model import About, Change, Coding, Likeness, Segment, Transcript
 from workbench.store import LOGGED, Store, backups, now
 from workbench.store.erasing import scrub
 from workbench.study.base import acting_coder, put_setting, setting
-from workbench.study.blindfold import Blindfold
 from workbench.study.codebook import Codebook
+from workbench.study.coded.blindfold import Blindfold
 from workbench.study.codings import Codings
 from workbench.study.comparing import Comparing
 from workbench.study.copies import Copies
@@ -29,17 +29,17 @@ from workbench.study.queries import Queries
 from workbench.study.reading import Reading
 from workbench.study.reconciling import Reconciling
 from workbench.study.rounds import Rounds
-from workbench.study.segments import cut
 from workbench.study.settings import Settings
 from workbench.study.store_cache import StoreCache
 from workbench.study.suggestions import Suggestions
 from workbench.study.tables import Tables
-from workbench.study.talk import speaker_at
+from workbench.study.texts.segments import cut
+from workbench.study.texts.talk import speaker_at
 from workbench.study.themes import Themes
 from workbench.study.transcripts import Transcripts
 
 if TYPE_CHECKING:
-    from workbench.study.withdrawing import Withdrawal
+    from workbench.study.texts.withdrawing import Withdrawal
 
 T = TypeVar("T")
 
@@ -167,7 +167,7 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
 
     def withdraw(self, participant: str, *, names: bool = False, why: str = "") -> "Withdrawal":
         """Erase a participant who took back their consent, for good: all they said, and what was made of it."""
-        from workbench.study.withdrawing import withdraw
+        from workbench.study.texts.withdrawing import withdraw
 
         return withdraw(self, participant, names=names, why=why)
 
@@ -249,18 +249,18 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
         codings gives none. `WorkbenchError` where help wanted is off. The first call reads all that was said, which
         can take a minute; what was read is kept in the study.
         """
-        from workbench.study.likeness import more_like
+        from workbench.study.decided.likeness import more_like
 
         return more_like(self, code, transcript=transcript, most=most, progress=progress, should_stop=should_stop)
 
     def take_passage(self, code: str, transcript: str, start: int, end: int) -> Coding:
         """Code a passage that `more_like` found; its origin says so, and agreement does not count it."""
-        from workbench.study.likeness import take_passage
+        from workbench.study.decided.likeness import take_passage
 
         return take_passage(self, code, transcript, start, end)
 
     def refuse_passage(self, code: str, transcript: str, start: int, end: int, *, why: str = "") -> None:
         """Say that a passage does not belong to a code: `more_like` shows it to nobody again, until that is undone."""
-        from workbench.study.likeness import refuse_passage
+        from workbench.study.decided.likeness import refuse_passage
 
         refuse_passage(self, code, transcript, start, end, why=why)

@@ -9,11 +9,20 @@ from sqlalchemy import Connection, func, select
 from workbench.model import Coding, Comparison, NotFound, Run, Suggestion, WorkbenchError
 from workbench.store import LOGGED
 from workbench.study.base import Collection, as_unit, clean_name, listing, named, rows
-from workbench.study.coding_rows import insert_codings
-from workbench.study.deciding import Deciding, Span, code_named, keyed, named_spans, open_row, theme_named, without
-from workbench.study.gathering import gather
-from workbench.study.runs import insert_run, load_run, seen_codes
-from workbench.study.sticking import earlier_decisions
+from workbench.study.coded.rows import insert_codings
+from workbench.study.decided.deciding import (
+    Deciding,
+    Span,
+    code_named,
+    keyed,
+    named_spans,
+    open_row,
+    theme_named,
+    without,
+)
+from workbench.study.decided.gathering import gather
+from workbench.study.decided.runs import insert_run, load_run, seen_codes
+from workbench.study.decided.sticking import earlier_decisions
 from workbench.study.themes import attach_codes
 
 if TYPE_CHECKING:

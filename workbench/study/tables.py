@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from workbench.analysis.filtering import Narrowed, people_left
 from workbench.model import Filters, NotFound, Transcript, WorkbenchError
-from workbench.study import material
+from workbench.study.asking import material
 from workbench.study.transcripts import CODING_ACTS
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def _units(study: "Study", unit: str) -> tuple["pd.DataFrame", "np.ndarray"]:
     They have no number, which would say that some have several stretches.
     """
     from workbench.analysis.marks import visible_before
-    from workbench.study.compared import unit_frame
+    from workbench.study.team.compared import unit_frame
 
     def load(_connection: object) -> tuple["pd.DataFrame", "np.ndarray"]:
         units = unit_frame(study, unit, "all").drop(columns="unit")

@@ -18,9 +18,9 @@ from workbench.study.base import (
     refuse_cycle,
     rows,
 )
-from workbench.study.coding_rows import checked_span
-from workbench.study.evidence import Place, with_evidence
-from workbench.study.linking import Link, Names, relink
+from workbench.study.coded.rows import checked_span
+from workbench.study.grounds.evidence import Place, with_evidence
+from workbench.study.notes.linking import Link, Names, relink
 
 if TYPE_CHECKING:
     from workbench.model import Standing
@@ -197,20 +197,20 @@ class Themes(Collection):
     def standing(self, name: str) -> "Standing":
         """Who speaks for a theme, against it, or says nothing of it, by attribute; passages coded with its neighbours
         but not with it; its biography, its memos, and what a reader would ask."""
-        from workbench.study.standing import standing
+        from workbench.study.grounds.standing import standing
 
         return standing(self._study, name)
 
     def proposed(self, *, progress: Callable[[str, float], None] | None = None) -> "list[CodeGroup]":
         """Groups of codes that could form a theme, each with the passages that tie them, the nearest first; none that
         stands under one theme already or was refused. `WorkbenchError` where suggestions are not wanted."""
-        from workbench.study.proposing import proposed
+        from workbench.study.grounds.proposing import proposed
 
         return proposed(self._study, progress=progress)
 
     def refuse_group(self, codes: Sequence[str], *, why: str = "") -> None:
         """Say that these codes form no theme: no group that shares half of them is proposed again."""
-        from workbench.study.proposing import refuse_group
+        from workbench.study.grounds.proposing import refuse_group
 
         refuse_group(self._study, codes, why=why)
 

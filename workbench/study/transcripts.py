@@ -23,13 +23,13 @@ from workbench.readers import Member, Rules, UnknownColumns, files, read
 from workbench.segment.language import language_of
 from workbench.store import LOGGED
 from workbench.study.base import as_unit, clean_name, named, new_id, next_position, rows
-from workbench.study.correcting import Corrections
 from workbench.study.people import keys_of, linked_names, participant_keys, participants_of
-from workbench.study.previewing import NO_CHOICES, Choices, Preview, previewed
-from workbench.study.reading_rules import checked_language
-from workbench.study.recordings import recording
-from workbench.study.segments import windows
-from workbench.study.talk import insert_turns, load, set_default_participant, speaker_row, text_digest
+from workbench.study.texts.correcting import Corrections
+from workbench.study.texts.previewing import NO_CHOICES, Choices, Preview, previewed
+from workbench.study.texts.reading_rules import checked_language
+from workbench.study.texts.recordings import recording
+from workbench.study.texts.segments import windows
+from workbench.study.texts.talk import insert_turns, load, set_default_participant, speaker_row, text_digest
 
 CODING_ACTS = ("add coding", "edit coding", "remove coding", "import codings", "add memo", "edit memo")
 """The acts that are done all day and touch no transcript, so that the texts need not be loaded again after each."""
@@ -156,7 +156,7 @@ class Transcripts(Corrections):
 
     def _project(self, member: Member) -> list[ImportReport]:
         """A project in a folder or an archive comes in as if it were named."""
-        from workbench.study.project_in import project_reports
+        from workbench.study.project.incoming import project_reports
 
         try:
             made = project_reports(self._study, member.filename, member.load())

@@ -11,7 +11,7 @@ from typing import Any
 from workbench.app.parts import colour
 from workbench.model import CODE_FIELDS, Transcript
 from workbench.study import Study
-from workbench.study.memo_places import places
+from workbench.study.notes.places import places
 
 KEPT = 20
 """States remembered while the browser says nothing; one that has none of them is sent everything again."""

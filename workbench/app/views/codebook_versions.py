@@ -11,7 +11,7 @@ from workbench.app.shared import act, cached, count, passage, plain
 from workbench.app.views import one_code
 from workbench.model import Code, Coding, WorkbenchError
 from workbench.study import Study
-from workbench.study.definitions import DEFINING
+from workbench.study.codes.definitions import DEFINING
 
 NOW = "now"
 SUFFIXES = (".docx", ".html", ".csv", ".xlsx", ".md", ".tex")

@@ -13,8 +13,8 @@ from workbench.app.views import importing_projects
 from workbench.model import ROLES, Role, WorkbenchError
 from workbench.readers import dropped
 from workbench.study import NO_CHOICES, Choices, ImportReport, Preview, Study
-from workbench.study.project_in import project_reports
-from workbench.study.reading_rules import Rules, checked_language, rules_from
+from workbench.study.project.incoming import project_reports
+from workbench.study.texts.reading_rules import Rules, checked_language, rules_from
 
 ENCODINGS = {
     "": "Found from the file",

@@ -110,7 +110,7 @@ def _interval(coefficients: Any) -> str | None:
 
 def disagreement_table(study: "Study") -> "Table":
     """The passages in which coders differ, with what was decided."""
-    from workbench.study.reconciling_files import disagreement_table as table
+    from workbench.study.team.files import disagreement_table as table
 
     return table(study)
 

@@ -54,7 +54,7 @@ def comparable(study: "Study") -> str:
 def cooccurrence_matrix(study: "Study", *, numbered: bool = False) -> "Table":
     from workbench.analysis.cooccurrence import passages
     from workbench.exports.matrices import cooccurrence_matrix
-    from workbench.study.compared import coding_frame
+    from workbench.study.team.compared import coding_frame
 
     evidence = study.themes.evidence()
     used = {one.code for one in evidence}

@@ -14,7 +14,7 @@ def project_bytes(
     """The study as a REFI-QDA project."""
     from workbench import __version__
     from workbench.exports.refi import write_project
-    from workbench.study.project_out import project_of
+    from workbench.study.project.outgoing import project_of
 
     return write_project(project_of(study, originals=originals), positions=positions, version=__version__)
 

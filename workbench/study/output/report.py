@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from workbench.exports.report import Block, Drawn, Heading, Report, Shown, Words, write_report
 from workbench.model import FAMILIES
-from workbench.study.compared import BY_HAND
 from workbench.study.output import agreement, codes, matrices, sample, themes
 from workbench.study.output.answers import answers, lengths, many
 from workbench.study.output.export import PAPER, TABLE_SUFFIXES, Export, as_bytes, no_codings
+from workbench.study.team.compared import BY_HAND
 
 TRAIL = ("Change", "Time", "Coder", "What", "Why")
 """Columns of the audit trail that a reader of the report wants."""

@@ -1,0 +1,1 @@
+"""Runs of suggestions and what people decided on them, recorded, kept and replayed."""

@@ -1,0 +1,1 @@
+"""Memos as files, the things they stand on, and the links between them."""

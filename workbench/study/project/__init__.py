@@ -1,0 +1,1 @@
+"""A study as a REFI-QDA project of other tools, and the other way."""

@@ -1,0 +1,1 @@
+"""What coders are compared on, and what they settled, as files."""

@@ -1,0 +1,272 @@
+"""How does a person who took back their consent leave a study for good?
+
+All that they said goes, with what was made of it: transcripts, codings, memos on them, quotes in other words of the
+study, original files, and the images of all this in the history. The history keeps that it was done, by whom and when.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, delete, select
+
+from workbench.analysis.identifying import pattern_of
+from workbench.analysis.realign import Alignment, Edit
+from workbench.analysis.telling import tellings, without
+from workbench.store import LOGGED, Act, backups
+from workbench.store.erasing import (
+    drop_caches,
+    drop_originals,
+    erased,
+    is_erased,
+    overwrite_freely,
+    redact,
+    redacted,
+    scrub,
+)
+from workbench.store.log import images_of
+from workbench.store.passages import LISTED, followed, holders
+from workbench.store.tables import change, original
+from workbench.store.worded import strings
+from workbench.study.base import Row, named, rows
+from workbench.study.coded.blindfold import Blindfold
+from workbench.study.people import GENERIC
+from workbench.study.pseudonyms import reword
+from workbench.study.texts.following import rewrite, set_turns, shifted
+from workbench.study.texts.talk import set_default_participant
+
+if TYPE_CHECKING:
+    from workbench.study.study import Study
+
+MARK = "[withdrawn]"
+"""What stands where the words of somebody who withdrew stood among other people's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What was erased: how many transcripts as a whole, of how many only the person's turns, how many codings, memos
+    and original files; and `remains`, sentences on what this program cannot erase."""
+
+    participant: str
+    transcripts: int
+    shared_transcripts: int
+    codings: int
+    memos: int
+    originals: int
+    remains: tuple[str, ...]
+
+
+def withdraw(study: "Study", participant: str, *, names: bool = False, why: str = "") -> Withdrawal:
+    """Erase a participant; it cannot be undone, and neither can acts before it that would bring anything back.
+
+    A transcript in which other participants speak keeps their words: only this person's turns become `[withdrawn]`.
+    With `names`, the person's name and those of their transcripts go from descriptions and notes, too; what other
+    people say stays as they said it.
+    """
+    store, blindfold = study.store, study.blindfold
+    what = "Withdrew a participant" if names else f"Withdrew participant '{participant}'"
+    with store.act("withdraw participant", what, coder=study.coder, why=why) as act:
+        overwrite_freely(act.connection)
+        leaving = _Leaving(act, named(act.connection, "participant", participant), blindfold)
+        leaving.erase(names)
+    study.forget()
+    remains = scrub(store)
+    there = backups.kept(store.location)
+    if there:
+        remains.append(
+            f"{len(there)} backups in {there[0].parent} still hold what was erased. Delete them: "
+            f"{', '.join(file.name for file in there)}."
+        )
+    remains.append("Copies, exports and files outside the study are as they were; delete or correct them by hand.")
+    return Withdrawal(
+        participant,
+        len(leaving.whole),
+        len(leaving.shared),
+        leaving.count["coding"],
+        leaving.count["memo"],
+        leaving.originals,
+        tuple(remains),
+    )
+
+
+class _Leaving:
+    """One withdrawal as it is made."""
+
+    def __init__(self, act: Act, person: Row, blindfold: Blindfold) -> None:
+        self.act, self.person, self.blindfold = act, person, blindfold
+        connection = act.connection
+        speakers = rows(connection, "speaker")
+        self.mine = {one["id"] for one in speakers if one["participant_id"] == person["id"]}
+        spoken_in = {one["transcript_id"] for one in speakers if one["id"] in self.mine}
+        others = {one["transcript_id"] for one in speakers if one["participant_id"] not in (None, person["id"])}
+        found = [
+            row
+            for row in rows(connection, "transcript")
+            if row["id"] in spoken_in or row["participant_id"] == person["id"]
+        ]
+        self.whole = [row for row in found if row["id"] not in others]
+        self.shared = [row for row in found if row["id"] in others]
+        self.gone: set[tuple[str, str]] = {("participant", person["id"])}
+        self.count = {"coding": 0, "memo": 0}
+        self.originals = 0
+        self.labels = {one["label"] for one in speakers if one["id"] in self.mine}
+
+    def erase(self, names: bool) -> None:
+        connection = self.act.connection
+        former = _former(connection, self.person["id"], {row["id"] for row in self.whole})
+        digests = _digests(connection, former | {row["id"] for row in self.shared})
+        texts = [*self._whole_texts(former), *self._shared_texts()]
+        for row in self.shared:
+            self._cut(row)
+        for row in self.whole:
+            self._remove(row)
+        self._memos_on({self.person["id"]} | former | _codings_of(connection, former))
+        self._gone("participant", self.person)
+        left = [row["text"] for row in rows(connection, "transcript")]
+        quoted, called = without(tellings(texts, left), MARK), pattern_of(self._names(names))
+
+        def words(text: str) -> str:
+            return called.sub(MARK, quoted(text))
+
+        reword(self.act, words)
+        shared = {row["id"] for row in self.shared}
+        others = {row["original_sha256"] for row in rows(connection, "transcript") if row["id"] not in shared}
+        spared = (set(connection.execute(select(original.c.sha256)).scalars()) - digests) | others
+        self.originals = drop_originals(self.act, spared)
+        drop_caches(self.act)
+        self._redact(former, words)
+
+    def _redact(self, former: set[str], words: Callable[[str], str]) -> None:
+        """Take it out of the history, this act's own images among it."""
+        connection = self.act.connection
+        texts = {row["id"]: row["text"] for row in rows(connection, "transcript")}
+        shared = {row["id"] for row in self.shared}
+        codings = _codings_of(connection, former) | {key for table, key in self.gone if table == "coding"}
+
+        def doomed(table: str, key: str, row: Row) -> bool:
+            if is_erased(row) or (table, key) in self.gone or row.get("transcript_id") in former:
+                return True
+            if table == "transcript":
+                return key in former or (key in shared and row["text"] != texts.get(key))
+            if table == "memo" and (row["target"] in former or row["target"] in codings):
+                return True
+            return any(words(one) != one for one in strings(row))
+
+        own = [redacted(image, doomed) for image in self.act.images]
+        self.act.images = []
+        redact(self.act, doomed, words)
+        self.act.images = [*own, *self.act.images]
+
+    # What goes -------------------------------------------------------------------------------------------------------
+
+    def _gone(self, table: str, row: Row) -> None:
+        target = LOGGED[table]
+        self.act.connection.execute(delete(target).where(target.c.id == row["id"]))
+        self.act.images.append((table, row["id"], erased(row), None))
+        self.gone.add((table, row["id"]))
+        if table in self.count and not self.blindfold.hides_row(table, row):
+            self.count[table] += 1
+
+    def _memos_on(self, keys: set[str]) -> None:
+        for memo in rows(self.act.connection, "memo"):
+            if memo["target"] in keys:
+                self._gone("memo", memo)
+
+    def _remove(self, transcript: Row) -> None:
+        for table, row, called in list(holders(self.act.connection, transcript)):
+            if table in LISTED:
+                values = {c: followed(row[c], called, lambda _start, _end: None) for c in LISTED[table]}
+                self.act.update(table, row["id"], **values)
+            else:
+                self._memos_on({row["id"]})
+                self._gone(table, row)
+        self._memos_on({transcript["id"]})
+        for table in ("reading", "turn", "speaker", "assignment"):
+            for row in rows(self.act.connection, table, transcript_id=transcript["id"]):
+                self._gone(table, row)
+        self._gone("transcript", transcript)
+
+    def _cut(self, transcript: Row) -> None:
+        """Leave a mark in the place of each of the person's turns; what was coded in them alone goes."""
+        connection = self.act.connection
+        turns = rows(connection, "turn", transcript_id=transcript["id"])
+        theirs = [(turn["start"], turn["end"]) for turn in turns if turn["speaker_id"] in self.mine]
+        edits = tuple(Edit(start, end, MARK) for start, end in theirs)
+        for table, row, _called in list(holders(connection, transcript)):
+            if table not in LISTED and _inside(transcript["text"], row["start"], row["end"], theirs):
+                self._memos_on({row["id"]})
+                self._gone(table, row)
+        alignment = Alignment(transcript["text"], edits)
+        rewrite(self.act, transcript, alignment)
+        set_turns(self.act, transcript["id"], list(shifted(turns, alignment)))
+        for key in self.mine:
+            if any(one["id"] == key for one in rows(connection, "speaker", transcript_id=transcript["id"])):
+                self.act.update("speaker", key, participant_id=None)
+        set_default_participant(self.act, transcript["id"])
+
+    # What is looked for ----------------------------------------------------------------------------------------------
+
+    def _whole_texts(self, former: set[str]) -> list[str]:
+        """The texts of the person's own transcripts, as they are and as they ever were."""
+        texts = [row["text"] for row in self.whole]
+        for (changed,) in self.act.connection.execute(select(change.c.rows)):
+            for table, key, *images in images_of(changed):
+                texts += [
+                    row["text"] for row in images if table == "transcript" and key in former and row and "text" in row
+                ]
+        return list(dict.fromkeys(texts))
+
+    def _shared_texts(self) -> list[str]:
+        """What the person says where others speak, too."""
+        texts = []
+        for row in self.shared:
+            for turn in rows(self.act.connection, "turn", transcript_id=row["id"]):
+                if turn["speaker_id"] in self.mine:
+                    texts.append(row["text"][turn["start"] : turn["end"]])
+        return texts
+
+    def _names(self, wanted: bool) -> list[str]:
+        if not wanted:
+            return []
+        labels = {one for one in self.labels if not GENERIC.match(one)}
+        return sorted({self.person["name"], *labels, *(row["name"] for row in self.whole)})
+
+
+def _former(connection: Connection, person: str, whole: set[str]) -> set[str]:
+    """Keys of the person's own transcripts, those among them that were taken out of the study before."""
+    found = set(whole)
+    there = {row["id"] for row in rows(connection, "transcript")}
+    for (changed,) in connection.execute(select(change.c.rows)):
+        for table, key, *images in images_of(changed):
+            for row in images:
+                if row and row.get("participant_id") == person:
+                    found |= {key if table == "transcript" else row["transcript_id"]} - there
+    return found
+
+
+def _digests(connection: Connection, transcripts: set[str]) -> set[str]:
+    """Digests of all files that these transcripts were ever read from."""
+    found = {row["original_sha256"] for row in rows(connection, "transcript") if row["id"] in transcripts}
+    for (changed,) in connection.execute(select(change.c.rows)):
+        for table, key, *images in images_of(changed):
+            if table == "transcript" and key in transcripts:
+                found |= {row["original_sha256"] for row in images if row and "original_sha256" in row}
+    return found
+
+
+def _codings_of(connection: Connection, transcripts: set[str]) -> set[str]:
+    """Keys of all codings that these transcripts ever had."""
+    found = set()
+    for (changed,) in connection.execute(select(change.c.rows)):
+        for table, key, *images in images_of(changed):
+            if table == "coding" and any(row and row.get("transcript_id") in transcripts for row in images):
+                found.add(key)
+    return found
+
+
+def _inside(text: str, start: int, end: int, turns: Iterable[tuple[int, int]]) -> bool:
+    """Whether a passage holds no letter that is outside these turns."""
+    outside = list(range(start, end))
+    for first, last in turns:
+        outside = [at for at in outside if not first <= at < last]
+    return not any(text[at].isalnum() for at in outside)
