@@ -1,5 +1,8 @@
 """What commands that look at a part of the study share: the filters, and showing a frame in any form."""
 
+import functools
+import inspect
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,16 +36,34 @@ OutFile = Annotated[
     Path | None, typer.Option("--out", help="Write a file: csv, xlsx, docx, tex, md, html.", show_default=False)
 ]
 
+NO_FILTERS = Filters()
 
-def filters_from(
-    participant: Names | None = None,
-    where: Names | None = None,
-    transcript: Names | None = None,
-    code: Names | None = None,
-    coded_by: Names | None = None,
-    layer: str = "",
-    role: Names | None = None,
-    coded: str = "",
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with an option for each filter in place of its parameter `filters`, which it gets as one value."""
+    options = inspect.signature(_filters).parameters
+
+    @functools.wraps(command)
+    def asked(**given: Any) -> None:
+        command(filters=_filters(**{name: given.pop(name) for name in options}), **given)
+
+    own = inspect.signature(command).parameters.values()
+    every = [one for mine in own for one in (options.values() if mine.name == "filters" else (mine,))]
+    # What typer reads, and nothing of the command as it was.
+    asked.__signature__ = inspect.Signature(every, return_annotation=None)  # type: ignore[attr-defined]
+    asked.__annotations__ = {one.name: one.annotation for one in every}
+    del asked.__wrapped__
+    return asked
+
+
+def _filters(
+    participant: ParticipantOption = None,
+    where: WhereOption = None,
+    transcript: TranscriptOption = None,
+    code: CodeOption = None,
+    coded_by: ByOption = None,
+    layer: LayerOption = "",
+    role: RoleOption = None,
 ) -> Filters:
     """The filters that options say; a sentence where one cannot be read."""
     pairs = []
@@ -59,7 +80,6 @@ def filters_from(
         coders=tuple(coded_by or ()),
         layer=layer,
         roles=tuple(role or ()),
-        coded=coded,
     )
 
 

@@ -6,19 +6,8 @@ from typing import Annotated
 import typer
 
 from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, as_json, opened, say, show
-from workbench.cli.filtering import (
-    ByOption,
-    CodeOption,
-    LayerOption,
-    OutFile,
-    ParticipantOption,
-    RoleOption,
-    TranscriptOption,
-    WhereOption,
-    filters_from,
-    give,
-)
-from workbench.model import WorkbenchError
+from workbench.cli.filtering import NO_FILTERS, OutFile, filtered, give
+from workbench.model import Filters, WorkbenchError
 
 queries = typer.Typer(help="Queries for passages, kept by name.", no_args_is_help=True)
 
@@ -29,17 +18,12 @@ def register(app: typer.Typer) -> None:
     app.add_typer(queries, name="queries")
 
 
+@filtered
 def search(
     study: StudyArgument,
     query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "a phrase", licen*, -not, this OR that.')],
     by: Annotated[str, typer.Option("--by", help="words, forms, expression or meaning.")] = "words",
-    participant: ParticipantOption = None,
-    where: WhereOption = None,
-    transcript: TranscriptOption = None,
-    code: CodeOption = None,
-    coded_by: ByOption = None,
-    layer: LayerOption = "",
-    role: RoleOption = None,
+    filters: Filters = NO_FILTERS,
     coded: Annotated[str, typer.Option("--coded", help="coded or uncoded places only.", show_default=False)] = "",
     code_as: Annotated[
         str | None, typer.Option("--code-as", help="Code the turns of all hits so, as one act.", show_default=False)
@@ -49,7 +33,7 @@ def search(
     json: JsonOption = False,
 ) -> None:
     """Find what is said, in all transcripts, with the turn around and the one before."""
-    wanted = filters_from(participant, where, transcript, code, coded_by, layer, role, coded)
+    wanted = filters.with_(coded=coded)
     progress = Progress()
     with opened(study, coder) as one:
         found = one.search(query, by=by, filters=wanted, progress=progress)
@@ -62,6 +46,7 @@ def search(
     give(found, f"Search for {query}", json, out, columns)
 
 
+@filtered
 def passages(
     study: StudyArgument,
     query: Annotated[str, typer.Argument(metavar="QUERY", help='"harm and not trust"; nothing: every passage.')] = "",
@@ -74,13 +59,7 @@ def passages(
     ] = "text",
     saved: Annotated[str | None, typer.Option("--saved", help="Ask a kept query.", show_default=False)] = None,
     save: Annotated[str | None, typer.Option("--save", help="Keep this query by a name.", show_default=False)] = None,
-    participant: ParticipantOption = None,
-    where: WhereOption = None,
-    transcript: TranscriptOption = None,
-    code: CodeOption = None,
-    coded_by: ByOption = None,
-    layer: LayerOption = "",
-    role: RoleOption = None,
+    filters: Filters = NO_FILTERS,
     coder: CoderOption = None,
     print_: Annotated[
         Path | None, typer.Option("--print", help="A page to print or read aloud from (html).", show_default=False)
@@ -89,18 +68,17 @@ def passages(
     json: JsonOption = False,
 ) -> None:
     """Find passages by their codes: and, or, not, near:N CODE, under CODE, said "words", after "words"."""
-    wanted = filters_from(participant, where, transcript, code, coded_by, layer, role)
     meets: str | int = within if near is None else near
-    if saved is not None and (query or wanted):
+    if saved is not None and (query or filters):
         raise WorkbenchError("A kept query is asked as it was kept. Leave out the query and the filters, or --saved.")
     with opened(study, coder) as one:
         if save is not None:
-            one.queries.add(save, query, meets=meets, filters=wanted)
+            one.queries.add(save, query, meets=meets, filters=filters)
             say(f"Kept the query '{save}'.")
         if saved is not None:
             found = one.queries.passages(saved, order=order)
         else:
-            found = one.passages(query, filters=wanted, meets=meets, order=order)
+            found = one.passages(query, filters=filters, meets=meets, order=order)
     title = saved or query or "All coded passages"
     if print_ is not None:
         from workbench.exports.files import written

@@ -5,19 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbench.cli.common import JsonOption, StudyArgument, as_json, opened, say, show
-from workbench.cli.filtering import (
-    ByOption,
-    CodeOption,
-    LayerOption,
-    OutFile,
-    ParticipantOption,
-    RoleOption,
-    TranscriptOption,
-    WhereOption,
-    filters_from,
-    give,
-)
-from workbench.model import WorkbenchError
+from workbench.cli.filtering import NO_FILTERS, OutFile, filtered, give
+from workbench.model import Filters, WorkbenchError
 
 if TYPE_CHECKING:
     from workbench.analysis.saturation import Band
@@ -29,21 +18,16 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@filtered
 def matrix(
     study: StudyArgument,
-    participant: ParticipantOption = None,
-    where: WhereOption = None,
-    transcript: TranscriptOption = None,
-    code: CodeOption = None,
-    coded_by: ByOption = None,
-    layer: LayerOption = "",
-    role: RoleOption = None,
+    filters: Filters = NO_FILTERS,
     out: OutFile = None,
     json: JsonOption = False,
 ) -> None:
     """Codes by participants: transcripts, passages and codings of each pair."""
     with opened(study) as one:
-        found = one.matrix(filters=filters_from(participant, where, transcript, code, coded_by, layer, role))
+        found = one.matrix(filters=filters)
     if json or out is not None:
         give(found, "Codes by participants", json, out)
         return
@@ -55,83 +39,60 @@ def matrix(
         give(wide.reset_index(), "", False, None)
 
 
+@filtered
 def crosstab(
     study: StudyArgument,
     by: Annotated[str, typer.Option(help="An attribute of participants.")],
     of: Annotated[str, typer.Option(help="codes or themes.")] = "codes",
     bands: Annotated[bool, typer.Option("--bands", help="Put many numbers or dates into bands.")] = False,
-    participant: ParticipantOption = None,
-    where: WhereOption = None,
-    transcript: TranscriptOption = None,
-    code: CodeOption = None,
-    coded_by: ByOption = None,
-    layer: LayerOption = "",
-    role: RoleOption = None,
+    filters: Filters = NO_FILTERS,
     out: OutFile = None,
     json: JsonOption = False,
 ) -> None:
     """Codes or themes by the values of an attribute: participants, their share, transcripts, passages, codings."""
-    filters = filters_from(participant, where, transcript, code, coded_by, layer, role)
     with opened(study) as one:
         found = one.crosstab(by, of=of, banded=bands, filters=filters)
     give(found, f"{of.capitalize()} by {by}", json, out)
 
 
+@filtered
 def cooccurrence(
     study: StudyArgument,
     within: Annotated[str, typer.Option(help="overlap, turn or answer.")] = "overlap",
-    participant: ParticipantOption = None,
-    where: WhereOption = None,
-    transcript: TranscriptOption = None,
-    code: CodeOption = None,
-    coded_by: ByOption = None,
-    layer: LayerOption = "",
-    role: RoleOption = None,
+    filters: Filters = NO_FILTERS,
     out: OutFile = None,
     json: JsonOption = False,
 ) -> None:
     """Pairs of codes on the same words, in the same turn or answer: count, Jaccard, lift."""
-    filters = filters_from(participant, where, transcript, code, coded_by, layer, role)
     with opened(study) as one:
         found = one.cooccurrence(within=within, filters=filters)
     give(found, "Codes that go together", json, out)
 
 
+@filtered
 def spread(
     study: StudyArgument,
-    participant: ParticipantOption = None,
-    where: WhereOption = None,
-    transcript: TranscriptOption = None,
-    code: CodeOption = None,
-    coded_by: ByOption = None,
-    layer: LayerOption = "",
-    role: RoleOption = None,
+    filters: Filters = NO_FILTERS,
     out: OutFile = None,
     json: JsonOption = False,
 ) -> None:
     """How each code is spread: participants of all, their effective number, the share of the loudest."""
     with opened(study) as one:
-        found = one.spread(filters=filters_from(participant, where, transcript, code, coded_by, layer, role))
+        found = one.spread(filters=filters)
     give(found, "Spread of codes over participants", json, out)
 
 
+@filtered
 def compare(
     study: StudyArgument,
     by: Annotated[str, typer.Option(help="An attribute of participants.")],
     a: Annotated[str, typer.Option("--a", help="Its value, or a band, in the first group.")],
     b: Annotated[str, typer.Option("--b", help="In the second (else all others).", show_default=False)] = "",
-    participant: ParticipantOption = None,
-    where: WhereOption = None,
-    transcript: TranscriptOption = None,
-    code: CodeOption = None,
-    coded_by: ByOption = None,
-    layer: LayerOption = "",
-    role: RoleOption = None,
+    filters: Filters = NO_FILTERS,
     out: OutFile = None,
     json: JsonOption = False,
 ) -> None:
     """Two groups of participants: the codes in which they differ most come first."""
-    filters = filters_from(participant, where, transcript, code, coded_by, layer, role)
     with opened(study) as one:
         found = one.compare(by, a, b, filters=filters)
     columns = ("code", "participants_a", "of_a", "participants_b", "of_b", "difference", "low", "high")

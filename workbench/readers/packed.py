@@ -23,6 +23,7 @@ _MOST_TOGETHER = 400_000_000
 _MOST_TIMES = 300
 _SMALL = 1_000_000
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError)
+"""What opening or unpacking a damaged archive can raise."""
 
 
 def is_document(names: Iterable[str]) -> bool:

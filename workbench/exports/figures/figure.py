@@ -1,14 +1,12 @@
 """What is a figure? A drawing with title, caption and alternative text, that can be written in four formats."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from workbench.exports import theme
 from workbench.exports.figures.canvas import Canvas
 from workbench.exports.figures.metrics import ASCENT, LEADING, wrapped
 from workbench.exports.figures.pdf import to_pdf, to_png
-from workbench.exports.files import written
+from workbench.exports.figures.writing import Picture
 from workbench.exports.tables.html import page, words
 from workbench.exports.tables.table import clean
 from workbench.model import WorkbenchError
@@ -38,7 +36,7 @@ def points(width: Width) -> float:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Picture):
     """A figure that has been drawn; the same study gives the same bytes."""
 
     title: str
@@ -63,30 +61,6 @@ class Figure:
         wide = f'<figure style="margin: 0; overflow-x: auto">{self.svg()}</figure>'
         below = f'<p class="about">{words(self.description)}</p>'
         return page(self.title, f'<h1 style="font-size: 1.3rem">{words(self.title)}</h1>\n{wide}\n{below}')
-
-    def write(self, path: Path | str) -> Path:
-        """The figure as the file's ending says; an existing file is replaced as a whole."""
-        target = Path(path)
-        return written(target, self.to_bytes(target.suffix))
-
-    def to_bytes(self, suffix: str) -> bytes:
-        """The figure in the format of this file ending, one of `WRITERS`."""
-        ending = "." + suffix.lower().removeprefix(".")
-        if ending not in WRITERS:
-            raise WorkbenchError(f"A figure cannot be written as '{ending}'. Choose one of: {', '.join(WRITERS)}.")
-        return WRITERS[ending](self)
-
-    def _repr_html_(self) -> str:
-        return self.svg()
-
-
-WRITERS: dict[str, Callable[[Figure], bytes]] = {
-    ".svg": lambda one: one.svg().encode("utf-8"),
-    ".pdf": lambda one: one.pdf(),
-    ".png": lambda one: one.png(),
-    ".html": lambda one: one.html(),
-}
-"""The formats of a figure by file ending."""
 
 
 def write_below(canvas: Canvas, texts: list[str], top: float) -> None:

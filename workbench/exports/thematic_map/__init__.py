@@ -1,14 +1,12 @@
 """The thematic map of a paper: themes, their codes, and how they relate; to print, to explore, to describe."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.exports.figures.figure import WIDTHS, Width, points
 from workbench.exports.figures.pdf import to_pdf, to_png
-from workbench.exports.files import written
+from workbench.exports.figures.writing import Picture
 from workbench.exports.thematic_map.evidence import APP
 from workbench.exports.thematic_map.interactive import figure, to_html
 from workbench.exports.thematic_map.layout import drawn
@@ -41,8 +39,10 @@ def thematic_map(
 
 
 @dataclass(frozen=True)
-class ThematicMap:
+class ThematicMap(Picture):
     """A map that has been laid out. All forms show the same drawing."""
+
+    NOUN = "map"
 
     report: ThemeReport
     drawing: Drawing
@@ -95,28 +95,5 @@ class ThematicMap:
         """The map as a Plotly figure of fixed size, so many pixels wide where a number is given."""
         return figure(self.drawing, self.report, self.description, pixels=pixels)
 
-    def write(self, path: Path | str) -> Path:
-        """The map as the file's ending says; an existing file is replaced as a whole."""
-        target = Path(path)
-        return written(target, self.to_bytes(target.suffix))
 
-    def to_bytes(self, suffix: str) -> bytes:
-        """The map in the format of this file ending, one of `WRITERS`."""
-        ending = "." + suffix.lower().removeprefix(".")
-        if ending not in WRITERS:
-            raise WorkbenchError(f"A map cannot be written as '{ending}'. Choose one of: {', '.join(WRITERS)}.")
-        return WRITERS[ending](self)
-
-    def _repr_html_(self) -> str:
-        return self.svg()
-
-
-WRITERS: dict[str, Callable[[ThematicMap], bytes]] = {
-    ".svg": lambda one: one.svg().encode("utf-8"),
-    ".pdf": lambda one: one.pdf(),
-    ".png": lambda one: one.png(),
-    ".html": lambda one: one.html(),
-}
-"""The formats of a map by file ending."""
-
-__all__ = ["WIDTHS", "WRITERS", "ThematicMap", "thematic_map"]
+__all__ = ["WIDTHS", "ThematicMap", "thematic_map"]

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,10 +10,10 @@ from urllib.parse import unquote
 
 from workbench.exports.refi.reading.problems import Problems
 from workbench.model import WorkbenchError
+from workbench.readers.packed import DAMAGED
 
 MOST, MOST_TOGETHER, MOST_TIMES, SMALL = 100_000_000, 600_000_000, 300, 1_000_000
 """Bytes of one part unpacked and of all that are read; how many times its packed size a part over a megabyte may be."""
-_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError)
 
 
 @dataclass
@@ -75,7 +74,7 @@ class Package:
         try:
             with self.packed.open(info) as stream:
                 data = stream.read(info.file_size + 1)
-        except _DAMAGED as fault:
+        except DAMAGED as fault:
             raise WorkbenchError(
                 f"{self.name}: {name} in it is damaged or locked by a password. Export the project again."
             ) from fault
@@ -95,7 +94,7 @@ def opened(name: str, stream: BinaryIO, problems: Problems, beside: Path | None 
     try:
         packed = zipfile.ZipFile(stream)
         entries = packed.infolist()
-    except _DAMAGED as fault:
+    except DAMAGED as fault:
         raise WorkbenchError(f"{name} is damaged: it cannot be unpacked. Export the project again.") from fault
     parts: dict[str, str] = {}
     for entry in entries:
@@ -121,7 +120,7 @@ def is_project(data: bytes) -> bool:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as packed:
                 return any(name.lower().endswith(".qde") for name in packed.namelist())
-        except _DAMAGED:
+        except DAMAGED:
             return False
     return b"QDA-XML:project" in data[:4000].replace(b"\x00", b"")
 
