@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from tests.conftest import GARDEN, STREET
 from workbench.cli import main
 
 
@@ -24,3 +25,19 @@ def run(tmp_path, monkeypatch, capsys):
         return status, out, err
 
     return command
+
+
+@pytest.fixture
+def garden(run, tmp_path):
+    """a.study with two interviews, three codes and two coders."""
+    (tmp_path / "P01.txt").write_text(GARDEN)
+    (tmp_path / "P02.txt").write_text(STREET)
+    (tmp_path / "codes.csv").write_text("code,parent,description\nrules,,What is allowed\nbreaking,rules,\n")
+    (tmp_path / "codings.csv").write_text(
+        "transcript,start,end,coder,code,memo\nP01,133,169,Ana,rules,so\nP01,139,150,Bo,rules,\nP02,36,50,Bo,breaking,\n"
+    )
+    assert run("new", "a.study", "--title", "Garden")[0] == 0
+    assert run("import", "a.study", "P01.txt", "P02.txt")[0] == 0
+    assert run("codebook", "import", "a.study", "codes.csv")[0] == 0
+    assert run("codings", "import", "a.study", "codings.csv")[0] == 0
+    return tmp_path

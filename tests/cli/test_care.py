@@ -4,13 +4,12 @@ import json
 
 import pytest
 
-from tests.cli.test_commands import garden, run  # noqa: F401
 from tests.conftest import GARDEN
 
 pytestmark = pytest.mark.usefixtures("garden")
 
 
-def test_a_corrected_file_is_reported_passage_by_passage(run, tmp_path):  # noqa: F811
+def test_a_corrected_file_is_reported_passage_by_passage(run, tmp_path):
     (tmp_path / "new.txt").write_text(GARDEN.replace("The fence", "The old fence"))
 
     status, out, _err = run("correct", "a.study", "P01", "new.txt", "--json")
@@ -28,7 +27,7 @@ def test_a_corrected_file_is_reported_passage_by_passage(run, tmp_path):  # noqa
     assert json.loads(run("show", "a.study", "P01", "--json")[1])["text"] == GARDEN
 
 
-def test_a_corrected_file_that_is_missing_is_a_sentence(run):  # noqa: F811
+def test_a_corrected_file_that_is_missing_is_a_sentence(run):
     assert run("correct", "a.study", "P01", "none.txt") == (
         1,
         "",
@@ -36,7 +35,7 @@ def test_a_corrected_file_that_is_missing_is_a_sentence(run):  # noqa: F811
     )
 
 
-def test_names_are_found_replaced_and_purged(run, tmp_path):  # noqa: F811
+def test_names_are_found_replaced_and_purged(run, tmp_path):
     (tmp_path / "chosen.csv").write_text("kind,string,replacement\nplace,fence,[Thing 1]\n")
 
     assert run("pseudonymise", "a.study", "--apply", "chosen.csv")[0] == 1
@@ -56,7 +55,7 @@ def test_names_are_found_replaced_and_purged(run, tmp_path):  # noqa: F811
     assert run("check", "a.study")[0] == 0
 
 
-def test_a_participant_is_withdrawn(run, tmp_path):  # noqa: F811
+def test_a_participant_is_withdrawn(run, tmp_path):
     assert run("withdraw", "a.study", "P09", "--yes")[0] == 1
     assert run("withdraw", "a.study", "P02")[0] == 1
 

@@ -1,35 +1,23 @@
 """Codebook and memos on the command line."""
 
 import json
-import sys
 
 import pytest
 
 from tests.conftest import GARDEN
-from workbench.cli import main
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    """Run a command on a.study, which holds an interview, two codes and a coding; gives status, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WORKBENCH_CODER", "Ana")
-
-    def command(*words):
-        monkeypatch.setattr(sys, "argv", ["workbench", *map(str, words)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        said = capsys.readouterr()
-        return stopped.value.code or 0, said.out, said.err
-
+def run(run, tmp_path):
+    """Run a command beside a.study, which holds an interview, two codes and a coding."""
     (tmp_path / "P01.txt").write_text(GARDEN)
     (tmp_path / "codes.csv").write_text("code,parent,description\nrules,,What is allowed\nbreaking,rules,\n")
     (tmp_path / "codings.csv").write_text("transcript,start,end,coder,code\nP01,133,169,Ana,rules\n")
-    command("new", "a.study")
-    command("import", "a.study", "P01.txt")
-    command("codebook", "import", "a.study", "codes.csv")
-    command("codings", "import", "a.study", "codings.csv")
-    return command
+    run("new", "a.study")
+    run("import", "a.study", "P01.txt")
+    run("codebook", "import", "a.study", "codes.csv")
+    run("codings", "import", "a.study", "codings.csv")
+    return run
 
 
 def test_versions_are_kept_and_compared(run, tmp_path):
