@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.model import WorkbenchError
+from workbench.model import Filters, WorkbenchError
 from workbench.study.reading import Progress
 
 
@@ -74,3 +74,28 @@ def test_copies_bring_their_readings_and_queries_together(study, tmp_path):
     assert sorted(one.name for one in study.queries) == ["Ours", "Theirs"]
     assert study.queries["Theirs"].meets == 2
     assert study.check() == []
+
+
+def test_kept_queries_follow_codes_and_people_that_are_named_anew(study):
+    study.codebook.add("harm")
+    study.codebook.add("trust")
+    study.queries.add("alone", "harm and not near:2 trust", filters=Filters(codes=("trust",), participants=("P01",)))
+    study.codebook.edit("trust", new_name="trust and faith")
+    study.participants.edit("P01", new_name="Rose")
+    alone = study.queries["alone"]
+    assert alone.query == 'harm and not near:2 "trust and faith"'
+    assert (alone.filters.codes, alone.filters.participants) == (("trust and faith",), ("Rose",))
+    study.codebook.merge("harm", "trust and faith")
+    assert study.queries["alone"].query == '"trust and faith" and not near:2 "trust and faith"'
+    for _ in range(3):
+        study.undo()
+    assert study.queries["alone"].query == "harm and not near:2 trust"
+    assert study.queries["alone"].filters.participants == ("P01",)
+
+
+def test_a_code_named_like_a_kept_question_does_not_change_what_it_asks(study):
+    for name in ("harm", "trust", "both"):
+        study.codebook.add(name)
+    study.queries.add("kept", "harm and trust")
+    study.codebook.edit("both", new_name="harm and trust")
+    assert study.queries["kept"].query == '"harm" and "trust"'

@@ -10,7 +10,7 @@ is called so. Quotes are needed where a name holds a bracket or begins with one 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.model import NotFound, WorkbenchError
@@ -91,11 +91,61 @@ def _looked_for(query: Query) -> list[str]:
     return []
 
 
+def renamed(text: str, before: Iterable[str], after: Iterable[str], names: Mapping[str, str]) -> str:
+    """The same question when codes are called otherwise: `names` maps old to new, beside the names of all codes.
+
+    It stays as it is where it does not name them; every name is quoted where the new ones would be read as others.
+
+    >>> renamed("harm and trust", ["harm", "trust"], ["harms", "trust"], {"harm": "harms"})
+    'harms and trust'
+    >>> renamed("harm and trust", ["harm", "trust", "x"], ["harm", "trust", "harm and trust"], {"x": "harm and trust"})
+    '"harm" and "trust"'
+    """
+    try:
+        places = _places(text, before)
+    except WorkbenchError:
+        return text
+    wanted = [names.get(name, name) for _start, _end, name in places]
+    if wanted == [name for *_, name in places] and _reads(text, after, wanted):
+        return text
+    new = _written(text, places, map(quoted, wanted))
+    return new if _reads(new, after, wanted) else _written(text, places, (f'"{name}"' for name in wanted))
+
+
+Place = tuple[int, int, str]
+"""Where a code is named in a question, and its name."""
+
+
+def _places(text: str, codes: Iterable[str]) -> list[Place]:
+    reading = _Parser(text, dict.fromkeys(codes))
+    reading.whole()
+    return reading.named
+
+
+def _reads(text: str, codes: Iterable[str], wanted: list[str]) -> bool:
+    """Whether the question names these codes and no others."""
+    try:
+        return [name for *_, name in _places(text, codes)] == wanted
+    except WorkbenchError:
+        return False
+
+
+def _written(text: str, places: list[Place], names: Iterable[str]) -> str:
+    new, at = "", 0
+    for (start, end, _name), name in zip(places, names, strict=True):
+        new, at = new + text[at:start] + name, end
+    return new + text[at:]
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     kind: str
     text: str
     at: int
+
+    @property
+    def end(self) -> int:
+        return self.at + len(self.text) + (2 if self.kind == "quoted" else 0)
 
 
 class _Parser:
@@ -104,6 +154,7 @@ class _Parser:
         self.by_fold = {name.casefold(): name for name in parents}
         self.pieces = list(_pieces(text))
         self.next = 0
+        self.named: list[Place] = []
 
     def whole(self) -> Query:
         if not self.pieces:
@@ -168,6 +219,8 @@ class _Parser:
         known = self.by_fold.get(name.casefold())
         if known is None:
             raise NotFound("code", name, list(self.parents))
+        if piece is not None:
+            self.named.append((piece.at, self.pieces[self.next - 1].end, known))
         return tuple(self.below(known)) if under else (known,)
 
     def longest_name(self) -> str:

@@ -1,4 +1,4 @@
-"""Links in memos, `[[name]]`: what do they lead to, and how do they follow when that is named anew?
+"""What names things by words: links in memos, `[[name]]`, and kept queries. How do they follow when it is named anew?
 
 A link names a code (by its name or another name of it), a theme, a transcript or a participant, the first of these that
 there is; `[[theme: name]]` says which is meant. The words stand in the memo as they are read, so an act that renames
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from workbench.analysis.query import renamed as query_renamed
+from workbench.model import Filters
 from workbench.store import LOGGED, Act
 from workbench.study.base import rows
 
@@ -74,7 +76,7 @@ class Names:
 
 
 def relink(act: Act, names: Names, renamed: Mapping[Link, str]) -> None:
-    """Let all memos that linked to what is called otherwise now use its new name, as part of the act.
+    """Let all memos and kept queries that named what is called otherwise now use its new name, as part of the act.
 
     `names` are those from before; all is done in one go, so that two codes may change their names for each other's.
     """
@@ -91,3 +93,19 @@ def relink(act: Act, names: Names, renamed: Mapping[Link, str]) -> None:
         changed = LINK.sub(written, text)
         if changed != text:
             act.update("memo", key, text=changed)
+    _requery(act, names, after, renamed)
+
+
+def _requery(act: Act, names: Names, after: Names, renamed: Mapping[Link, str]) -> None:
+    called = {kind: {link.name: new for link, new in renamed.items() if link.kind == kind} for kind in KINDS}
+    before, now = (set(one.known.get("code", {}).values()) for one in (names, after))
+    for row in rows(act.connection, "saved_query"):
+        filters = Filters.of(row["filters"])
+        new = filters.with_(
+            codes=tuple(called["code"].get(name, name) for name in filters.codes),
+            participants=tuple(called["participant"].get(name, name) for name in filters.participants),
+            transcripts=tuple(called["transcript"].get(name, name) for name in filters.transcripts),
+        )
+        query = query_renamed(row["query"], before, now, called["code"])
+        if query != row["query"] or new != filters:
+            act.update("saved_query", row["id"], query=query, filters=new.as_dict())
