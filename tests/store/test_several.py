@@ -13,6 +13,8 @@ from workbench.store import engine
 
 LOOKED_UP = {
     "a coding's place": "SELECT id FROM coding WHERE transcript_id = 'a' AND code_id = 'b' AND start = 1",
+    "what it may overlap": "SELECT * FROM coding WHERE transcript_id = 'a' AND code_id = 'b' AND coder = 'c'",
+    "codings of a code": "SELECT * FROM coding WHERE code_id = 'b'",
     "a coding": "SELECT * FROM coding WHERE id = 'a'",
     "a transcript's codings": "SELECT * FROM coding WHERE transcript_id = 'a'",
     "memos on something": "SELECT * FROM memo WHERE \"on\" = 'coding' AND target = 'a'",

@@ -5,6 +5,7 @@ One database holds one study: a SQLite file, or a PostgreSQL database by URL. SQ
 """
 
 import os
+import random
 import sqlite3
 import stat
 import time
@@ -150,8 +151,34 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes"):
+            _begin_writing(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Begin when nobody else writes, asking every few milliseconds.
+
+    SQLite itself waits ever longer between two tries, up to a tenth of a second, so that among several people who code
+    without a pause those who came last are served first and somebody waits for seconds.
+    """
+    raw, started = connection.connection.driver_connection, time.monotonic()
+    assert raw is not None
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                waited = time.monotonic() - started
+                if "locked" not in str(error.orig) or waited > BUSY_SECONDS:
+                    raise
+            # Whoever has waited long asks oftener; who waits longer than a second waits for an import or a merge.
+            time.sleep(random.uniform(0, 0.006 if waited < 0.1 else 0.002 if waited < 1 else 0.05))
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def _enter_wal(connection: Any) -> None:

@@ -39,10 +39,10 @@ def key() -> Column[str]:
     return Column("id", String, primary_key=True)
 
 
-def to(table: str, name: str | None = None, *, optional: bool = False) -> Column[str]:
+def to(table: str, name: str | None = None, *, optional: bool = False, index: bool = True) -> Column[str]:
     """A reference that is looked up often, checked at the end of the transaction."""
     reference = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    return Column(name or f"{table}_id", String, reference, nullable=optional, index=True)
+    return Column(name or f"{table}_id", String, reference, nullable=optional, index=index)
 
 
 setting = Table("setting", metadata, key(), Column("value", JSON))
@@ -134,8 +134,8 @@ coding = Table(
     "coding",
     metadata,
     key(),
-    to("transcript"),
-    to("code"),
+    to("transcript", index=False),
+    to("code", index=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("coder", Words, nullable=False),
@@ -410,4 +410,6 @@ cache = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
+# By either of its references, and what a new coding may overlap: one coder's with the same code in the same transcript.
 Index("ix_coding_place", coding.c.transcript_id, coding.c.start)
+Index("ix_coding_same", coding.c.code_id, coding.c.transcript_id, coding.c.coder)

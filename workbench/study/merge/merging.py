@@ -18,8 +18,7 @@ from workbench.store.erasing import is_erased
 from workbench.store.log import images_of
 from workbench.store.tables import change
 from workbench.store.undo import write
-from workbench.study.base import bump_codebook, listing, put_setting, setting
-from workbench.study.codes.versions import redefines
+from workbench.study.base import listing, put_setting, setting
 from workbench.study.merge.match import State, Terms, in_terms, terms_of
 from workbench.study.merge.three_way import Conflict, Merged, merge
 from workbench.study.notes.linking import KINDS, Link, Names, relink
@@ -173,11 +172,8 @@ def write_merged(store: Store, act: Act, merged: Merged, original: Callable[[str
     }
     if renamed:
         relink(act, names, renamed)
-    if any(table == "code" for table, _key in changes):
-        version = bump_codebook(act)
-        for (table, key), (before, after) in changes.items():
-            if table == "code" and before is not None and after is not None and redefines(before, after):
-                act.update("code", key, redefined=version)
+    if changes and merged.version:
+        put_setting(act, "codebook version", merged.version)
     return bool(changes)
 
 

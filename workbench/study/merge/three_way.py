@@ -15,6 +15,7 @@ from workbench.store import LOGGED
 from workbench.store.tables import UNIQUE
 from workbench.study.base import Row
 from workbench.study.merge.match import State, identity, lost_memo, on_text
+from workbench.study.merge.numbering import number
 
 OWN = frozenset({"guid", "title", "created", "codebook version", "merged"})
 """Settings that each copy has for itself."""
@@ -76,10 +77,11 @@ class Conflict:
 
 @dataclass
 class Merged:
-    """Two copies as one; `was` are this study's rows as they were."""
+    """Two copies as one; `was` are this study's rows as they were, `version` is the codebook's with these rows."""
 
     was: State
     rows: State
+    version: int
     conflicts: list[Conflict] = field(default_factory=list)
 
     def changes(self) -> dict[tuple[str, str], tuple[Row | None, Row | None]]:
@@ -109,7 +111,8 @@ def merge(based: State, ours: State, theirs: State, chosen: Mapping[str, str], m
     one.name_apart()
     one.no_circles()
     one.no_doubles()
-    return Merged(ours, one.result, one.conflicts)
+    version = number(one.result, one.ours, one.theirs, one.based)
+    return Merged(ours, one.result, version, one.conflicts)
 
 
 class _Merging:
@@ -156,7 +159,7 @@ class _Merging:
             if table == "memo" and there is not None:
                 there = {**there, "target": self.same.get((there["on"], there["target"]), there["target"])}
             if there is None:
-                if here is not None and here == base:
+                if here is not None and base is not None and not _differs(here, base):
                     self._gone_there(table, here)
             elif here is None:
                 if base is None and identity(table, there) is not None and identity(table, there) in known:
@@ -298,14 +301,27 @@ def _of(row: Row, transcript: str) -> bool:
 
 
 def _all_names(here: Row, there: Row, base: Row | None) -> list[str]:
-    """Other names of a code that either has, without those that either took away."""
-    sides = [dict.fromkeys((row or {}).get("aliases", ())) for row in (here, there, base)]
-    kept = [one for one in sides[2] if one in sides[0] and one in sides[1]]
-    return kept + sorted((sides[0].keys() | sides[1].keys()) - sides[2].keys())
+    """Other names of a code that either has, without those that either took away.
+
+    Where one side alone changed them they stand in its order. Where both did: of the same names the order that is
+    nearer to the old one; else the old names as they stood, and the new ones after them by the alphabet. So however
+    many copies come together, and in whatever order, the names come out in one order.
+    """
+    mine, other, old = (list((row or {}).get("aliases", ())) for row in (here, there, base))
+    if old in (mine, other):
+        return mine if other == old else other
+
+    def place(name: str) -> tuple[int, str]:
+        return (old.index(name), "") if name in old else (len(old), name)
+
+    if set(mine) == set(other):
+        return min(mine, other, key=lambda names: [place(name) for name in names])
+    taken_away = {name for name in old if name not in mine or name not in other}
+    return sorted({*mine, *other} - taken_away, key=place)
 
 
-def _differs(there: Row, base: Row) -> bool:
-    return any(there[name] != base[name] for name in there if name not in QUIET)
+def _differs(row: Row, base: Row) -> bool:
+    return any(row[name] != base[name] for name in row if name not in QUIET)
 
 
 def _weight(value: Any) -> tuple[int, str]:
