@@ -114,20 +114,50 @@ def test_a_folder_is_imported_file_by_file(study, tmp_path):
     assert study.transcripts.original("round 2 P05")[0] == "P05.txt"
 
 
-def test_what_was_read_slowly_is_kept_when_the_import_is_stopped(study, tmp_path, monkeypatch):
-    for name in ("P05", "P06", "P07"):
-        (tmp_path / f"{name}.txt").write_text(f"I: a?\n\n{name}: b\n")
+def test_files_imported_together_are_one_change_and_a_bad_one_among_them_is_left_out(study, tmp_path):
+    before, already = study.store.dump(), study.version
+    for name, words in (("P05", "I: a?\n\nP05: b\n"), ("P06", "I: c?\n\nP06: d\n"), ("bad", "\0\1\2"), ("P07", "")):
+        (tmp_path / f"{name}.txt").write_text(words)
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "P08.txt").write_text("I: a?\n\nP05: b\n")  # P05 by another name
+    (tmp_path / "again" / "P06.txt").write_text("I: e?\n\nP06: f\n")
+    names = ("P05.txt", "bad.txt", "P06.txt", "P07.txt", "again")
+    reports = study.transcripts.import_files([tmp_path / name for name in names])
 
-    def stopping_at_the_third(file):
-        if file.endswith("P07.txt"):
+    assert [(one.file, one.transcript) for one in reports] == [
+        ("P05.txt", "P05"),
+        ("bad.txt", None),
+        ("P06.txt", "P06"),
+        ("P07.txt", None),
+        ("again/P06.txt", None),
+        ("again/P08.txt", None),
+    ]
+    assert [one.error.partition(":")[2][:40] for one in reports if one.error] == [
+        " this is not text in any encoding known h"[:40],
+        " the file is empty. Export the transcript"[:40],
+        " another transcript is called 'P06' alread"[:40],
+        " the same file is already in the study, a"[:40],
+    ]
+    assert study.version == already + 1
+    assert list(study.history)[-1].what == "Imported 2 transcripts: 'P05', 'P06'"
+    study.history.undo()
+    assert study.store.dump() == before
+    study.history.redo()
+    assert study.transcripts.names() == ["P01", "P02", "P05", "P06"]
+
+
+def test_an_import_that_is_stopped_leaves_nothing(study, tmp_path):
+    for name in ("P05", "P06"):
+        (tmp_path / f"{name}.txt").write_text(f"I: a?\n\n{name}: b\n")
+    before = study.store.dump()
+
+    def stopping_at_the_second(file):
+        if file.endswith("P06.txt"):
             raise KeyboardInterrupt
 
-    for seconds, kept in ((60, []), (0, ["P05", "P06"])):
-        monkeypatch.setattr("workbench.study.transcripts.READ_FOR", seconds)
-        with pytest.raises(KeyboardInterrupt):
-            study.transcripts.import_files(sorted(tmp_path.glob("P0?.txt")), progress=stopping_at_the_third)
-        assert study.transcripts.names() == ["P01", "P02", *kept]
-    assert [one.what for one in study.history][-2:] == ["Imported transcript 'P05'", "Imported transcript 'P06'"]
+    with pytest.raises(KeyboardInterrupt):
+        study.transcripts.import_files(sorted(tmp_path.glob("P0?.txt")), progress=stopping_at_the_second)
+    assert study.store.dump() == before
 
 
 def test_the_language_is_found_until_somebody_sets_it(study):

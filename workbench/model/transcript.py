@@ -24,6 +24,21 @@ def window_of(unit: str) -> int | None:
     return int(found[1]) if found else None
 
 
+_SPACE_OR_NOT = bytes(ord(" ") if chr(code).isspace() else ord("x") for code in range(128)).ljust(256, b"x")
+
+
+def words_in(text: str) -> int:
+    """How many words a text has, as white space parts them.
+
+    >>> words_in(" Yes,\\tit was. "), words_in("\u00a0Oui \u00a0 !")
+    (3, 2)
+    """
+    if not text.isascii():
+        return len(text.split())
+    # The same without making a string of each word, in half the time.
+    return (b" " + text.encode().translate(_SPACE_OR_NOT)).count(b" x")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a reader could not read, dropped, joined or guessed; `line` counts from 1 where the file has lines."""
@@ -69,7 +84,7 @@ class Reading:
     @property
     def words(self) -> int:
         """Words as white space parts them, labels and stamps included."""
-        return len(self.text.split())
+        return words_in(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +122,7 @@ class Transcript:
 
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        return words_in(self.text)
 
     @property
     def duration(self) -> float | None:

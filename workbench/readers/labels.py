@@ -46,6 +46,8 @@ _TAB = re.compile(rf"{_NAME}[ ]?\t+(?=\S)")
 _BARE = re.compile(rf"{_NAME}{_EMPHASIS}[ \t\xa0]*$")
 _AFTER = re.compile(rf"{_GAP}(?P<stamp>{ENCLOSED})")
 _CELL = re.compile(rf"(?P<stamp>{STAMP})\t+")
+_USUAL = re.compile(r"([A-Za-z][A-Za-z0-9]{0,29}):[ \t](?=[\w\"'“‘])")
+"""How nearly all labels stand. What it matches the other expressions take for the same, and need ten times as long."""
 _FAR = 120
 """A label, with its stamp, ends within so many code points of its line."""
 
@@ -74,6 +76,8 @@ def mark(line: str, bold: int = 0) -> Mark | None:
     >>> mark("Speaker 1  0:06").label, mark("[id1] hello").form, mark("He went home, late")
     ('Speaker 1', 'bracket', None)
     """
+    if usual := _USUAL.match(line):
+        return _usual(usual[1])
     lead = _LEAD.match(line)
     at = lead.end() if lead else 0
     stamp = lead["stamp"] if lead else None
@@ -92,6 +96,11 @@ def mark(line: str, bold: int = 0) -> Mark | None:
     if form == "bare" and start_time is not None:
         form = "stamped"
     return Mark(found["label"].strip(" \t\xa0*_-–—@|"), form, words, start_time, end_time, at, stamp is not None)
+
+
+@lru_cache(maxsize=1000)  # as with `fold`
+def _usual(label: str) -> Mark:
+    return Mark(label, "colon", len(label) + 1)
 
 
 def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form]:

@@ -19,9 +19,9 @@ def leading_numbers(lines: Sequence[str]) -> list[int]:
     >>> leading_numbers(["7 years I lived there", "And 3 more here."])
     [0, 0]
     """
-    found = [_NUMBER.match(line) for line in lines]
+    found = [_NUMBER.match(line) if line else None for line in lines]
     numbers = [int(one[1]) for one in found if one]
-    written = sum(bool(line.strip()) for line in lines)
+    written = sum(map(bool, map(str.strip, lines)))
     if len(numbers) < _LEAST or len(numbers) * 2 < written or not rises(numbers):
         return [0] * len(lines)
     return [one.end() if one else 0 for one in found]

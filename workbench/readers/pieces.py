@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from workbench.model import Problem
 from workbench.readers.labels import UNSEEN, Mark
@@ -18,14 +18,13 @@ _END_MARK = re.compile(
     r"(?:#\d{1,3}:\d\d:\d\d-\d{1,3}#|\[\d{1,3}:\d\d(?::\d\d)?(?:[.,-]\d{1,3})?\]|\(\d{1,3}:\d\d:\d\d(?:[.,-]\d{1,3})?\))$"
 )
 """A time behind the words: f4's mark, or one in brackets."""
-_EDGE = UNSEEN + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_EDGE = frozenset(UNSEEN + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()))
 """What stands at the ends of words and is none of them."""
 _HEADING_WORDS = 12
 _RULE = "-–—_=*~#•· \t"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the source text: `text` begins there at code point `start`, `number` is shown in reports.
 
     `opens` lines begin a paragraph; the others go on with the one before. `bold` code points at the beginning are set
@@ -42,8 +41,7 @@ class Line:
     end_time: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words `source[start:end]` of one paragraph.
 
     `labelled`: a label stands before them; else the speaker before goes on. `note`: nothing but a remark in brackets.
@@ -66,6 +64,15 @@ def stops(text: str) -> bool:
     (True, False, True)
     """
     return text[-1] in STOPS and not (text[-1] == ")" and text.find("(") > 0)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same place in a text without what stands at its ends and is no words."""
+    while start < end and text[end - 1] in _EDGE:
+        end -= 1
+    while start < end and text[start] in _EDGE:
+        start += 1
+    return start, end
 
 
 class Walk:
@@ -93,7 +100,7 @@ class Walk:
         if mark is not None and mark.stamp_first and mark.start_time is not None:
             rest = line.text[mark.fallback :].strip()
             if not rest and self._open is not None and self._waits:
-                self._open = replace(self._open, start_time=mark.start_time, end_time=mark.end_time)
+                self._open = self._open._replace(start_time=mark.start_time, end_time=mark.end_time)
                 return
             if not rest or self._stamps_bare or not line.text.lstrip()[:1].isdigit():
                 at = mark.fallback
@@ -117,9 +124,9 @@ class Walk:
             start = body.start if self._waits else self._open.start
             end_time = self._open.end_time if body.end_time is None else body.end_time
             if body.start < body.end:
-                self._open = replace(self._open, start=start, end=body.end)
+                self._open = self._open._replace(start=start, end=body.end)
                 self._waits = False
-            self._open = replace(self._open, end_time=end_time)
+            self._open = self._open._replace(end_time=end_time)
             return
         self._close()
         if self._alone is not None:
@@ -130,22 +137,22 @@ class Walk:
         piece = self._spoken(line, at, times=self._stamp or (None, None))
         self._stamp = None
         if self._named and _DIRECTION_ONLY.match(line.text):
-            piece = replace(piece, note=True)
+            piece = piece._replace(note=True)
         self._open = piece
 
     def _spoken(
         self, line: Line, at: int, *, labelled: bool = False, times: tuple[float | None, float | None] = (None, None)
     ) -> Piece:
-        text = line.text.rstrip(_EDGE)
+        text = line.text
+        start, end = trimmed(text, at, len(text))
         end_time = line.end_time if times[1] is None else times[1]
-        mark = _END_MARK.search(text, max(at, len(text) - 20)) if text.endswith(("#", "]", ")")) else None
-        if mark is not None and text[at : mark.start()].strip(_EDGE):
-            text, end_time = text[: mark.start()].rstrip(_EDGE), seconds(mark[0])[0]
-        words = text[at:].lstrip(_EDGE)
-        end = line.start + max(at, len(text))
-        start = end - len(words)
+        if text[end - 1] in "#])" and (mark := _END_MARK.search(text, max(at, end - 20), end)):
+            first, last = trimmed(text, start, mark.start())
+            if first < last:
+                start, end, end_time = first, last, seconds(mark[0])[0]
         start_time = line.start_time if times[0] is None else times[0]
-        return Piece(self._speaker, start, end, line.number, labelled, False, start_time, end_time)
+        at = line.start
+        return Piece(self._speaker, at + start, at + end, line.number, labelled, False, start_time, end_time)
 
     def _is_no_speech(self, line: Line) -> bool:
         text = line.text.strip()
@@ -194,7 +201,7 @@ def _from_end_marks(pieces: list[Piece]) -> list[Piece]:
     ends = [piece.end_time for piece in pieces]
     if any(piece.start_time is not None for piece in pieces) or sum(end is not None for end in ends) * 2 < len(pieces):
         return pieces
-    return [replace(piece, start_time=start) for piece, start in zip(pieces, [0.0, *ends], strict=False)]
+    return [piece._replace(start_time=start) for piece, start in zip(pieces, [0.0, *ends], strict=False)]
 
 
 def in_lines(numbers: Sequence[int], most: int = 8) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from workbench.model import Problem, Reading, Turn
@@ -58,7 +57,7 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
             and last.start_time is not None
             and (last.end, piece.start) in inner_labels(text, last.start, piece.end, piece.speaker)
         ):
-            joined[-1] = replace(joined[-1], end=piece.end, end_time=piece.end_time)
+            joined[-1] = joined[-1]._replace(end=piece.end, end_time=piece.end_time)
         else:
             joined.append(piece)
         last = piece
@@ -73,7 +72,7 @@ def _lines(text: str) -> list[Line]:
     """
     written = text.split("\n")
     numbers = leading_numbers(written)
-    blank = [not line[skip:].strip() for line, skip in zip(written, numbers, strict=True)]
+    blank = [not line or not line[skip:].strip() for line, skip in zip(written, numbers, strict=True)]
     blocks = _parted_by_blanks(blank) or _broken_at_a_width(written, blank)
     lines: list[Line] = []
     at = 0
@@ -82,14 +81,15 @@ def _lines(text: str) -> list[Line]:
         if not empty:
             opens = after_blank or not blocks
             bold = found.end() if "**" in line[:10] and (found := _BOLD.match(line, skip)) else skip
-            lines.append(Line(line[skip:], number, at + skip, opens, bold - skip, _is_heading(line)))
+            heading = line[0] == "#" and _is_heading(line)
+            lines.append(Line(line[skip:], number, at + skip, opens, bold - skip, heading))
         after_blank = empty
         at += len(line) + 1
     return lines
 
 
 def _is_heading(line: str) -> bool:
-    return line.startswith("#") and line.lstrip("#").startswith(" ") and len(line) - len(line.lstrip("#")) <= 6
+    return line.lstrip("#").startswith(" ") and len(line) - len(line.lstrip("#")) <= 6
 
 
 def _parted_by_blanks(blank: Sequence[bool]) -> bool:

@@ -96,7 +96,9 @@ def _gathered(marks: Iterable[tuple[Mark, int]]) -> list[_Label]:
     for mark, line in marks:
         if mark.label:
             key = fold(mark.label), mark.form
-            label = labels.setdefault(key, _Label(key, mark.label))
+            label = labels.get(key)
+            if label is None:
+                label = labels[key] = _Label(key, mark.label)
             label.lines.append(line)
             label.spellings.add(mark.label)
             label.timed = label.timed or mark.start_time is not None

@@ -5,7 +5,7 @@ Each act is one transaction that writes the rows and the change with their image
 
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from workbench.store.erasing import undoable
 from workbench.store.log import ACTS, Act, digest, read_row
 from workbench.store.schema import HEAD, KNOWN, is_readable, migrate
 from workbench.store.tables import LOGGED, cache, change, metadata, original
-from workbench.store.undo import reverse, undone_changes
+from workbench.store.undo import CHUNK, reverse, undone_changes
 
 
 def now() -> str:
@@ -276,11 +276,15 @@ class Store:
 
     # Beside the log ----------------------------------------------------------------------------------------------
 
-    def keep_original(self, act: Act, sha256: str, data: bytes) -> None:
-        """Keep a file's bytes under their digest; kept once, and still there after an undo (so redo finds them)."""
-        found = act.connection.execute(select(original.c.sha256).where(original.c.sha256 == sha256)).first()
-        if found is None:
-            act.connection.execute(insert(original), {"sha256": sha256, "bytes": data})
+    def keep_originals(self, act: Act, files: Mapping[str, bytes]) -> None:
+        """Keep files' bytes by their digest; kept once, and still there after an undo (so redo finds them)."""
+        kept = original.c.sha256
+        digests = list(files)
+        for at in range(0, len(digests), CHUNK):
+            some = digests[at : at + CHUNK]
+            there = set(act.connection.execute(select(kept).where(kept.in_(some))).scalars())
+            if new := [{"sha256": one, "bytes": files[one]} for one in some if one not in there]:
+                act.connection.execute(insert(original), new)
 
     def original(self, sha256: str) -> bytes | None:
         with self.read() as connection:

@@ -146,6 +146,8 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         # In KiB: what an import of fifty interviews changes is held until it is committed, not written page by page.
         connection.execute("PRAGMA cache_size = -16000")
+        # In pages of 4 KiB: so much may stand in the write-ahead log before a commit has to bring it into the file.
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")
         if not read_only:
             _enter_wal(connection)
 

@@ -9,8 +9,8 @@ from workbench.study.output import EXPORTS, SECTIONS, Export, available, export_
 from workbench.study.reading import STATES
 from workbench.study.study import Study
 from workbench.study.texts.following import Correction
+from workbench.study.texts.importing import ImportReport, Upload
 from workbench.study.texts.previewing import NO_CHOICES, Choices, Preview
-from workbench.study.transcripts import ImportReport
 
 __all__ = [
     "COLUMNS",
@@ -30,6 +30,7 @@ __all__ = [
     "Names",
     "Preview",
     "Study",
+    "Upload",
     "acting_coder",
     "available",
     "export_bytes",

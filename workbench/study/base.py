@@ -46,6 +46,11 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
+def new_ids(count: int) -> list[str]:
+    drawn = os.urandom(16 * count).hex()
+    return [drawn[at : at + 32] for at in range(0, 32 * count, 32)]
+
+
 def as_unit(unit: str) -> Unit:
     """The unit of that name (window:3, three sentences of a turn, among them); a sentence where there is none."""
     if unit not in UNITS and window_of(unit) is None:

@@ -192,7 +192,10 @@ def linked_names(known: Iterable[str], transcript: str, roles: Mapping[str, Role
 def participants_of(act: Act, transcript: str, roles: Mapping[str, Role]) -> dict[str | None, str]:
     """The participant's key for each label that is not an interviewer's; people not known yet are added."""
     known = participant_keys(act.connection)
-    return keys_of(act, linked_names(known, transcript, roles), known)
+    wanted = linked_names(known, transcript, roles)
+    if set(wanted.values()) - known.keys():
+        act.insert_many("participant", new_people(wanted.values(), known, next_position(act.connection, "participant")))
+    return {label: known[name] for label, name in wanted.items()}
 
 
 def participant_keys(connection: Connection) -> dict[str, str]:
@@ -202,15 +205,12 @@ def participant_keys(connection: Connection) -> dict[str, str]:
     return {row.name: row.id for row in connection.execute(query)}
 
 
-def keys_of(act: Act, wanted: Mapping[str | None, str], known: Mapping[str, str]) -> dict[str | None, str]:
-    """The key of each participant named; people not among the `known` are added."""
-    ids = dict(known)
-    new = [name for name in dict.fromkeys(wanted.values()) if name not in ids]
-    first = next_position(act.connection, "participant") if new else 0
-    added = [_row(clean_name("participant", name), {}, first + i) for i, name in enumerate(new)]
-    act.insert_many("participant", added)
-    ids |= {name: row["id"] for name, row in zip(new, added, strict=True)}
-    return {label: ids[name] for label, name in wanted.items()}
+def new_people(wanted: Iterable[str], known: dict[str, str], position: int) -> list[dict[str, Any]]:
+    """The rows of those who are not `known` yet, the first of them at `position`; from then on they are known."""
+    new = [name for name in dict.fromkeys(wanted) if name not in known]
+    added = [_row(clean_name("participant", name), {}, position + i) for i, name in enumerate(new)]
+    known.update((name, row["id"]) for name, row in zip(new, added, strict=True))
+    return added
 
 
 def _names(transcript: str, participant: str) -> bool:

@@ -1,18 +1,14 @@
 """The study's transcripts: read in, listed, cut into segments, taken out again."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from time import monotonic
-from typing import TypeVar
 
 from sqlalchemy import func, select
 
 from workbench.model import (
     ROLES,
-    Reading,
     Role,
     Segment,
     Transcript,
@@ -22,41 +18,18 @@ from workbench.model import (
 from workbench.readers import Member, Rules, UnknownColumns, files, read
 from workbench.segment.language import language_of
 from workbench.store import LOGGED
-from workbench.study.base import as_unit, clean_name, named, new_id, next_position, rows
-from workbench.study.people import keys_of, linked_names, participant_keys, participants_of
+from workbench.study.base import as_unit, named, rows
+from workbench.study.people import participants_of
 from workbench.study.texts.correcting import Corrections
+from workbench.study.texts.importing import ImportReport, Incoming, Upload, in_portions, incoming, name_of, save
 from workbench.study.texts.previewing import NO_CHOICES, Choices, Preview, previewed
 from workbench.study.texts.reading_rules import checked_language
 from workbench.study.texts.recordings import recording
 from workbench.study.texts.segments import windows
-from workbench.study.texts.talk import insert_turns, load, set_default_participant, speaker_row, text_digest
+from workbench.study.texts.talk import load, set_default_participant, speaker_row
 
 CODING_ACTS = ("add coding", "edit coding", "remove coding", "import codings", "add memo", "edit memo")
 """The acts that are done all day and touch no transcript, so that the texts need not be loaded again after each."""
-
-
-T = TypeVar("T")
-
-READ_FOR = 0.25
-"""Seconds of reading whose files are one transaction: fifty .txt, but no second .pdf that takes long."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of one file. `error` is None when it was imported; `warnings` hold what was assumed or dropped.
-
-    A project gives a report for each of its transcripts, the first of which says in `project` what else came in.
-    """
-
-    file: str
-    transcript: str | None = None
-    turns: int = 0
-    speakers: tuple[str, ...] = ()
-    words: int = 0
-    warnings: tuple[str, ...] = ()
-    error: str | None = None
-    roles: dict[str, Role] = field(default_factory=dict)
-    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +109,28 @@ class Transcripts(Corrections):
     ) -> list[ImportReport]:
         """Read files into transcripts named after them, in folders and .zip archives each of the files there.
 
-        Each file is one act, all or nothing; none stops the others. A `language` that is given is that of all.
-        Files that are read quickly are written to the disk together, since each time takes longer than reading one.
+        All files are one act, which one undo takes back; a project among them is an act of its own. Each file comes in
+        as a whole or not at all, and none stops the others. A `language` that is given is that of all.
         """
         language = checked_language(language)
-        reports: list[ImportReport] = []
-        found = files(map(Path, paths))
-        readings = ((one, None if is_project_name(one.filename) else _read(one, rules, progress)) for one in found)
-        for some in _within(READ_FOR, readings):
-            with self._store.together():
-                reports += [
-                    one if isinstance(one, ImportReport) else self._saved(member, *one, language)
-                    for member, one in some
-                    if one is not None
-                ]
-            for member, one in some:
-                reports += self._project(member) if one is None else []
+        projects: list[Member] = []
+
+        def found() -> Iterator[Incoming | ImportReport]:
+            for member in files(map(Path, paths)):
+                if is_project_name(member.filename):
+                    projects.append(member)
+                    continue
+                if progress:
+                    progress(member.where)
+                yield incoming(member, rules, language)
+
+        reports = self._saved(found())
+        for member in projects:
+            reports += self._project(member)
         return reports
+
+    def _saved(self, found: Iterable[Incoming | ImportReport]) -> list[ImportReport]:
+        return [report for some in in_portions(found) for report in save(self._store, self._coder, some)]
 
     def _project(self, member: Member) -> list[ImportReport]:
         """A project in a folder or an archive comes in as if it were named."""
@@ -164,12 +142,9 @@ class Transcripts(Corrections):
             return [ImportReport(member.where, error=str(error))]
         return [replace(one, file=member.where) for one in made]
 
-    def _saved(self, member: Member, reading: Reading, data: bytes, language: str) -> ImportReport:
-        try:
-            made = self._save(member.filename, reading, data, title=member.title, language=language)
-            return replace(made, file=member.where)
-        except WorkbenchError as error:
-            return ImportReport(member.where, error=str(error))
+    def import_uploads(self, uploads: Iterable[Upload], *, language: str = "") -> list[ImportReport]:
+        """The same for files that were uploaded rather than named, with what was chosen on their previews."""
+        return self._saved(incoming(one.member, one.rules, language, one.choices) for one in uploads)
 
     def import_bytes(
         self,
@@ -181,15 +156,9 @@ class Transcripts(Corrections):
         language: str = "",
         choices: Choices = NO_CHOICES,
     ) -> ImportReport:
-        """The same for one file that was uploaded rather than named, with what was chosen on its preview.
-
-        The transcript is called `title`, or as the file without its ending.
-        """
-        try:
-            code = checked_language(language)
-            return self._save(filename, read(filename, data, rules=rules), data, choices, title, code)
-        except WorkbenchError as error:
-            return ImportReport(filename, error=str(error))
+        """The same for one file. The transcript is called `title`, or as the file without its ending."""
+        member = Member(filename, filename, title, lambda: data)
+        return self._saved([incoming(member, rules, language, choices)])[0]
 
     def preview(
         self,
@@ -204,54 +173,11 @@ class Transcripts(Corrections):
         try:
             reading = read(filename, data, rules=rules)
             known = [person.name for person in self._study.participants]
-            return previewed(filename, _name_of(title, filename), reading, known, choices)
+            return previewed(filename, name_of(title, filename), reading, known, choices)
         except UnknownColumns as error:
             return Preview(filename, error=str(error), columns=error.columns)
         except WorkbenchError as error:
             return Preview(filename, error=str(error))
-
-    def _save(
-        self,
-        filename: str,
-        reading: Reading,
-        data: bytes,
-        choices: Choices = NO_CHOICES,
-        title: str = "",
-        language: str = "",
-    ) -> ImportReport:
-        name, reading = _name_of(title, filename), choices.reading(reading)
-        digest = hashlib.sha256(data).hexdigest()
-        transcript, key = LOGGED["transcript"], new_id()
-        with self._store.act("import transcript", f"Imported transcript '{name}'", coder=self._coder) as act:
-            same = select(transcript.c.name).where(transcript.c.original_sha256 == digest)
-            if (known := act.connection.execute(same).scalar()) is not None:
-                raise WorkbenchError(f"{filename}: the same file is already in the study, as '{known}'. Skipped.")
-            if act.connection.execute(select(transcript.c.id).where(transcript.c.name == name)).first():
-                raise WorkbenchError(
-                    f"{filename}: another transcript is called '{name}' already. Rename the file, or remove that one."
-                )
-            people = participant_keys(act.connection)
-            linked = keys_of(act, choices.linked(linked_names(people, name, reading.roles)), people)
-            one = set(linked.values())
-            self._store.keep_original(act, digest, data)
-            act.insert(
-                "transcript",
-                {
-                    "id": key,
-                    "name": name,
-                    "text": reading.text,
-                    "text_sha256": text_digest(reading.text),
-                    "filename": filename,
-                    "format": reading.format,
-                    "original_sha256": digest,
-                    "problems": [str(problem) for problem in reading.problems],
-                    "language": language,
-                    "position": next_position(act.connection, "transcript"),
-                    "participant_id": one.pop() if len(one) == 1 else None,
-                },
-            )
-            insert_turns(act, key, reading, linked)
-        return _report(filename, name, reading)
 
     def remove(self, name: str, *, why: str = "") -> None:
         """Take a transcript out, with its codings and memos; undo brings all of it back."""
@@ -335,49 +261,6 @@ class Transcripts(Corrections):
             besides=CODING_ACTS,
             for_all=True,
         )
-
-
-def _within(seconds: float, found: Iterable[T]) -> Iterator[list[T]]:
-    """What an iterator gives, as lists of all that it gave within so many seconds."""
-    some: list[T] = []
-    since = monotonic()
-    for one in found:
-        some.append(one)
-        if monotonic() - since >= seconds:
-            yield some
-            some, since = [], monotonic()
-    if some:
-        yield some
-
-
-def _read(
-    member: Member, rules: Rules | None, progress: Callable[[str], None] | None
-) -> tuple[Reading, bytes] | ImportReport:
-    if progress:
-        progress(member.where)
-    try:
-        data = member.load()
-        return read(member.where, data, rules=rules), data
-    except WorkbenchError as error:
-        return ImportReport(member.where, error=str(error))
-
-
-def _name_of(title: str, filename: str) -> str:
-    """What a transcript is called that is read from this file."""
-    return clean_name("transcript", title or Path(filename.replace("\\", "/")).stem)
-
-
-def _report(filename: str, name: str | None, reading: Reading) -> ImportReport:
-    return ImportReport(
-        filename,
-        name,
-        len(reading.turns),
-        tuple(reading.speakers),
-        reading.words,
-        tuple(str(problem) for problem in reading.problems),
-        None,
-        dict(reading.roles),
-    )
 
 
 def is_project_name(name: str) -> bool:

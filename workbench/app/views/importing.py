@@ -11,8 +11,8 @@ from workbench.app.parts.listing import choose
 from workbench.app.shared import cached, count, plain
 from workbench.app.views import importing_projects
 from workbench.model import ROLES, Role, WorkbenchError
-from workbench.readers import dropped
-from workbench.study import NO_CHOICES, Choices, ImportReport, Preview, Study
+from workbench.readers import Member, dropped
+from workbench.study import NO_CHOICES, Choices, ImportReport, Preview, Study, Upload
 from workbench.study.project.incoming import project_reports
 from workbench.study.texts.reading_rules import Rules, checked_language, rules_from
 
@@ -92,15 +92,8 @@ def show(one: Study) -> None:
 
     def take_in() -> None:
         before = one.version
-        reports = [
-            replace(
-                one.transcripts.import_bytes(
-                    file.name, file.getvalue(), title=file.title, rules=rules, language=language, choices=choices
-                ),
-                file=file.where,
-            )
-            for file, rules, choices in taken
-        ]
+        uploads = [Upload(file.member, rules, choices) for file, rules, choices in taken]
+        reports = one.transcripts.import_uploads(uploads, language=language)
         for file in wanted:
             reports += project_reports(one, file.name, file.getvalue())
         st.session_state.reports = reports
@@ -140,6 +133,10 @@ class _File:
 
     def getvalue(self) -> bytes:
         return self.data
+
+    @property
+    def member(self) -> Member:
+        return Member(self.where, self.name, self.title, self.getvalue)
 
 
 def _dropped(file: Any) -> list[_File]:

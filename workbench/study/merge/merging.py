@@ -161,7 +161,7 @@ def write_merged(store: Store, act: Act, merged: Merged, original: Callable[[str
         if table == "transcript" and after is not None and before is None:
             data = original(after["original_sha256"])
             if data is not None:
-                store.keep_original(act, after["original_sha256"], data)
+                store.keep_originals(act, {after["original_sha256"]: data})
     was = {place: before for place, (before, _after) in changes.items()}
     names = Names.of(act.connection)
     write(act, was, {place: after for place, (_before, after) in changes.items()})

@@ -30,7 +30,7 @@ from workbench.study.merge.merging import (
 from workbench.study.merge.three_way import Conflict, Merged, merge
 from workbench.study.people import KINDS_SETTING
 from workbench.study.project.rows import ProjectRows
-from workbench.study.transcripts import ImportReport
+from workbench.study.texts.importing import ImportReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -234,7 +234,7 @@ class Corrections(Collection):
         """Speakers of the same label keep their role and participant."""
         digest = hashlib.sha256(data).hexdigest()
         with self._correcting(name, f"Put a corrected file in the place of '{name}'", why) as one:
-            self._store.keep_original(one.act, digest, data)
+            self._store.keep_originals(one.act, {digest: data})
             known = {speaker["label"] for speaker in one.speakers}
             for label, role in reading.roles.items():
                 if label not in known:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -12,7 +12,7 @@ from workbench.analysis.realign import Edit
 from workbench.model import NotFound, Reading, Speaker, Transcript, Turn
 from workbench.readers.inner import inner_labels
 from workbench.store import LOGGED, Act
-from workbench.study.base import Row, named, new_id, rows
+from workbench.study.base import Row, named, new_id, new_ids, rows
 
 
 def text_digest(text: str) -> str:
@@ -82,38 +82,40 @@ def _transcript(row: Row, speakers: Sequence[Any], turns: Sequence[Any], people:
     )
 
 
-def insert_turns(act: Act, transcript_id: str, reading: Reading, linked: dict[str | None, str]) -> None:
-    ids = {label: new_id() for label in reading.roles}
-    act.insert_many(
-        "speaker",
-        [
+def insert_turns(act: Act, spoken: Iterable[tuple[str, Reading, Mapping[str | None, str]]]) -> None:
+    """The speakers and turns of transcripts, each with its key, how it was read, and the participant of each label."""
+    speakers: list[Row] = []
+    turns: list[Row] = []
+    for transcript_id, reading, linked in spoken:
+        ids: dict[str | None, str | None] = {None: None}
+        for position, (label, role) in enumerate(reading.roles.items()):
+            ids[label] = new_id()
+            speakers.append(
+                {
+                    "id": ids[label],
+                    "transcript_id": transcript_id,
+                    "participant_id": linked.get(label),
+                    "label": label,
+                    "role": role,
+                    "position": position,
+                }
+            )
+        keys = new_ids(len(reading.turns))
+        turns += [
             {
-                "id": ids[label],
+                "id": key,
                 "transcript_id": transcript_id,
-                "participant_id": linked.get(label),
-                "label": label,
-                "role": role,
-                "position": position,
-            }
-            for position, (label, role) in enumerate(reading.roles.items())
-        ],
-    )
-    act.insert_many(
-        "turn",
-        [
-            {
-                "id": new_id(),
-                "transcript_id": transcript_id,
-                "speaker_id": ids.get(turn.speaker) if turn.speaker is not None else None,
+                "speaker_id": ids[turn.speaker],
                 "position": position,
                 "start": turn.start,
                 "end": turn.end,
                 "start_time": turn.start_time,
                 "end_time": turn.end_time,
             }
-            for position, turn in enumerate(reading.turns)
-        ],
-    )
+            for position, (key, turn) in enumerate(zip(keys, reading.turns, strict=True))
+        ]
+    act.insert_many("speaker", speakers)
+    act.insert_many("turn", turns)
 
 
 def speaker_row(connection: Connection, name: str, label: str) -> tuple[Row, Row]:
