@@ -75,6 +75,7 @@ def _make(folder: Path, progress: Progress) -> dict[str, Any]:
         progress("Reading codebook, codings and memos", 0.0)
         study.codebook.import_file(data / "codebook.csv")
         study.codings.import_file(data / "codings.csv")
+        study.reconciling.adopt()
         study.memos.import_file(data / "memos.csv")
         step("code")
         run = study.suggestions.run("answer", seed=0, progress=progress)

@@ -202,3 +202,31 @@ def test_the_paper_gets_a_table_and_a_sentence_on_the_method(differing):
         "3 codes). Compared were 2 turns, a turn has a code where a mark of it touches it; interviewers' speech was "
         "left out, and what a coder was not asked to code counts as missing."
     )
+
+
+def test_an_agreed_layer_from_elsewhere_settles_what_it_decided(differing):
+    text = differing.transcripts["P01"].text
+    at = text.index(FENCE)
+    lines = f"transcript,start,end,coder,code,memo,layer\nP01,{at},{at + len(FENCE)},team,rules,see 4,agreed\n"
+    differing.codings.import_bytes("agreed.csv", lines.encode())
+    before = differing.store.dump()
+    assert len(differing.reconciling.brought("First")) == 2
+
+    assert differing.reconciling.adopt("First") == 2
+
+    first, second = differing.reconciling.passages("First")
+    told = {code: (one.verdict, one.took, one.overruled, one.why) for code, one in first.resolutions.items()}
+    assert told == {
+        "rules": ("take", ("Ana",), ("Bo",), "see 4"),
+        "breaking rules": ("neither", (), ("Bo",), ""),
+    }
+    assert (second.status, second.resolutions["rules"].verdict) == ("settled", "neither")
+    assert agreed(differing) == [("rules", FENCE)]
+    assert differing.reconciling.adopt("First") == 0
+    differing.undo()
+    assert differing.store.dump() == before
+
+
+def test_an_agreed_layer_made_here_is_not_taken_for_one_from_elsewhere(differing):
+    differing.reconciling.begin("First")
+    assert differing.reconciling.brought("First") == []

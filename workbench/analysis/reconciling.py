@@ -59,6 +59,23 @@ def outcome(
     return found
 
 
+def amounts_to(one: Disagreement, code: str, agreed: Iterable[Span]) -> tuple[Verdict, tuple[str, ...], list[Span]]:
+    """The decision that places of a code which were agreed elsewhere amount to: verdict, whose marks, where it stands.
+
+    >>> marks = (Mark("Ana", "rules", 4, 9), Mark("Bo", "rules", 6, 12))
+    >>> one = Disagreement("P01", 4, 12, ("rules",), ("Ana", "Bo"), marks)
+    >>> [amounts_to(one, "rules", spans)[:2] for spans in ([(4, 9)], [(4, 12)], [], [(5, 8)])]
+    [('take', ('Ana',)), ('both', ()), ('neither', ()), ('span', ())]
+    """
+    spans = union(span for span in agreed if span[0] < one.end and one.start < span[1])
+    if not spans:
+        return "neither", (), []
+    alike = [coder for coder in one.has(code) if outcome(one, "take", took=[coder])[code] == spans]
+    if alike:
+        return "take", tuple(alike), spans
+    return ("both" if outcome(one, "both")[code] == spans else "span"), (), spans
+
+
 def overruled(one: Disagreement, code: str, spans: Sequence[Span]) -> tuple[str, ...]:
     """Who said otherwise of a code than was decided: has it where it does not stand, or has it not where it does."""
     return one.lacks(code) if spans else one.has(code)

@@ -232,16 +232,26 @@ def disagreements(
 def reconcile(
     study: StudyArgument,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="csv, xlsx or json with transcript, start, end, code, decision, why.")
-    ],
+        Path | None,
+        typer.Argument(metavar="FILE", help="csv, xlsx or json with transcript, start, end, code, decision, why."),
+    ] = None,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Take as settled what an agreed layer from elsewhere decided.")
+    ] = False,
     unit: UnitOption = None,
     round_: RoundOption = None,
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> None:
     """Replay decisions on disagreements into the agreed layer: a coder's name, both, neither, span or later."""
+    if (file is None) != adopt:
+        raise WorkbenchError("Name the file with the decisions, or --adopt for an agreed layer that is in the study.")
     with opened(study, coder) as one:
-        report = one.reconciling.replay(file, round=round_, unit=unit)
+        report: dict[str, Any]
+        if file is None:
+            report = {"applied": one.reconciling.adopt(round_, unit=unit), "unmatched": []}
+        else:
+            report = one.reconciling.replay(file, round=round_, unit=unit)
         progress = one.reconciling.progress(round_, unit=unit)
     if json:
         as_json({**report, "progress": progress})

@@ -10,6 +10,7 @@ from workbench.model import VERDICTS, Disagreement, Mark, NotFound, Resolution, 
 from workbench.store import Act, now
 from workbench.study.base import Collection, Row, named, new_id, rows, setting
 from workbench.study.coded.rows import checked_span
+from workbench.study.team import adopting
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -286,6 +287,19 @@ class Reconciling(Collection):
         if verdict != "later":
             fresh = [_agreed_row(act, place["id"], key, one, self._coder, f"resolution {ours}") for one in spans]
             act.insert_many("coding", fresh)
+
+    def brought(self, round: str | None = None, *, unit: str | None = None) -> list[Disagreement]:
+        """The open passages that an agreed layer from elsewhere, by a file or another tool, has decided already."""
+        return [one for one, _agreed in adopting.settled_elsewhere(self._study, self.passages(round, unit=unit))]
+
+    def adopt(self, round: str | None = None, *, unit: str | None = None) -> int:
+        """Record what an agreed layer from elsewhere decided, as one act; gives the number of passages.
+
+        No coding changes: a passage in which the agreed layer has the code is taken from whom it agrees with, one in
+        which it has not is decided as neither. What was decided here, or put off, stays.
+        """
+        self._study.blindfold.refuse("Reconciling")
+        return adopting.adopt(self._study, self.passages(round, unit=unit), round)
 
     def replay(self, path: Path | str, *, round: str | None = None, unit: str | None = None) -> dict[str, Any]:
         """Decisions of a csv, xlsx or json file (as `disagreements --out` writes it, with its column decision filled

@@ -127,7 +127,7 @@ def _overall(found: dict[str, Any], unit: str) -> None:
     with st.container(horizontal=True):
         for name, value in values.items():
             if value["value"] is not None:
-                with st.container(border=True, width=200):
+                with st.container(border=True, width=182):
                     st.metric(name, f"{value['value']:.3f}")
                     st.caption(_interval(value))
     st.caption(
@@ -224,7 +224,7 @@ def _worst_first(value: float | None) -> tuple[bool, float]:
 def _interval(value: dict[str, Any]) -> str:
     if value["low"] is None:
         return plain(value["reason"] or "no interval")
-    return f"95 % interval {value['low']:.2f} to {value['high']:.2f}"
+    return f"95 %: {value['low']:.2f} to {value['high']:.2f}"
 
 
 def _and(names: Any) -> str:

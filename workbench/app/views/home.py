@@ -20,7 +20,7 @@ def show() -> None:
         for name, page in PLACES.items():
             if page == "suggestions" and not one.settings.offers("suggest"):
                 continue
-            with st.container(border=True, width=180):
+            with st.container(border=True, width=148):
                 st.metric(name, f"{numbers[name]:,}")
                 link(page, "Open")
 

@@ -85,6 +85,14 @@ def show() -> None:
 
 
 def _begin(one: Study, found: list[Disagreement], round_: str | None) -> None:
+    if brought := cached(f"brought {round_}", lambda: len(one.reconciling.brought(round_))):
+        with st.container(horizontal=True, vertical_alignment="center", border=True):
+            st.markdown(
+                f"An **agreed layer** came into the study from elsewhere. It decides {count(brought, 'passage')} here.",
+                width="stretch",
+            )
+            st.button("Take them as settled", key="adopt", on_click=doing(lambda: one.reconciling.adopt(round_)))
+        return
     agreed = {each.transcript for each in one.codings if each.layer == "agreed"}
     if agreed & {each.transcript for each in found}:
         return
