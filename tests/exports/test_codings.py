@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from workbench.exports.codings import COLUMNS, CodingRow, read_codings, write_codings
+from workbench.exports.sheets import read_sheet
 from workbench.model import BadRows, WorkbenchError
 
 CODINGS = [
@@ -32,9 +33,13 @@ ROWS = [
 ]
 
 
+def read(name, data):
+    return read_codings(read_sheet(name, data))
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json"])
 def test_codings_come_back_as_they_were(suffix):
-    assert read_codings("c" + suffix, write_codings(CODINGS, suffix)) == ROWS
+    assert read("c" + suffix, write_codings(CODINGS, suffix)) == ROWS
 
 
 def test_a_formula_is_harmless_in_a_spreadsheet():
@@ -68,13 +73,13 @@ def test_other_signs_between_cells_are_noticed(sign):
     cells = [["Document", "Begin", "End", "User", "Tag"], ["P01", "1.0", "3", "Ada", "'tis harm"]]
     data = "\n".join(sign.join(row) for row in cells).encode("utf-16")
 
-    assert read_codings("c.csv", data) == [CodingRow(2, "P01", 1, 3, "Ada", "'tis harm")]
+    assert read("c.csv", data) == [CodingRow(2, "P01", 1, 3, "Ada", "'tis harm")]
 
 
 def test_the_line_that_excel_puts_first_is_passed_over():
     data = b"sep=;\r\ntranscript;start;end;coder;code\r\nP01;1;3;Ada;harm\r\n"
 
-    assert [row.row for row in read_codings("c.csv", data)] == [3]
+    assert [row.row for row in read("c.csv", data)] == [3]
 
 
 def test_all_bad_rows_are_named_with_what_to_do():
@@ -90,7 +95,7 @@ def test_all_bad_rows_are_named_with_what_to_do():
     )
 
     with pytest.raises(BadRows) as caught:
-        read_codings("c.csv", data)
+        read("c.csv", data)
 
     offsets = "which is no whole number. Offsets count characters from the transcript's beginning, from 0 on."
     assert caught.value.problems == [
@@ -105,7 +110,7 @@ def test_all_bad_rows_are_named_with_what_to_do():
 
 def test_missing_columns_are_named_with_those_there_are():
     with pytest.raises(WorkbenchError, match="no column 'start' and none 'end'"):
-        read_codings("c.csv", b"transcript,coder,code\nP01,Ada,harm\n")
+        read("c.csv", b"transcript,coder,code\nP01,Ada,harm\n")
 
 
 def test_an_ending_that_cannot_be_written_is_refused():

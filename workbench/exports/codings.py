@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.exports.sheets import SheetRow, read_sheet
+from workbench.exports.sheets import Sheet, SheetRow
 from workbench.exports.tables import Cell, Table, guard, to_xlsx
 from workbench.model import LAYERS, BadRows, Layer, WorkbenchError
 
@@ -89,13 +89,12 @@ def write_codings(codings: Sequence[Mapping[str, Any]], suffix: str, *, without:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def read_codings(name: str, data: bytes) -> list[CodingRow]:
-    """The codings of a .csv, .xlsx or .json file in its order.
+def read_codings(sheet: Sheet) -> list[CodingRow]:
+    """The codings of a .csv, .xlsx or .json file, read as a sheet, in its order.
 
     Needs the columns `NEEDED`; `memo`, `layer` (independent unless it says agreed) and `quote` may be there, all other
     columns are passed over. Raises WorkbenchError for the file, BadRows for rows, each with its number.
     """
-    sheet = read_sheet(name, data)
     columns = sheet.matched(ALIASES)
     sheet.require(columns, NEEDED)
     found, problems = [], []
@@ -105,9 +104,9 @@ def read_codings(name: str, data: bytes) -> list[CodingRow]:
         except ValueError as error:
             problems.append(f"row {row.number}: {error}")
     if problems:
-        raise BadRows(name, problems)
+        raise BadRows(sheet.name, problems)
     if not found:
-        raise WorkbenchError(f"{name} has headings but no codings under them. Add a row for each coding.")
+        raise WorkbenchError(f"{sheet.name} has headings but no codings under them. Add a row for each coding.")
     return found
 
 

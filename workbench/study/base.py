@@ -118,9 +118,14 @@ def refuse_cycle(connection: Connection, table: str, row: Row, parent: str | Non
 
 def bump_codebook(act: Act) -> int:
     """Count the codebook's version up, as part of the act that changes it."""
-    version = int(setting(act.connection, "codebook version") or 0) + 1
+    version = codebook_version(act.connection) + 1
     put_setting(act, "codebook version", version)
     return version
+
+
+def codebook_version(connection: Connection) -> int:
+    """The version of the codebook as it stands."""
+    return int(setting(connection, "codebook version") or 0)
 
 
 def setting(connection: Connection, name: str) -> Any:

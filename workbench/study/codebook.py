@@ -15,12 +15,12 @@ from workbench.study.base import (
     Row,
     bump_codebook,
     clean_name,
+    codebook_version,
     free_name,
     named,
     next_position,
     refuse_cycle,
     rows,
-    setting,
 )
 from workbench.study.codes import versions as kept
 from workbench.study.codes.acts import archive_memos, deal, merge_codes
@@ -77,7 +77,7 @@ class Codebook(Collection):
     def version(self) -> int:
         """Counts up with each act that changes the codebook; each coding carries the one it was made under."""
         with self._store.read() as connection:
-            return int(setting(connection, "codebook version") or 0)
+            return codebook_version(connection)
 
     def counts(self) -> dict[str, int]:
         """How many codings each code has, in tree order; codes without any count 0."""

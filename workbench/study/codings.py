@@ -243,7 +243,7 @@ class Codings(Collection):
         """
         sheet = read_sheet(name, data)
         segments = segments_in(sheet)
-        found: Sequence[CodingRow] = read_codings(name, data) if segments is None else ()
+        found: Sequence[CodingRow] = read_codings(sheet) if segments is None else ()
         unplaced: tuple[str, ...] = ()
         with self._store.act("import codings", f"Imported codings from {name}", coder=self._coder) as act:
             places = {row["name"]: row for row in rows(act.connection, "transcript")}

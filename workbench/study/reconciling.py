@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from workbench.analysis.reconciling import Span, outcome, overruled, passages, shared
 from workbench.model import VERDICTS, Disagreement, Mark, NotFound, Resolution, Verdict, WorkbenchError
 from workbench.store import Act, now
-from workbench.study.base import Collection, Row, named, new_id, rows, setting
-from workbench.study.coded.rows import checked_span
+from workbench.study.base import Collection, Row, named, new_id, rows
+from workbench.study.coded.rows import checked_span, coding_row
 from workbench.study.team import adopting
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Reconciling(Collection):
                     key = named(act.connection, "code", code)["id"]
                     there = _agreed(act, place["id"], key)
                     fresh += [
-                        _agreed_row(act, place["id"], key, span, self._coder, SHARED)
+                        coding_row(act, place["id"], key, *span, self._coder, "agreed", SHARED)
                         for span in spans
                         if not any(row["start"] < span[1] and span[0] < row["end"] for row in there)
                     ]
@@ -285,7 +285,9 @@ class Reconciling(Collection):
             act.update("memo", memo["id"], on="transcript", target=place["id"])
         act.delete_many("coding", gone)
         if verdict != "later":
-            fresh = [_agreed_row(act, place["id"], key, one, self._coder, f"resolution {ours}") for one in spans]
+            fresh = [
+                coding_row(act, place["id"], key, *one, self._coder, "agreed", f"resolution {ours}") for one in spans
+            ]
             act.insert_many("coding", fresh)
 
     def brought(self, round: str | None = None, *, unit: str | None = None) -> list[Disagreement]:
@@ -371,18 +373,3 @@ def _said(passage: Disagreement, choices: Mapping[str, Choice]) -> str:
 
 def _agreed(act: Act, transcript_id: str, code_id: str) -> list[Row]:
     return rows(act.connection, "coding", transcript_id=transcript_id, code_id=code_id, layer="agreed")
-
-
-def _agreed_row(act: Act, transcript_id: str, code_id: str, span: Span, coder: str, origin: str) -> Row:
-    return {
-        "id": new_id(),
-        "transcript_id": transcript_id,
-        "code_id": code_id,
-        "start": span[0],
-        "end": span[1],
-        "coder": coder,
-        "layer": "agreed",
-        "origin": origin,
-        "codebook_version": int(setting(act.connection, "codebook version") or 0),
-        "created": now(),
-    }

@@ -13,13 +13,13 @@ from workbench.study.base import (
     Row,
     as_unit,
     clean_name,
+    codebook_version,
     free_name,
     listing,
     named,
     new_id,
     next_position,
     rows,
-    setting,
 )
 from workbench.study.coded.blindfold import Blindfold, blindfold_of
 from workbench.study.transcripts import CODING_ACTS
@@ -89,7 +89,7 @@ class Rounds(Collection):
                     "unit": unit,
                     "blind": blind,
                     "drawn": how,
-                    "codebook_version": int(setting(act.connection, "codebook version") or 0),
+                    "codebook_version": codebook_version(act.connection),
                     "started_by": self._coder,
                     "started": now(),
                     "closed": "",

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from workbench.exports.codings import CodingRow
 from workbench.store import LOGGED, Act
-from workbench.study.base import Row, clean_name, listing
+from workbench.study.base import Row, clean_name, codebook_version, listing
 from workbench.study.coded.rows import coding_row
 from workbench.study.memos import insert_memo
 
@@ -49,10 +49,12 @@ def insert_all(
     c = LOGGED["coding"].c
     query = select(c.transcript_id, c.code_id, c.start, c.end, c.coder, c.layer)
     known = {tuple(row) for row in act.connection.execute(query)}
+    version = codebook_version(act.connection)
     fresh, memos, skipped = [], [], []
     for one in found:
         place, coder = places[one.transcript], clean_name("coder", one.coder)
-        row = coding_row(act, place["id"], codes[one.code], one.start, one.end, coder, layer or one.layer, "import")
+        code, wanted = codes[one.code], layer or one.layer
+        row = coding_row(act, place["id"], code, one.start, one.end, coder, wanted, "import", version=version)
         identity = tuple(row[name] for name in ("transcript_id", "code_id", "start", "end", "coder", "layer"))
         if identity in known:
             skipped.append(f"row {one.row}: '{one.code}' by {coder} at this place is in the study already.")

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from workbench.model import LAYERS, WorkbenchError
 from workbench.store import LOGGED, Act, now
-from workbench.study.base import Row, new_id, setting
+from workbench.study.base import Row, codebook_version, new_id
 
 
 def checked_span(transcript: Row, start: int, end: int) -> tuple[int, int]:
@@ -28,9 +28,18 @@ def refuse_archived(code: Row) -> None:
 
 
 def coding_row(
-    act: Act, transcript_id: str, code_id: str, start: int, end: int, coder: str, layer: str, origin: str
+    act: Act,
+    transcript_id: str,
+    code_id: str,
+    start: int,
+    end: int,
+    coder: str,
+    layer: str,
+    origin: str,
+    *,
+    version: int | None = None,
 ) -> Row:
-    """A new coding as a row, made under the codebook as it is now."""
+    """A new coding as a row, made under the codebook as it is now; whoever makes many says its `version`."""
     if layer not in LAYERS:
         raise WorkbenchError(f"'{layer}' is no layer. Layers are: {', '.join(LAYERS)}.")
     return {
@@ -42,7 +51,7 @@ def coding_row(
         "coder": coder,
         "layer": layer,
         "origin": origin,
-        "codebook_version": int(setting(act.connection, "codebook version") or 0),
+        "codebook_version": codebook_version(act.connection) if version is None else version,
         "created": now(),
     }
 

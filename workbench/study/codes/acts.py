@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from workbench.model import WorkbenchError
 from workbench.store import LOGGED, Act
 from workbench.store.undo import read_rows
-from workbench.study.base import Row, bump_codebook, clean_name, named, rows, setting
+from workbench.study.base import Row, bump_codebook, clean_name, codebook_version, named, rows
 from workbench.study.codes.rows import clean_aliases, insert_code
 from workbench.study.notes.linking import Link, Names, relink
 
@@ -77,7 +77,7 @@ def deal(act: Act, codings: Collection[str], into: str, *, new_code: bool) -> No
         raise WorkbenchError(f"The passage has the code '{name}' already. Name another one.")
     if target["archived"]:
         raise WorkbenchError(f"The code '{name}' is archived. Bring it back first, or take another.")
-    version = int(setting(act.connection, "codebook version") or 0)
+    version = codebook_version(act.connection)
     take_over(act, found, target["id"], codebook_version=max(version, target["redefined"]))
     act.what = f"Put {len(found)} coding{'' if len(found) == 1 else 's'} of '{source['name']}' under '{name}'"
 

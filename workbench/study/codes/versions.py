@@ -11,7 +11,7 @@ from workbench.store import Act, now
 from workbench.store.log import images_of
 from workbench.store.tables import change
 from workbench.store.undo import undone_changes
-from workbench.study.base import Row, clean_name, free_name, listing, new_id, rows, setting
+from workbench.study.base import Row, clean_name, codebook_version, free_name, listing, new_id, rows
 from workbench.study.codes.definitions import DEFINING
 from workbench.study.codes.rows import in_tree_order
 
@@ -59,7 +59,7 @@ def snapshot(study: "Study", name: str, note: str) -> CodebookVersion:
             "note": note.strip(),
             "coder": study.coder,
             "created": now(),
-            "number": int(setting(act.connection, "codebook version") or 0),
+            "number": codebook_version(act.connection),
             "codes": codes,
         }
         act.insert("codebook_version", row)
@@ -173,5 +173,5 @@ def looked_at(study: "Study", codings: Iterable[str]) -> int:
 
 
 def _seen(act: Act, coding: Coding, redefined: dict[str, int]) -> bool:
-    version = max(int(setting(act.connection, "codebook version") or 0), redefined[coding.code])
+    version = max(codebook_version(act.connection), redefined[coding.code])
     return coding.codebook_version < version and act.update("coding", coding.id, codebook_version=version)

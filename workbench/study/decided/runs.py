@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from workbench.model import Coding, Fit, NotFound, Overlap, Run, Segment, Suggestion
 from workbench.store import LOGGED, Act, now
-from workbench.study.base import Row, new_id, rows, setting
+from workbench.study.base import Row, codebook_version, new_id, rows
 
 
 def load_run(connection: Connection, number: int, participant_of: Callable[[str, int, int], str | None]) -> Run:
@@ -103,7 +103,7 @@ def insert_run(act: Act, made: Run) -> None:
             "segments": made.segments,
             "outliers": stored(made.outliers),
             "notes": list(made.notes),
-            "codebook_version": int(setting(act.connection, "codebook version") or 0),
+            "codebook_version": codebook_version(act.connection),
             "created": now(),
         },
     )
