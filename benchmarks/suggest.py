@@ -1,7 +1,7 @@
 """Are the suggestions worth deciding on: near to what people coded, stable, of sensible size, and quick?
 
 `run` compares ours with BERTopic as it comes, on the same embeddings; `python -c "from benchmarks import suggest;
-suggest.tries()"` prints all that was tried. Needs the folder ../shared.
+suggest.tries()"` prints all that was tried, `suggest.tries("serdif")` on one corpus. Needs the folder ../shared.
 """
 
 import csv
@@ -87,12 +87,12 @@ def run() -> list[dict[str, Any]]:
     return [*rows, *times(), *growth()]
 
 
-def tries() -> None:
-    """Print a table of all that was tried, per corpus."""
+def tries(*names: str, methods: "Sequence[Method] | None" = None) -> None:
+    """Print a table of all that was tried (or of these `methods`), per corpus (or on those named)."""
     print("| corpus | tried | AMI | F1 | come back | largest | not placed | groups | seconds |\n" + "| --- " * 9 + "|")
-    for name in CORPORA:
+    for name in names or CORPORA:
         study = load(name)
-        for tried in METHODS:
+        for tried in methods or METHODS:
             s = score(tried, study)
             print(
                 f"| {name} | {(tried.__doc__ or '').rstrip('.')} | {s.ami:.3f} | {s.f1:.3f} | {s.back:.2f} "

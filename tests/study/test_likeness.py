@@ -92,3 +92,26 @@ def test_nothing_coded_nothing_found_and_help_off_is_said(talk):
     talk.settings.change(help="off")
     with pytest.raises(WorkbenchError, match="Help wanted is 'off'"):
         talk.more_like("gardening")
+
+
+def test_nothing_is_suggested_of_what_nobody_has_read(talk):
+    talk.transcripts.import_bytes("P4.txt", b"I: And then?\n\nP4: We grow tomatoes in our garden.\n\n")
+    talk.transcripts.import_bytes("P5.txt", b"I: And then?\n\nP5: Our garden has beans and carrots.\n\n")
+    assert talk.reading.unread() == ["P4", "P5"]
+
+    def where(**asked):
+        return {hit.transcript for hit in talk.more_like("gardening", most=99, **asked)}
+
+    assert where() == {"P1", "P2", "P3"}
+    assert where(unread=True) == {"P1", "P2", "P3", "P4", "P5"}
+    with pytest.raises(WorkbenchError, match=r"Nobody has read 'P4' yet.* mark it as read"):
+        talk.more_like("gardening", transcript="P4")
+    talk.coder = "Ben"
+    talk.reading.mark("P4", "read")
+    assert where() == {"P1", "P2", "P3", "P4"}
+    assert where(transcript="P4") == {"P4"}
+    talk.codings.add("P5", 14, 20, "gardening")
+    assert talk.reading.unread() == []
+    talk.undo()
+    talk.undo()
+    assert talk.reading.unread() == ["P4", "P5"]

@@ -43,10 +43,12 @@ def test_what_may_not_be_shown_is_in_no_label_and_no_keyword():
     assert keywords(group, weights, frozenset({"maria"})) == ("garden", "beans")
 
 
-def test_a_capital_that_one_of_several_people_says_is_taken_for_a_name():
-    group = [member("P1", "Green Haven"), member("P1", "Green Haven"), member("P2", "beans"), member("P3", "beans")]
+def test_a_proper_noun_that_one_of_several_people_says_is_taken_for_a_name():
+    green = Phrase("Green Haven", ("green", "haven"))
+    group = [Member(Words((("green", "Green"), ("haven", "Haven")), (green,), ("green", "haven")), "P1", "")] * 2
+    group += [member("P2", "beans"), member("P3", "beans")]
 
-    assert [one.said for one in candidates(group, {"Green": 9.0, "Haven": 9.0, "beans": 1.0}, frozenset())] == ["beans"]
+    assert [one.said for one in candidates(group, {"green": 9.0, "haven": 9.0, "beans": 1.0}, frozenset())] == ["beans"]
 
 
 def test_without_any_phrase_the_beginning_of_the_first_segment_stands_for_it():
@@ -66,15 +68,48 @@ def test_keywords_do_not_repeat_themselves_and_are_said_more_than_once():
 
 
 def test_a_phrase_of_telling_words_stands_for_the_single_word_in_it():
-    group = [
-        member("P1", "email"),
-        member("P2", "email"),
-        member("P3", "email address"),
-        member("P4", "email", "odd email"),
-    ]
-    weights = {"email": 2.0, "address": 0.5}
+    group = [member("P1", "email address"), *[member(person, "email") for person in ("P2", "P3", "P4")]]
+    group += [member("P5", "address")]
+    weights = {"email": 2.0, "address": 1.0}
 
     assert candidates(group, weights, frozenset())[0].said == "email"
     assert labels([group], [weights], frozenset(), np.eye(50)[:1], lambda phrases: np.eye(50)[[0] * len(phrases)]) == [
         "email address"
     ]
+
+
+def test_a_phrase_that_only_an_untypical_segment_holds_is_behind():
+    group = [
+        member("P1", "cut wood"),
+        *[member("P2", "wood", "cut")] * 6,
+        member("P3", "cut fingers"),
+        member("P1", "fingers"),
+    ]
+    weights = {"cut": 1.0, "wood": 0.5, "fingers": 0.9}
+
+    assert [one.said for one in candidates(group, weights, frozenset()) if one.is_phrase] == ["cut wood", "cut fingers"]
+
+
+def test_a_phrase_of_words_that_nobody_else_uses_gives_way():
+    group = [member("P1", "model governance"), member("P2", "model"), member("P3", "test model"), member("P3", "test")]
+    weights = {"model": 1.0, "governance": 3.0, "test": 0.8}
+
+    assert called([group], [weights]) == ["test model"]
+
+
+def test_what_is_said_in_the_past_stands_for_a_group_where_several_people_say_it():
+    sold = Phrase("sold a model", ("sell", "model"), fit=False)
+    said = Words((("sell", "sold"), ("model", "model")), (sold,))
+    one, two = [Member(said, "P1", "")] * 2, [Member(said, "P1", ""), Member(said, "P2", "")]
+    weights = {"sell": 1.0, "model": 1.0}
+
+    assert [candidates(group, weights, frozenset()) != [] for group in (one, two)] == [False, True]
+    assert called([two], [weights]) == ["sold a model"]
+
+
+def test_a_word_that_follows_the_same_one_mostly_stands_with_it():
+    group = [member(f"P{n}", "tuning", text="We do fine-tuning of it.") for n in range(3)]
+
+    assert called([group], [{"tuning": 1.0}]) == ["fine-tuning"]
+    assert called([group[:2]], [{"tuning": 1.0}]) == ["tuning"]
+    assert called([group], [{"tuning": 1.0}], frozenset({"fine"})) == ["tuning"]

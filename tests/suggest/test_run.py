@@ -1,4 +1,5 @@
 import hashlib
+import os
 import pickle
 import socket
 import subprocess
@@ -79,12 +80,16 @@ def test_the_order_of_the_segments_and_a_filled_cache_change_nothing(run, answer
 
 
 def test_another_process_gives_the_same_bytes(run):
+    """Whatever the order of its sets and the number of its threads."""
     program = (
         "import runpy, pickle, hashlib; from workbench.suggest import suggest; "
         f"answers = runpy.run_path({str(HERE / 'conftest.py')!r})['talk'](); "
         "print(hashlib.sha256(pickle.dumps(suggest(answers, unit='answer'))).hexdigest())"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+    environment = {**os.environ, **dict.fromkeys(threads, "1"), "PYTHONHASHSEED": "2"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == digest(pickle.loads(pickle.dumps(run)))
 

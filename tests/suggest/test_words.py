@@ -88,3 +88,15 @@ def test_another_language_is_read_without_grammar():
 def test_it_stops_when_asked():
     with pytest.raises(Stopped):
         words(["We grow beans."], should_stop=lambda: True)
+
+
+def test_a_given_name_is_one_in_a_transcript_without_capitals_too():
+    said = ["then we kill mike off", "so mike sleeps in the hallway", "it will rain, mike said, in may"]
+    hidden = private(words(said), ["P1", "P1", "P1"])
+
+    assert "mike" in hidden
+    assert hidden.isdisjoint({"will", "hallway"})
+
+
+def test_a_word_with_a_capital_of_its_own_keeps_it():
+    assert shown("Small models speak the Arabic language.") == ["models", "Arabic language"]

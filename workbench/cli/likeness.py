@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, opened, show
+from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, opened, say, show
 
 
 def register(app: typer.Typer) -> None:
@@ -17,16 +17,25 @@ def more_like(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A code that is used already.")],
     transcript: Annotated[str | None, typer.Option(help="Look in this transcript only.", show_default=False)] = None,
     most: Annotated[int, typer.Option(help="How many to show at most.", min=1)] = 20,
+    unread: Annotated[
+        bool, typer.Option("--unread", help="Look in transcripts that nobody has coded in or marked as read, too.")
+    ] = False,
     coder: CoderOption = None,
     json: JsonOption = False,
 ) -> None:
     """Find passages like those of a code, the most alike first; none that was refused."""
     progress = Progress()
     with opened(study, coder) as one:
-        found = one.more_like(code, transcript=transcript, most=most, progress=progress)
+        found = one.more_like(code, transcript=transcript, most=most, unread=unread, progress=progress)
         progress.done()
+        left = [] if unread or transcript else one.reading.unread()
         texts = {name: one.transcripts[name].text for name in {hit.transcript for hit in found}}
     records = [{**asdict(hit), "text": texts[hit.transcript][hit.start : hit.end]} for hit in found]
+    if left:
+        say(
+            f"Not looked in: {len(left)} transcripts that nobody has coded in or marked as read yet "
+            "(with --unread they are)."
+        )
     show(
         records,
         json,

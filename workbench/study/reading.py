@@ -81,6 +81,15 @@ class Reading(Collection):
         wanted = folded(coder or self._coder)
         return {one.transcript: one.state for one in self if folded(one.coder) == wanted}
 
+    def unread(self) -> list[str]:
+        """The transcripts that nobody has said to have read, nor coded anything in, in order.
+
+        No passage of theirs is suggested for a code: what the program finds is not to stand before a person's own
+        reading. In a blind round others' codings do not count, as nowhere else.
+        """
+        begun = {one.transcript for one in self} | {transcript for transcript, *_ in self._study.codings.tally()}
+        return [name for name in self._study.transcripts.names() if name not in begun]
+
     def progress(self, coder: str | None = None) -> list[Progress]:
         """Each transcript for a coder (else the acting one), in order."""
         who = coder or self._coder

@@ -239,11 +239,13 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
         *,
         transcript: str | None = None,
         most: int = 20,
+        unread: bool = False,
         progress: Callable[[str, float], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> list[Likeness]:
         """Passages (turns of participants) like those that carry the code, of one transcript or of all, `most` alike
-        first; never one that carries it already, nor one that was refused for it.
+        first; never one that carries it already, nor one that was refused for it. Transcripts that nobody has read yet
+        (`reading.unread`) are left out unless `unread` asks for them, too; such a `transcript` is a `WorkbenchError`.
 
         Each says why. Taking one (`take_passage`) or refusing it (`refuse_passage`) teaches at once. A code without
         codings gives none. `WorkbenchError` where help wanted is off. The first call reads all that was said, which
@@ -251,7 +253,9 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
         """
         from workbench.study.decided.likeness import more_like
 
-        return more_like(self, code, transcript=transcript, most=most, progress=progress, should_stop=should_stop)
+        return more_like(
+            self, code, transcript=transcript, most=most, unread=unread, progress=progress, should_stop=should_stop
+        )
 
     def take_passage(self, code: str, transcript: str, start: int, end: int) -> Coding:
         """Code a passage that `more_like` found; its origin says so, and agreement does not count it."""

@@ -113,5 +113,5 @@ def _lemma(token: "Token") -> str:
 
 
 def _as_said(token: "Token") -> str:
-    """The word as it is written inside a sentence: a capital only where the word has one of its own."""
-    return token.text if token.pos_ == "PROPN" or not token.is_title else token.lower_
+    """The word as it is written inside a sentence: a capital only where the word has one of its own, as 'Arabic'."""
+    return token.lower_ if token.is_title and token.is_sent_start and token.pos_ != "PROPN" else token.text

@@ -1,45 +1,54 @@
 """What is a suggestion called: a phrase of the participants, and the words that tell it from the others.
 
 A label is never made up of loose words. It is a phrase that stands in the segments as it is shown, chosen by how
-telling its words are (c-TF-IDF), how many segments and how many people hold it, and how much nearer its meaning is to
-this suggestion than to any other.
+telling its words are (c-TF-IDF) and how many segments and people use each of them, how many hold the phrase itself, and
+how much nearer its meaning is to this suggestion than to any other.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.suggest.space import unit
-from workbench.suggest.speech import FILLERS
+from workbench.suggest.speech import FILLERS, says_nothing
 from workbench.suggest.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
 
 KEYWORDS = 8
-CONSIDERED = 20
+CONSIDERED = 40
 """Phrases of a suggestion whose meaning is looked at."""
-LONGER = 20
-"""Phrases of several telling words that are looked at besides, however seldom they are said."""
 ONE_WORD = 0.5
 """What a single word counts beside a phrase."""
-AS_NEAR = 0.6
-"""How near in meaning a phrase must be, beside the single word in it, to stand in its place."""
+GOOD_ENOUGH = 0.6
+"""How good a phrase must be, beside a single word that is better, to be taken in its place."""
+SAID = 0.01
+"""What a phrase counts of which no word tells anything."""
+ASIDE = 0.5
+"""What a phrase loses that is said in the least typical segment alone."""
+COMPANY = 3
+"""How often a word must follow another one, and half of the times that it is said, to be shown with it."""
 BEGINNING = 7
 """Words of a segment that stand for a label where no phrase is found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase as it is said most often, its telling lemmas, and how well it would stand for the suggestion. `telling`:
-    each of its lemmas tells the suggestion from the others."""
+    """A phrase as it is said most often, its telling lemmas, and how well it would stand for the suggestion.
+    `grounded`: several segments hold it, or hold each of its lemmas."""
 
     said: str
     key: frozenset[str]
     score: float
-    telling: bool = False
+    grounded: bool = True
+
+    @property
+    def is_phrase(self) -> bool:
+        return " " in self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,49 +81,73 @@ def labels(
     taken: list[frozenset[str]] = []
     chosen: list[str] = []
     for at, found in enumerate(considered):
-        ranked = sorted(found, key=lambda one: (-one.score * _nearness(near[one.said], at), one.said))
+        worth = {one: one.score * _nearness(near[one.said], at) for one in found}
+        ranked = sorted(found, key=lambda one: (-worth[one], one.said))
         free = [one for one in ranked if not any(_alike(one.key, other) for other in taken)]
         free = free or [one for one in ranked if one.said.casefold() not in {c.casefold() for c in chosen}]
-        best = _longer(free, near, at) if free else None
+        best = _phrase(free, worth) if free else None
         taken.append(best.key if best else frozenset())
-        chosen.append(best.said if best else _beginning(groups[at][0].text, chosen))
+        if best is None:
+            chosen.append(_beginning(groups[at][0].text, chosen))
+        else:
+            chosen.append(_in_company(best, groups[at], private))
     return chosen
 
 
-def _longer(free: Sequence[Candidate], near: "Mapping[str, np.ndarray]", at: int) -> Candidate:
-    """The best candidate; for a single word the best phrase of telling words that holds it and means what it does."""
-    best = free[0]
-    if len(best.key) > 1:
+def _phrase(ranked: Sequence[Candidate], worth: "Mapping[Candidate, float]") -> Candidate:
+    """The best candidate; in place of a single word, or of a phrase that only one segment knows of, the best grounded
+    phrase that is good enough beside it."""
+    best = ranked[0]
+    if best.grounded and best.is_phrase:
         return best
-    least = AS_NEAR * _nearness(near[best.said], at)
-    longer = [one for one in free if one.key > best.key and one.telling and _nearness(near[one.said], at) >= least]
-    return max(longer, key=lambda one: (one.score * _nearness(near[one.said], at), one.said), default=best)
+    phrases = (one for one in ranked if one.grounded and one.is_phrase and worth[one] >= GOOD_ENOUGH * worth[best])
+    return next(phrases, next((one for one in ranked if one.grounded), best))
+
+
+def _in_company(best: Candidate, members: Sequence[Member], private: frozenset[str]) -> str:
+    """The label; a single word that mostly follows the same other one stands with it: 'fine tuning' for 'tuning'."""
+    if best.is_phrase:
+        return best.said
+    pairs = re.compile(rf"(?:(\w+)([ -]))?\b{re.escape(best.said)}\b", re.IGNORECASE)
+    before = Counter(
+        (found[1] or "").casefold() + (found[2] or "") for member in members for found in pairs.finditer(member.text)
+    )
+    often = sorted(before, key=lambda one: (-before[one], one))
+    company = next((one for one in often if one), "")
+    word = company.rstrip(" -")
+    if before[company] < COMPANY or 2 * before[company] < before.total() or word in private or says_nothing(word):
+        return best.said
+    return f"{company}{best.said}"
 
 
 def candidates(members: Sequence[Member], weights: Mapping[str, float], private: frozenset[str]) -> list[Candidate]:
-    """The phrases of `members` that could be their label, best first, by words and use alone: CONSIDERED of them, and
-    LONGER more of several words.
+    """The phrases of `members` that could be their label, best first, by words and use alone: CONSIDERED at most.
+    The most typical of `members` come first.
 
-    What only one of several people says and writes with a capital, likely a name, is none.
+    What begins with a proper noun and only one of several people says, likely a name, is none; nor is what is only
+    said in the past or the third person, unless several people say it.
     """
-    uses = _Uses()
+    uses, lemmas = _Uses(), _Uses()
     for at, member in enumerate(members):
+        for lemma, said in member.words.lemmas:
+            lemmas.add((lemma,), at, member.person, said)
         for phrase in member.words.phrases:
             if private.isdisjoint(phrase.key):
-                uses.add(phrase.key, at, member.person, phrase.said if phrase.fit else None)
+                uses.add(phrase.key, at, member.person, phrase.said, fit=phrase.fit)
+    proper = {lemma for member in members for lemma in member.words.proper}
     several = len({member.person for member in members}) > 2
-    highest = max(weights.values(), default=1.0)
+    tells = {lemma: weights.get(lemma, 0.0) * lemmas.reach((lemma,)) for (lemma,) in lemmas.segments}
+    highest = max(tells.values(), default=0.0) or 1.0
     found = []
-    for key in uses.wordings:
-        shown = uses.shown(key)
-        if several and len(uses.people[key]) == 1 and shown[0].isupper():
+    for key in uses.segments:
+        shown, people = uses.shown(key), len(uses.people[key])
+        if (several and people == 1 and key[0] in proper) or (people == 1 and not uses.wordings[key]):
             continue
-        told = [weights.get(lemma, 0.0) for lemma in key]
-        score = sum(told) / len(key) / highest * uses.reach(key) * (1 if " " in shown else ONE_WORD)
-        found.append(Candidate(shown, frozenset(key), score, min(told) > 0))
-    ranked = sorted(found, key=lambda one: (-one.score, one.said))
-    longer = [one for one in ranked[CONSIDERED:] if len(one.key) > 1 and one.telling]
-    return [*ranked[:CONSIDERED], *longer[:LONGER]]
+        told = sum(tells.get(lemma, 0.0) for lemma in key) / len(key) / highest
+        typical = 1 - ASIDE * min(uses.segments[key]) / len(members)
+        score = (told + SAID) * math.sqrt(uses.reach(key)) * typical * (1 if " " in shown else ONE_WORD)
+        found.append(Candidate(shown, frozenset(key), score, all(len(lemmas.segments[lemma,]) > 1 for lemma in key)))
+    return sorted(found, key=lambda one: (-one.score, one.said))[:CONSIDERED]
 
 
 def keywords(members: Sequence[Member], weights: Mapping[str, float], private: frozenset[str]) -> tuple[str, ...]:
@@ -148,26 +181,28 @@ def keywords(members: Sequence[Member], weights: Mapping[str, float], private: f
 
 
 class _Uses:
-    """Where each term is said: in which segments, by whom, in which wordings (None: not one to be shown)."""
+    """Where each term is said: in which segments, by whom, in which wordings, and in which that are not fit to be
+    shown where there are others."""
 
     def __init__(self) -> None:
         self.segments: dict[tuple[str, ...], set[int]] = defaultdict(set)
         self.people: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.wordings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        self.unfit: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
 
-    def add(self, term: tuple[str, ...], segment: int, person: str, wording: str | None) -> None:
+    def add(self, term: tuple[str, ...], segment: int, person: str, wording: str, *, fit: bool = True) -> None:
         self.segments[term].add(segment)
         self.people[term].add(person)
-        if wording is not None:
-            self.wordings[term][wording] += 1
+        (self.wordings if fit else self.unfit)[term][wording] += 1
 
     def reach(self, term: tuple[str, ...]) -> float:
         """1 for a term of one segment; more for each further segment, and more for each further person."""
         return (1 + math.log(len(self.segments[term]))) * (1 + 0.5 * math.log(len(self.people[term])))
 
     def shown(self, term: tuple[str, ...]) -> str:
-        """The wording used most often."""
-        return min(self.wordings[term], key=lambda one: (-self.wordings[term][one], one))
+        """The wording used most often, of those fit to be shown if there are any."""
+        counts = self.wordings[term] or self.unfit[term]
+        return min(counts, key=lambda one: (-counts[one], one))
 
 
 def _nearness(cosines: "np.ndarray", at: int) -> float:

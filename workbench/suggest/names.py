@@ -85,10 +85,11 @@ def named_in(doc: "Doc") -> list[str]:
     """Words of `doc` that are names of persons, in lower case: listed ones, and what follows one or a title."""
     found, after = [], False
     for token in doc:
-        proper = token.pos_ == "PROPN" and token.is_title
-        if proper and (after or token.lower_ in GIVEN_NAMES):
+        proper = token.pos_ == "PROPN"
+        given = proper and token.lower_ in GIVEN_NAMES  # also where a transcript has no capitals
+        if given or (after and proper and token.is_title):
             found.append(token.lower_)
-        after = (proper and token.lower_ in GIVEN_NAMES) or token.lower_.rstrip(".") in TITLES
+        after = given or token.lower_.rstrip(".") in TITLES
     return found
 
 

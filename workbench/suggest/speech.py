@@ -17,7 +17,7 @@ FILLERS = frozenset(
     exactly absolutely definitely totally certainly obviously clearly basically actually literally honestly frankly
     really truly simply just maybe perhaps probably possibly presumably hopefully apparently anyway anyways otherwise
     instead somehow somewhat somewhere pretty quite rather fairly kind sort etc et cetera ie eg vs
-    n't 's 'm 're 've 'll 'd ca wo sha ai
+    pre non n't 's 'm 're 've 'll 'd ca wo sha ai
     let bit bits lot lots couple bunch ton tons tb gb mb kb
     inaudible unintelligible crosstalk laughter laugh laughs""".split()  # noqa: SIM905
 )
@@ -67,8 +67,14 @@ def telling(lemma: str) -> bool:
     >>> [one for one in ("handwriting", "thing", "um", "know", "good", "xxx", "PM10") if telling(one.casefold())]
     ['handwriting', 'PM10']
     """
-    said_nothing = (FILLERS, LIGHT_VERBS, GENERAL_NOUNS, VAGUE_ADJECTIVES, _function_words())
-    return len(lemma) > 2 and WORD.fullmatch(lemma) is not None and not any(lemma in words for words in said_nothing)
+    general = (LIGHT_VERBS, GENERAL_NOUNS, VAGUE_ADJECTIVES)
+    known = not says_nothing(lemma) and not any(lemma in words for words in general)
+    return known and len(lemma) > 2 and WORD.fullmatch(lemma) is not None
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a word, in lower case, is a filler or a function word."""
+    return word in FILLERS or word in _function_words()
 
 
 @lru_cache(maxsize=1)

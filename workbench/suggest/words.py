@@ -60,7 +60,7 @@ def words(
 
     tell = Teller(progress, should_stop)
     known: MutableMapping[str, bytes] = {} if cache is None else cache
-    made_by = f"words 2|{grammar.MODEL}"
+    made_by = f"words 3|{grammar.MODEL}"
     keys = [hashlib.sha256(f"{made_by}|{text}".encode("utf-8", "surrogatepass")).hexdigest() for text in cleaned]
     if fetch := getattr(known, "fetch", None):
         fetch(keys)

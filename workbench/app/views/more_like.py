@@ -39,11 +39,12 @@ def show() -> None:
         bind="query-params",
         width=420,
     )
-    found = _found(one, code)
+    everywhere = _where(one)
+    found = _found(one, code, everywhere)
     if found is None:
         return
     if not found:
-        st.info("Nothing is left that is like it: all that was said is coded with it, or was refused.")
+        st.info("Nothing is left that is like it: all that was said there is coded with it, or was refused.")
         return
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key="stays"):
@@ -53,21 +54,34 @@ def show() -> None:
         _one(one, code, found, next(hit for hit in found if _key(hit) == chosen))
 
 
+def _where(one: Study) -> bool:
+    """Whether to look in what nobody has read yet, too; says what is looked in."""
+    unread = cached("unread", one.reading.unread)
+    if not unread:
+        return False
+    read = len(one.transcripts) - len(unread)
+    st.caption(
+        f"From the {count(read, 'transcript')} that somebody has coded in or marked as read: what the program finds is "
+        f"not to stand before your own reading. Not read yet: {len(unread)}."
+    )
+    return st.toggle("Also what nobody has read yet", key="unread too", bind="query-params")
+
+
 def _used(one: Study) -> dict[str, int]:
     counts = one.codebook.counts()
     return {code.name: counts[code.name] for code in one.codebook if counts[code.name]}
 
 
-def _found(one: Study, code: str) -> list[Likeness] | None:
+def _found(one: Study, code: str, everywhere: bool) -> list[Likeness] | None:
     """The passages; None where they could not be looked for, which the foot says."""
     kept = st.session_state.get("like found")
-    if kept is not None and kept[0] == (one.version, one.coder, code):
+    if kept is not None and kept[0] == (one.version, one.coder, code, everywhere):
         found: list[Likeness] = kept[1]
         return found
     with st.spinner("Looking for passages that are like these …"):
-        made = attempt(lambda: one.more_like(code, most=40))
+        made = attempt(lambda: one.more_like(code, most=40, unread=everywhere))
     if made is not None:
-        st.session_state["like found"] = ((one.version, one.coder, code), made)
+        st.session_state["like found"] = ((one.version, one.coder, code, everywhere), made)
     return made
 
 

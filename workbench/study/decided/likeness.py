@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from workbench.model import TAKEN, Coding, Likeness, Segment
+from workbench.model import TAKEN, Coding, Likeness, Segment, WorkbenchError
 from workbench.study.base import named, new_id, rows
 from workbench.study.coded.rows import checked_span
 from workbench.study.transcripts import CODING_ACTS
@@ -28,6 +28,7 @@ def more_like(
     *,
     transcript: str | None = None,
     most: int = 20,
+    unread: bool = False,
     progress: Callable[[str, float], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> list[Likeness]:
@@ -39,6 +40,12 @@ def more_like(
         name = str(named(connection, "code", code)["name"])
         if transcript is not None:
             transcript = str(named(connection, "transcript", transcript)["name"])
+    hidden = set() if unread else set(study.reading.unread())
+    if transcript in hidden:
+        raise WorkbenchError(
+            f"Nobody has read '{transcript}' yet, so nothing in it is suggested for a code. Read it and code something "
+            "in it, or mark it as read on Home."
+        )
     known = _material(study, progress, should_stop)
     coded = _positions(known, ((one.transcript, one.start, one.end) for one in study.codings if one.code == name))
     refused = _positions(known, refusals(study, name))
@@ -46,7 +53,9 @@ def more_like(
     candidates = [
         at
         for at, one in enumerate(known.passages)
-        if at not in coded and at not in refused and (transcript is None or one.transcript == transcript)
+        if at not in coded
+        and at not in refused
+        and (one.transcript == transcript if transcript else one.transcript not in hidden)
     ]
     return [
         _likeness(known.passages[one.at], known.passages[one.nearest], one.score, one.words)
