@@ -91,6 +91,14 @@ STYLE = """
   .st-key-map-and-table > * > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] { flex: 2 1 22rem; }
   .st-key-map-and-table > * > * > [data-testid="stColumn"]:first-child { flex: 3 1 700px; min-width: min(700px, 100%); }
   @media (max-width: 1380px) { .st-key-map-and-table [data-testid="stColumn"]:has(.st-key-stays) { position: static; } }
+  /* All pages are in view on a laptop's screen. */
+  @media (max-height: 1010px) {
+    [data-testid="stSidebarHeader"] { height: 2.4rem; margin-bottom: 0; }
+    [data-testid="stNavSectionHeader"] { margin: 0 !important; padding-top: 0; }
+    [data-testid="stSidebarNavItems"] li, [data-testid="stSidebarNavItems"] li a { margin: 0; }
+    [data-testid="stSidebarNavItems"] li a { min-height: 1.6rem; height: 1.6rem; }
+    [data-testid="stSidebarContent"] { padding-bottom: .4rem; }
+  }
   :focus-visible { outline: 3px solid light-dark(#0b6a9f, #6db9e8) !important; outline-offset: 2px; }
 </style>
 """
