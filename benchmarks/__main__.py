@@ -22,8 +22,9 @@ def main(names: list[str]) -> None:
         module = importlib.import_module(f"benchmarks.{name}")
         lines = list(HEAD)
         for row in module.run():
-            beside = f"{_shown(row['peer'])} ({row['peer_name']})" if row.get("peer") else "–"
-            lines.append(f"| {row['what']} | {_shown(row['ours'])} | {beside} | {row.get('aim') or '–'} |")
+            unit = row.get("unit", "s")
+            beside = f"{_shown(row['peer'], unit)} ({row['peer_name']})" if row.get("peer") else "–"
+            lines.append(f"| {row['what']} | {_shown(row['ours'], unit)} | {beside} | {row.get('aim') or '–'} |")
             print(lines[-1], flush=True)
         question = (module.__doc__ or name).split("\n\n")[0].split("`")[0].replace("\n", " ").strip()
         machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
@@ -41,9 +42,11 @@ def with_part(page: str, name: str, words: str) -> str:
     return page.rstrip() + "\n\n" + part
 
 
-def _shown(value: str | float) -> str:
-    """Numbers are seconds."""
-    return value if isinstance(value, str) else f"{value:,.3g} s"
+def _shown(value: str | float, unit: str) -> str:
+    """Three digits that count, whole numbers whole: `1.04 s`, `663 bytes`, `0 px`."""
+    if isinstance(value, str):
+        return value
+    return f"{value:,.0f} {unit}".strip() if abs(value) >= 100 or value == int(value) else f"{value:.3g} {unit}".strip()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import { destination } from "../../workbench/app/coding/places.mjs";
 import { spoken } from "../../workbench/app/coding/play.mjs";
 import { columns, disputed, lanes } from "../../workbench/app/coding/stripes.mjs";
 import { toPoints, toUnits } from "../../workbench/app/coding/text.mjs";
-import { foreseen, union } from "../../workbench/app/coding/union.mjs";
+import { foreseen, union } from "../../workbench/app/coding/foreseen.mjs";
 
 const coding = (id, start, end, code = "x", coder = "Ana", layer = "independent") => ({ id, start, end, code, coder, layer });
 const places = (codings) => codings.map((one) => [one.id, one.code, one.start, one.end, one.state ?? "saved"]);
@@ -22,14 +22,50 @@ test("the union takes in all that overlap, and all that overlap those; what touc
   assert.deepEqual(union({ start: 12, end: 13 }, others).joined, []);
 });
 
+const state = (codings, codes = []) => ({ codings: new Map(codings.map((one) => [one.id, one])), codes, elsewhere: {}, notes: [], desk: { keys: {}, pins: {} } });
+const after = (codings, acts) => foreseen(state(codings), acts.map((act) => ({ transcript: "P01", coder: "Ana", ...act })), "P01").codings;
+
 test("acts on their way are drawn as the study will have them", () => {
   const stored = [coding("a", 0, 5), coding("b", 4, 6, "y"), coding("c", 0, 9, "x", "Ben")];
-  assert.deepEqual(places(foreseen(stored, [add("1", 3, 8, "x", "y")])),
+  assert.deepEqual(places(after(stored, [add("1", 3, 8, "x", "y")])),
     [["a", "x", 0, 8, "unsaved"], ["c", "x", 0, 9, "saved"], ["b", "y", 3, 8, "unsaved"]]);
-  assert.deepEqual(places(foreseen(stored, [add("1", 1, 3, "x")])), places(stored.toSorted((a, b) => a.start - b.start || a.end - b.end)));
-  assert.deepEqual(places(foreseen([], [add("1", 0, 4, "x", "z"), { do: "remove", coding: "1" }])), [["1/1", "z", 0, 4, "unsaved"]]);
-  assert.deepEqual(places(foreseen(stored, [{ do: "edit", coding: "b", code: "x", coder: "Ana" }])).map((one) => one.slice(0, 4)), [["b", "x", 0, 6], ["c", "x", 0, 9]]);
-  assert.deepEqual(places(foreseen(stored, [{ do: "edit", coding: "gone", end: 3 }])).length, 3);
+  assert.deepEqual(places(after(stored, [add("1", 1, 3, "x")])), places(stored.toSorted((a, b) => a.start - b.start || a.end - b.end)));
+  assert.deepEqual(places(after([], [add("1", 0, 4, "x", "z"), { do: "remove", coding: "1" }])), [["1/1", "z", 0, 4, "unsaved"]]);
+  assert.deepEqual(places(after(stored, [{ do: "edit", coding: "b", code: "x" }])).map((one) => one.slice(0, 4)), [["b", "x", 0, 6], ["c", "x", 0, 9]]);
+  assert.deepEqual(places(after(stored, [{ do: "edit", coding: "gone", end: 3 }])).length, 3);
+  assert.deepEqual(places(after([], [{ ...add("1", 0, 4, "x"), transcript: "P02" }])), []);
+});
+
+test("an act that is taken back before it was sent is not drawn, and is drawn again when it is done again", () => {
+  const acts = [add("1", 0, 4, "x"), add("2", 5, 9, "x"), { do: "undo" }, { do: "undo" }, { do: "redo" }];
+  assert.deepEqual([3, 4, 5].map((n) => after([], acts.slice(0, n)).map((one) => one.id).join()), ["1", "", "1"]);
+  assert.deepEqual(places(after([coding("a", 0, 5)], [{ do: "undo" }, { ...add("1", 6, 9, "x"), coder: "Ben" }, { do: "undo" }])).map((one) => one[0]), ["a", "1"]);
+});
+
+test("what is done to codes is drawn at once: in their tree, their codings, notes and pins", () => {
+  const codes = [["a", null], ["b", "a"], ["c", "b"], ["d", null]].map(([name, parent]) => ({ name, parent, aliases: [], colour: "" }));
+  const stored = { ...state([coding("1", 0, 4, "b"), coding("2", 0, 4, "d"), coding("3", 6, 9, "b")], codes), elsewhere: { b: 2, d: 1 },
+    notes: [{ id: "n", on: "code", target: "b" }], desk: { keys: {}, pins: { 1: "b", 2: "d" } } };
+  const done = (...acts) => foreseen(stored, acts.map((act) => ({ coder: "Ana", transcript: "P01", ...act })), "P01");
+  const tree = (next) => next.codes.map((one) => `${one.name}<${one.parent ?? ""}${one.state ? "*" : ""}`).join(" ");
+
+  const renamed = done({ do: "rename code", code: "b", name: "B" });
+  assert.equal(tree(renamed), "a< B<a* c<B d<");
+  assert.deepEqual([renamed.codings.map((one) => one.code), renamed.elsewhere, renamed.notes[0].target, renamed.desk.pins],
+    [["B", "d", "B"], { d: 1, B: 2 }, "B", { 1: "B", 2: "d" }]);
+  assert.equal(tree(done({ do: "rename code", code: "b", name: "d" })), tree(done()));
+  assert.equal(tree(done({ do: "move code", code: "b", parent: "d" })), "a< d< b<d* c<b");
+  assert.equal(tree(done({ do: "move code", code: "b", parent: null })), "a< d< b<* c<b");
+  assert.equal(tree(done({ do: "move code", code: "a", parent: "c" })), tree(done()));
+  const merged = done({ do: "merge codes", code: "b", into: "d" });
+  assert.equal(tree(merged), "a< d<* c<d*");
+  assert.deepEqual([merged.codings.map((one) => `${one.id}${one.code}`), merged.elsewhere, merged.codes[1].aliases], [["2d", "3d"], { d: 3 }, ["b"]]);
+  assert.equal(tree(done({ do: "merge codes", code: "b", into: "c" })), "a< c<a* d<");
+  assert.equal(done({ do: "recolour code", code: "a", colour: "#000000" }).codes[0].colour, "#000000");
+  assert.equal(tree(done({ ...add("9", 0, 1), codes: [{ name: "y", parent: "x", fresh: true }] })), "a< b<a c<b d< x<* y<x*");
+  const noted = done({ id: "m", do: "note", on: "transcript", target: "P01", text: "Loud.", at: 3 }, { do: "edit note", memo: "n", text: "" });
+  assert.deepEqual(noted.notes.map((note) => [note.id, note.text, note.at, note.state]), [["m", "Loud.", 3, "unsaved"]]);
+  assert.deepEqual(done({ do: "arrange", keys: {}, pins: {} }).desk.pins, {});
 });
 
 test("codes that meet in a turn have columns of their own, and keep them", () => {

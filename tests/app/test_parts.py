@@ -3,9 +3,12 @@
 import socket
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from workbench.app.coding import MODULES
-from workbench.app.parts import FOLDER, bundled, colour
+from workbench.app.parts import BUNDLES, FOLDER, bundled, colour, loader
+from workbench.app.routes import routes
 from workbench.app.serve import _refuse_busy, settings
 from workbench.app.shared import plain
 from workbench.model import WorkbenchError
@@ -17,6 +20,18 @@ def test_modules_become_one_text_without_imports(tmp_path):
     assert bundled(tmp_path / "a.mjs", tmp_path / "b.mjs") == (
         "const one = 1;\n\nexport default function () { return one; }\n"
     )
+
+
+def test_a_part_is_fetched_once_by_what_it_holds(tmp_path):
+    (tmp_path / "a.mjs").write_text("export default function () {}\n")
+    text = loader(tmp_path / "a.mjs")
+    [name] = [name for name, held in BUNDLES.items() if held == "export default function () {}\n"]
+    app = Starlette(routes=routes(str(tmp_path / "a.study"), {"127.0.0.1"}))
+    here = TestClient(app, base_url="http://127.0.0.1")
+    assert f'"/workbench/part/{name}"' in text
+    assert here.get(f"/workbench/part/{name}").text == "export default function () {}\n"
+    assert here.get("/workbench/part/other.mjs").status_code == 404
+    assert TestClient(app, base_url="http://elsewhere").get(f"/workbench/part/{name}").status_code == 403
 
 
 @pytest.mark.parametrize("last", ["foot", "listing", "passages", "codetree", "swatches", "memotext"])

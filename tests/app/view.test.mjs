@@ -79,6 +79,16 @@ test("an act waits until it is answered, and outlives a reload unless it is an u
   assert.deepEqual([outbox.waiting, new Outbox(storage, "here").waiting], [[], []]);
 });
 
+test("acts that speak of a coding by the act that made it speak of its key once that is known", () => {
+  const outbox = new Outbox(memory(), "here");
+  const added = outbox.add({ do: "add" });
+  outbox.add({ do: "remove", coding: `${added.id}/1` });
+  outbox.add({ do: "note", target: added.id });
+  outbox.settle([{ id: added.id, made: ["k1", "k2"] }]);
+  assert.deepEqual(outbox.waiting.map((act) => act.coding ?? act.target), ["k2", "k1"]);
+  assert.equal(outbox.made.get(added.id), "k1");
+});
+
 test("a storage that fails or holds nonsense stops nobody", () => {
   const full = { getItem: () => "{nonsense", setItem: () => { throw new Error("full"); } };
   const outbox = new Outbox(full, "here");

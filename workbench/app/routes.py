@@ -1,9 +1,10 @@
-"""What the server answers beside the pages: which change of the study is the newest, and recordings beside it."""
+"""What the server answers beside the pages: the newest change of the study, recordings beside it, and browser parts."""
 
 from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
+from workbench.app.parts import BUNDLES, PART
 from workbench.model import WorkbenchError
 from workbench.study import Study
 from workbench.study.texts.recordings import SOUND
@@ -45,4 +46,16 @@ def routes(location: str, hosts: Collection[str]) -> list[Any]:
             return Response(status_code=404)
         return FileResponse(file, media_type=SOUND[file.suffix.lower()], headers={"Cache-Control": "no-store"})
 
-    return [Route(NEWEST, guarded(newest)), Route(RECORDING, guarded(recording))]
+    def part(request: Request) -> Response:
+        text = BUNDLES.get(request.path_params["name"])
+        if text is None:
+            return Response(status_code=404)
+        # Named by what it holds, so it never changes.
+        headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+        return Response(text, media_type="text/javascript", headers=headers)
+
+    return [
+        Route(NEWEST, guarded(newest)),
+        Route(RECORDING, guarded(recording)),
+        Route(f"{PART}/{{name}}", guarded(part)),
+    ]

@@ -22,20 +22,24 @@ class Desk(Collection):
     """Kept with the study for each coder, so that it is the same in every browser."""
 
     def mine(self) -> Arrangement:
-        """The acting coder's; a code that was renamed or removed since is not pinned any more."""
+        """The acting coder's; a code that was removed since is not pinned any more."""
         with self._store.read() as connection:
             found: Any = setting(connection, f"desk {self._coder}") or {}
-        codes = {code.name for code in self._study.codebook}
-        pins = {digit: code for digit, code in found.get("pins", {}).items() if code in codes}
-        return Arrangement(found.get("keys", {}), pins)
+        codes = {code.guid: code.name for code in self._study.codebook}
+        names = {name: name for name in codes.values()}  # as 0.2.0 kept them
+        pins = {digit: codes.get(kept) or names.get(kept) for digit, kept in found.get("pins", {}).items()}
+        return Arrangement(found.get("keys", {}), {digit: name for digit, name in pins.items() if name})
 
     def keep(self, *, keys: Mapping[str, str] | None = None, pins: Mapping[str, str] | None = None) -> None:
-        """Keep other keys or pins as the acting coder's; what is not given stays as it is."""
+        """Keep other keys or pins as the acting coder's; what is not given stays as it is. A pin keeps to its code
+        when that is renamed."""
         before = self.mine()
         keys, pins = before.keys if keys is None else keys, before.pins if pins is None else pins
         if any(digit not in DIGITS or len(digit) != 1 for digit in pins):
             raise WorkbenchError("Codes can be pinned to the digits 1 to 9 only.")
         if len(set(keys.values())) < len(keys) or any(not key or len(key) > 30 for key in keys.values()):
             raise WorkbenchError("Two commands cannot have the same key. Choose another one.")
+        ids = {code.name: code.guid for code in self._study.codebook}
+        kept = {digit: ids[name] for digit, name in pins.items() if name in ids}
         with self._store.act("settings", f"Arranged the coding view of {self._coder}", coder=self._coder) as act:
-            put_setting(act, f"desk {self._coder}", {"keys": dict(keys), "pins": dict(pins)})
+            put_setting(act, f"desk {self._coder}", {"keys": dict(keys), "pins": kept})

@@ -30,7 +30,7 @@ NAMES = (
         "text",
         "codes",
         "stripes",
-        "union",
+        "foreseen",
         "outbox",
         "turns",
         "choice",

@@ -16,25 +16,22 @@ KEPT = 5000
 
 @dataclass
 class Ledger:
-    """The acts that were answered in this session: None where done, else the reason of the refusal.
+    """The acts that were answered in this session: the keys of the codings `made` by it, or why it was `refused`.
 
     `trouble` says why acts that are not answered yet could not be done; they are tried again when they come again.
     """
 
-    answers: dict[str, str | None] = field(default_factory=dict)
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     trouble: str = ""
 
-    def answer(self, act: str, refused: str | None) -> None:
-        self.answers[act] = refused
+    def answer(self, act: str, **what: Any) -> None:
+        self.answers[act] = what
         while len(self.answers) > KEPT:
             del self.answers[next(iter(self.answers))]
 
-    def to(self, acts: Sequence[Any]) -> list[dict[str, str]]:
+    def to(self, acts: Sequence[Any]) -> list[dict[str, Any]]:
         """The answers to these acts, as the browser reads them."""
-        found = [act["id"] for act in _well_formed(acts) if act["id"] in self.answers]
-        return [
-            {"id": act} if (refused := self.answers[act]) is None else {"id": act, "refused": refused} for act in found
-        ]
+        return [{"id": act["id"]} | self.answers[act["id"]] for act in _well_formed(acts) if act["id"] in self.answers]
 
 
 def carry_out(study: Study, acts: Any, ledger: Ledger) -> None:
@@ -50,17 +47,17 @@ def carry_out(study: Study, acts: Any, ledger: Ledger) -> None:
             continue
         try:
             with _as(study, act.get("coder")):
-                study.once(act["id"], lambda act=act: _do(study, act))  # type: ignore[misc]
-            ledger.answer(act["id"], None)
+                made = study.once(act["id"], lambda act=act: _do(study, act)).split()  # type: ignore[misc]
+            ledger.answer(act["id"], **({"made": made} if made else {}))
         except Unavailable as error:
             ledger.trouble = str(error)
             return
         except WorkbenchError as error:
-            ledger.answer(act["id"], str(error))
+            ledger.answer(act["id"], refused=str(error))
         except Exception:
             logging.getLogger("workbench").exception("An act of the coding view failed: %s", act.get("do"))
             ledger.answer(
-                act["id"], "The program made a mistake, and this was not done. Reload the page and try again."
+                act["id"], refused="The program made a mistake, and this was not done. Reload the page and try again."
             )
 
 

@@ -46,7 +46,7 @@ export function commands(view, gestures) {
         // Words that are not coded are quoted in a note on the transcript.
         const text = chosen ? `> ${gestures.words(chosen).replace(/\s+/g, " ")} (turn ${gestures.turn().index + 1})\n\n` : "";
         const box = chosen ? gestures.boxOf(chosen) : gestures.turn().words.getBoundingClientRect();
-        view.desk.write({ on: "transcript", target: view.name, about: `the transcript ${view.name}`, box, text });
+        view.desk.write({ on: "transcript", target: view.name, about: `the transcript ${view.name}`, box, text, at: chosen?.start ?? null });
       }
     },
     codes: () => { view.root.classList.add("wb-open"); view.bar.codes.setAttribute("aria-expanded", "true"); view.tree.focus(view.tree.at ?? ""); },

@@ -1,5 +1,6 @@
 // What surrounds the text: pinned codes and own keys, what is done to codes, and notes.
 import { make } from "../parts/dom.mjs";
+import { branch } from "./codes.mjs";
 import { Keys, KeysDialog } from "./keys.mjs";
 import { NoteEditor } from "./notes.mjs";
 import { Palette } from "./palette.mjs";
@@ -27,7 +28,6 @@ export class Desk {
   }
 
   keep({ keys = this.keys.own, pins = this.pins }, says) {
-    this.arranged({ keys, pins });
     this.view.act({ do: "arrange", keys, pins }, says);
   }
 
@@ -36,11 +36,11 @@ export class Desk {
     const { view } = this;
     return {
       show: (name) => view.filter({ only: name }),
-      rename: (code, name) => view.act({ do: "rename code", code, name }, `Renamed ${code} to ${name}`),
+      rename: (code, name) => { view.follow(code, name); view.act({ do: "rename code", code, name }, `Renamed ${code} to ${name}`); },
       move: (code, parent) => view.act({ do: "move code", code, parent }, parent ? `Moved ${code} under ${parent}` : `Moved ${code} to the top`),
       recolour: (code) => this.recolour(code),
-      merge: (code) => this.choose(`Join “${code}” into …`, (one) => one.name !== code, (into) => view.act({ do: "merge codes", code, into }, `Joined ${code} into ${into}`), code),
-      moveUnder: (code) => this.choose(`Move “${code}” under …`, (one) => one.name !== code, (parent) => view.act({ do: "move code", code, parent }, `Moved ${code} under ${parent}`), code),
+      merge: (code) => this.choose(`Join “${code}” into …`, (one) => one.name !== code, (into) => { view.follow(code, into); view.act({ do: "merge codes", code, into }, `Joined ${code} into ${into}`); }, code),
+      moveUnder: (code) => this.choose(`Move “${code}” under …`, (one) => !branch(view.codes, code).has(one.name), (parent) => view.act({ do: "move code", code, parent }, `Moved ${code} under ${parent}`), code),
       note: (code) => this.write({ on: "code", target: code, about: `the code ${code}`, box: this.boxOf(code), back: () => view.tree.focus(code) }),
       openNote: (id) => this.openNote(id),
       like: (code) => view.askLike(code),
@@ -96,11 +96,12 @@ export class Desk {
 
   // Notes --------------------------------------------------------------------------------------------------------
 
-  write({ on, target, about, box, back, note = null, text: begun = "" }) {
+  // `at` is where the words stand that a new note quotes.
+  write({ on, target, about, box, back, note = null, text: begun = "", at = null }) {
     const { view } = this;
     const save = (text) => {
       if (note) view.act({ do: "edit note", memo: note.id, text }, text ? "Changed the note" : "Put the note away");
-      else if (text) view.act({ do: "note", on, target, text }, `Wrote a note on ${about}`);
+      else if (text) view.act({ do: "note", on, target, text, at }, `Wrote a note on ${about}`);
     };
     view.gestures.popover((home, leave) => new NoteEditor(home, { box, leave, about, text: note?.text ?? begun, save }), back);
   }

@@ -36,7 +36,7 @@ export class Find {
     if (!this.found.length) { this.tell(); return null; }
     this.at = (this.at + by + this.found.length + (this.at < 0 && by < 0 ? 1 : 0)) % this.found.length;
     this.tell();
-    this.mark();
+    this.markHere();
     const turn = this.turns[this.found[this.at].turn];
     this.go(turn, this.range(this.found[this.at]));
     return turn;
@@ -51,11 +51,31 @@ export class Find {
     return this.turns[turn].range(from, to);
   }
 
-  // Marked anew whenever turns were drawn anew, which takes their ranges away.
   mark() {
     if (!window.CSS?.highlights) return;
-    if (!this.found.length) { CSS.highlights.delete("wb-found"); CSS.highlights.delete("wb-found-here"); return; }
-    CSS.highlights.set("wb-found", new Highlight(...this.found.slice(0, MARKED).map((hit) => this.range(hit))));
-    CSS.highlights.set("wb-found-here", new Highlight(...(this.at < 0 ? [] : [this.range(this.found[this.at])])));
+    this.ranges = this.found.slice(0, MARKED).map((hit) => this.range(hit));
+    if (this.found.length) CSS.highlights.set("wb-found", new Highlight(...this.ranges));
+    else CSS.highlights.delete("wb-found");
+    this.markHere();
+  }
+
+  markHere() {
+    if (!window.CSS?.highlights) return;
+    if (this.at < 0) CSS.highlights.delete("wb-found-here");
+    else CSS.highlights.set("wb-found-here", new Highlight(this.range(this.found[this.at])));
+  }
+
+  // These turns were drawn anew, which takes the ranges in them away.
+  redrawn(turns) {
+    if (!this.found.length || !window.CSS?.highlights) return;
+    const marked = CSS.highlights.get("wb-found");
+    this.ranges.forEach((range, i) => {
+      const hit = this.found[i];
+      if (!turns.has(this.turns[hit.turn])) return;
+      marked.delete(range);
+      this.ranges[i] = this.range(hit);
+      marked.add(this.ranges[i]);
+    });
+    this.markHere();
   }
 }

@@ -65,6 +65,11 @@ export class Gestures {
     this.drawn();
   }
 
+  // The coding that is chosen has another key now that it is saved.
+  saved(made) {
+    if (made.has(this.chosen?.coding)) this.chosen.coding = made.get(this.chosen.coding);
+  }
+
   // Drawn again after whatever changed the turns.
   drawn() {
     this.mark(this.chosen);
@@ -118,9 +123,10 @@ export class Gestures {
     if (!this.open) return;
     const { open, returning } = this;
     this.open = null;
-    open.remove();
     window.getSelection()?.removeAllRanges();
+    // Before the box is taken away: to give the focus, the browser lays out whatever changed.
     if (refocus) returning();
+    open.remove();
   }
 
   back() {

@@ -7,7 +7,7 @@ const outlives = (act) => act.do !== "undo" && act.do !== "redo";
 
 export class Outbox {
   constructor(storage, key) {
-    Object.assign(this, { storage, key });
+    Object.assign(this, { storage, key, made: new Map() });
     try {
       this.waiting = JSON.parse(storage.getItem(key) ?? "[]");
     } catch {
@@ -22,11 +22,15 @@ export class Outbox {
     return made;
   }
 
-  // Take out what was answered ([{id, refused?}]); gives those that were refused, each with its reason.
+  // Take out what was answered ([{id, refused?, made?}]); gives those that were refused, each with its reason. `made` are
+  // the keys of the codings that came of an act, which until then are known by its id (`id/1` the second): the acts that
+  // still wait speak of them by their keys from now on, and so can others, who are told by `this.made`.
   settle(answers) {
     const known = new Map(answers.map((answer) => [answer.id, answer]));
     const settled = this.waiting.filter((act) => known.has(act.id));
-    this.waiting = this.waiting.filter((act) => !known.has(act.id));
+    this.made = new Map(settled.flatMap(({ id }) => (known.get(id).made ?? []).map((key, i) => [i ? `${id}/${i}` : id, key])));
+    const keyed = (act, name) => (this.made.has(act[name]) ? { [name]: this.made.get(act[name]) } : {});
+    this.waiting = this.waiting.filter((act) => !known.has(act.id)).map((act) => ({ ...act, ...keyed(act, "coding"), ...keyed(act, "target") }));
     if (settled.length) this.keep();
     return settled.map((act) => ({ do: act.do, refused: known.get(act.id).refused })).filter((act) => act.refused);
   }

@@ -24,9 +24,14 @@ export class CodeTree {
   // `here` and `elsewhere` map names to numbers of codings; `chosen` is the code that the text is filtered to, or null.
   draw(codes, here, elsewhere, chosen, notes, pins) {
     const shown = codes.filter((code) => !code.archived || here.get(code.name));
-    const looks = JSON.stringify([shown, [...here], elsewhere, chosen, notes, pins, [...this.closed()]]);
-    if (looks === this.looks || this.list.querySelector("input")) return;
+    if (this.list.querySelector("input")) return;
+    const looks = JSON.stringify([shown, chosen, notes, pins, [...this.closed()]]);
+    const changed = looks !== this.looks;
     Object.assign(this, { looks, codes, notes, pins, drawn: [codes, here, elsewhere, chosen, notes, pins] });
+    if (!changed) {
+      for (const item of this.list.querySelectorAll("li[data-code]")) this.count(item, here, elsewhere);
+      return;
+    }
     const focused = this.list.contains(document.activeElement) ? document.activeElement.closest("li")?.dataset.code : null;
     const closed = this.closed();
     const hidden = new Set(shown.filter((code) => closed.has(code.name)).flatMap((code) => [...branch(shown, code.name)].filter((name) => name !== code.name)));
@@ -39,19 +44,30 @@ export class CodeTree {
   }
 
   item(code, { here, elsewhere, chosen, closed, tabbed }) {
-    const count = here.get(code.name) ?? 0;
-    const all = count + (elsewhere[code.name] ?? 0);
     const digit = Object.keys(this.pins).find((one) => this.pins[one] === code.name);
     const parent = this.codes.some((one) => one.parent === code.name);
     const item = make("li", { role: "treeitem", "aria-level": code.depth + 1, "aria-selected": code.name === chosen, "data-code": code.name, draggable: "true",
       tabindex: code.name === tabbed ? "0" : "-1", "aria-expanded": parent ? String(!closed.has(code.name)) : null,
-      "aria-label": `${code.name}, ${count} here, ${all} in all${digit ? `, key ${digit}` : ""}${code.archived ? ", archived" : ""}` },
+      "data-state": code.state ?? "saved", "data-about": [digit ? `key ${digit}` : "", code.archived ? "archived" : "", code.state ? "not saved yet" : ""].filter(Boolean).join(", ") },
     make("span", { class: "wb-name" }, code.name), digit ? make("kbd", {}, digit) : null, code.archived ? make("small", {}, "archived") : null,
-    make("span", { class: "wb-count", title: `${count} here, ${all} in all transcripts, by those who are shown` }, `${count || "·"} / ${all}`),
+    make("span", { class: "wb-count" }),
     make("span", { class: "wb-more", title: "What can be done with it (o)", "aria-hidden": "true" }, "⋯"));
     item.style.setProperty("--colour", code.colour || "#767676");
     item.style.setProperty("--depth", code.depth);
+    this.count(item, here, elsewhere);
     return item;
+  }
+
+  // How often it is used; written only where that differs.
+  count(item, here, elsewhere) {
+    const { code, about } = item.dataset;
+    const count = here.get(code) ?? 0;
+    const all = count + (elsewhere[code] ?? 0);
+    const [shown, says] = [item.querySelector(".wb-count"), `${count || "·"} / ${all}`];
+    if (shown.textContent === says) return;
+    shown.textContent = says;
+    shown.title = `${count} here, ${all} in all transcripts, by those who are shown`;
+    item.setAttribute("aria-label", [code, `${count} here`, `${all} in all`, about].filter(Boolean).join(", "));
   }
 
   find(name) {

@@ -4,6 +4,7 @@ import { lanes } from "./stripes.mjs";
 import { pieces, toPoints, toUnits } from "./text.mjs";
 
 const NO_CODE = "#767676";
+const NONE = [];
 const ROLES = { interviewer: "Interviewer" };
 
 // On a dark page a dark colour would be lost.
@@ -11,7 +12,7 @@ const lifted = (colour) => `light-dark(${colour}, color-mix(in srgb, ${colour} 6
 
 export class Turn {
   constructor(turn, index) {
-    Object.assign(this, turn, { index, looks: "[]" });
+    Object.assign(this, turn, { index, codings: [], columns: [], notes: NONE });
     this.points = toPoints(turn.text, turn.text.length);
     this.end = turn.start + this.points;
     const role = ROLES[turn.role] ?? null;
@@ -25,13 +26,15 @@ export class Turn {
     this.who, make("div", { class: "wb-said" }, this.words, this.stripes), this.labels);
   }
 
-  // Draw these codings, if they are others than before: each with its `colour`, `column`, `group` of stripes, `only` (who
-  // alone gave it, where that is in dispute), `mine`, `whose` and `notes`. `notes` are those that quote words of the turn.
-  draw(codings, notes = []) {
-    const looks = JSON.stringify(notes.length ? [codings, notes] : codings);
-    if (looks === this.looks) return false;
-    this.looks = looks;
-    const here = codings.map((c) => ({ ...c, colour: lifted(c.colour || NO_CODE), from: this.units(c.start), to: this.units(c.end) }));
+  // Draw these codings, if they are others than before: each with its `colour`, `group` of stripes and, in that, `column`;
+  // `only` (who alone gave it, where that is in dispute), `mine`, `whose` and `notes`. `notes` are those that quote words
+  // of the turn.
+  draw(codings, column, notes = NONE) {
+    const columns = codings.map(column);
+    const same = (before, now) => before.length === now.length && now.every((one, i) => one === before[i]);
+    if (same(this.codings, codings) && same(this.columns, columns) && same(this.notes, notes)) return false;
+    Object.assign(this, { codings, columns, notes });
+    const here = codings.map((c, i) => ({ ...c, column: columns[i], colour: lifted(c.colour || NO_CODE), from: this.units(c.start), to: this.units(c.end) }));
     const focused = this.labels.contains(document.activeElement) ? document.activeElement.closest(".wb-label") : null;
     const quoting = this.labels.contains(document.activeElement) ? document.activeElement.closest(".wb-quoting")?.dataset.note : null;
     const lane = lanes(here);
@@ -42,6 +45,7 @@ export class Turn {
     this.labels.replaceChildren(...(here.length ? [make("span", { class: "wb-unseen" }, "Coded:")] : []), ...here.map((coding) => this.label(coding)),
       ...notes.map((note) => this.quoting(note)));
     if (focused) (this.like(focused)?.querySelector(".wb-name") ?? this.row).focus({ preventScroll: true });
+    if (this.row.tabIndex === 0) this.reachable(true);
     if (quoting) (this.labels.querySelector(`[data-note="${CSS.escape(quoting)}"]`) ?? this.row).focus({ preventScroll: true });
     return true;
   }
@@ -104,7 +108,7 @@ export class Turn {
   }
 
   note(note, coding) {
-    return make("button", { type: "button", class: "wb-note", tabindex: "-1", "data-note": note.id, "aria-label": `Note: ${note.text}` },
+    return make("button", { type: "button", class: "wb-note", tabindex: "-1", "data-note": note.id, "data-state": note.state ?? "saved", "aria-label": `Note: ${note.text}` },
       note.coder === coding.coder ? null : make("b", {}, `${note.coder}: `), note.text);
   }
 
@@ -133,8 +137,9 @@ export class Turn {
   }
 
   // Only the labels of the turn that one is in can be reached by Tab, or a long transcript would have no end.
+  // Set only where it differs: for an element with the focus, the browser lays out the whole page to set it.
   reachable(yes) {
-    this.row.tabIndex = yes ? 0 : -1;
-    for (const button of this.labels.querySelectorAll("button")) button.tabIndex = yes ? 0 : -1;
+    const index = yes ? 0 : -1;
+    for (const one of [this.row, ...this.labels.querySelectorAll("button")]) if (one.tabIndex !== index) one.tabIndex = index;
   }
 }

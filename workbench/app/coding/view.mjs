@@ -5,9 +5,11 @@
 import { lasting, make } from "../parts/dom.mjs";
 import { Bar } from "./bar.mjs";
 import { Borders } from "./borders.mjs";
+import { turnAt } from "./choice.mjs";
 import { branch } from "./codes.mjs";
 import { Desk } from "./desk.mjs";
 import { Find } from "./find.mjs";
+import { foreseen } from "./foreseen.mjs";
 import { Gestures } from "./gestures.mjs";
 import { isSameText, Known } from "./known.mjs";
 import { Likeness } from "./likeness.mjs";
@@ -19,16 +21,16 @@ import { columns, disputed } from "./stripes.mjs";
 import { placed } from "./text.mjs";
 import { CodeTree } from "./tree.mjs";
 import { Turn } from "./turns.mjs";
-import { foreseen } from "./union.mjs";
 
 const RETRY = 4000;
 const LOOK_AGAIN = 1000;
+const PAINTED = 60;
 const STRIPE = 7;
 const ROOM = 6 * STRIPE;
 
 class View {
   constructor(parent) {
-    Object.assign(this, { known: new Known(), turns: [], codings: new Map(), codes: [], elsewhere: {}, notes: [], people: [], columns: [], only: null, speaker: null, gone: false });
+    Object.assign(this, { known: new Known(), turns: [], all: [], looks: new Map(), codes: [], notes: [], people: [], columns: [], only: null, speaker: null, gone: false });
     this.list = make("div", { role: "list", class: "wb-turns", "aria-label": "Transcript" });
     this.places = new Places(this, parent.closest('[data-testid="stMain"]') ?? document.scrollingElement);
     this.desk = new Desk(this);
@@ -87,13 +89,13 @@ class View {
     if (typeof state === "string") return;
     const { codings, parts } = state;
     const text = data.transcript !== this.name || !isSameText(parts.turns, this.text);
-    Object.assign(this, { codings, codes: parts.codes, elsewhere: parts.elsewhere, notes: parts.notes, people: parts.people });
-    this.desk.arranged(parts.desk);
+    Object.assign(this, { stored: { ...parts, codings }, people: parts.people });
     if (text) this.build(data, parts);
     for (const { do: what, refused } of this.outbox.settle(data.answers)) {
       if (what === "undo" || what === "redo") this.tell(refused); // nothing of anybody's is unsaved by it
       else { this.refused = refused; this.tell(`Not saved: ${refused}`); }
     }
+    this.gestures.saved(this.outbox.made);
     this.trouble = data.trouble;
     this.draw();
     if (data.like && data.like.nonce === this.asked?.nonce && data.like.nonce !== this.liked) {
@@ -122,49 +124,55 @@ class View {
 
   // Drawing ------------------------------------------------------------------------------------------------------
 
-  // The codings as they will be, each with how it is drawn.
-  drawn() {
-    const acts = this.outbox.waiting.filter((act) => act.transcript === this.name);
-    const all = foreseen([...this.codings.values()], acts);
+  // The codings with how each is drawn. One that is drawn as before stays the same object, so that turns need not compare.
+  decorated(codings) {
+    const before = this.looks;
+    this.looks = new Map();
     const colours = new Map(this.codes.map((code) => [code.name, code.colour]));
-    const notes = new Map();
-    for (const note of this.notes) if (note.on === "coding") notes.set(note.target, [...(notes.get(note.target) ?? []), note]);
-    const only = disputed(all, this.people.filter((person) => person !== "agreed"));
-    return all.map((coding) => {
+    const notes = Map.groupBy(this.notes.filter((note) => note.on === "coding"), (note) => note.target);
+    const only = disputed(codings, this.people.filter((person) => person !== "agreed"));
+    return codings.map((coding) => {
       const whose = coding.layer === "agreed" ? "agreed" : coding.coder;
       const mine = whose === this.coder;
-      return { ...coding, colour: colours.get(coding.code) || "", mine, whose: mine ? "" : whose, group: Math.max(this.people.indexOf(whose), 0),
+      const more = { colour: colours.get(coding.code) || "", mine, whose: mine ? "" : whose, group: Math.max(this.people.indexOf(whose), 0),
         only: only.get(coding.id)?.join(", "), notes: notes.get(coding.id) ?? [] };
+      const key = JSON.stringify(more);
+      const known = before.get(coding.id);
+      const look = known?.coding === coding && known.key === key ? known : { coding, key, drawn: { ...coding, ...more } };
+      this.looks.set(coding.id, look);
+      return look.drawn;
     });
   }
 
   draw() {
-    const all = this.drawn();
-    this.all = all;
-    const here = placed(this.turns, all);
+    const { codings, codes, elsewhere, notes, desk } = foreseen(this.stored, this.outbox.waiting, this.name);
+    Object.assign(this, { codes, notes });
+    if (!codes.some((code) => code.name === this.only)) this.only = null;
+    this.desk.arranged(desk);
+    this.all = this.decorated(codings);
+    const here = placed(this.turns, this.all);
     this.arrange(here);
-    const branchOnly = this.only === null ? null : branch(this.codes, this.only);
-    let redrawn = 0;
+    const column = (coding) => this.columns[coding.group].get(coding.code);
+    const branchOnly = this.only === null ? null : branch(codes, this.only);
     // A note that quotes words stands beside the turn in which they begin; the others on the transcript, above the text.
-    const notes = this.notes.filter((note) => note.on === "transcript");
-    const quoting = notes.filter((note) => note.at !== null);
+    const onText = notes.filter((note) => note.on === "transcript");
+    const quoting = Map.groupBy(onText.filter((note) => note.at !== null), (note) => turnAt(this.turns, note.at));
+    const redrawn = new Set();
+    let hiding = false;
     this.turns.forEach((turn, index) => {
-      if (turn.draw(here[index], quoting.filter((note) => note.at >= turn.start && note.at < turn.end))) {
-        redrawn += 1;
-        if (turn.row.tabIndex === 0) turn.reachable(true);
-      }
+      if (turn.draw(here[index], column, quoting.get(turn))) redrawn.add(turn);
       const hidden = (branchOnly !== null && !here[index].some((c) => branchOnly.has(c.code))) || (this.speaker !== null && turn.speaker !== this.speaker);
-      if (hidden !== turn.row.hidden) { turn.row.hidden = hidden; redrawn += 1; }
+      if (hidden !== turn.row.hidden) { turn.row.hidden = hidden; hiding = true; }
     });
-    if (redrawn) {
-      if (this.find.found.length || this.find.input.value) this.find.mark();
+    if (redrawn.size) {
+      this.find.redrawn(redrawn);
       if (this.like.isOpen) this.markLike();
     }
-    this.gestures.drawn();
+    if (redrawn.size || hiding) this.gestures.drawn();
     const counts = new Map();
-    for (const coding of all) counts.set(coding.code, (counts.get(coding.code) ?? 0) + 1);
-    this.tree.draw(this.codes, counts, this.elsewhere, this.only, this.notes.filter((note) => note.on === "code"), this.desk.pins);
-    this.desk.drawNotes(notes.filter((note) => note.at === null));
+    for (const coding of this.all) counts.set(coding.code, (counts.get(coding.code) ?? 0) + 1);
+    this.tree.draw(codes, counts, elsewhere, this.only, notes.filter((note) => note.on === "code"), this.desk.pins);
+    this.desk.drawNotes(onText.filter((note) => note.at === null));
     this.bar.filter.hidden = this.only === null;
     this.bar.filter.textContent = this.only === null ? "" : `Only “${this.only}”${branchOnly.size > 1 ? " and the codes under it" : ""} ×`;
     this.drawState();
@@ -173,17 +181,19 @@ class View {
   // Columns of stripes, one group after the other for each person who is shown.
   arrange(here) {
     const groups = Math.max(this.people.length, 1);
+    const room = {};
     let left = 0;
     for (let group = 0; group < groups; group += 1) {
       const own = groups === 1 ? here : here.map((codings) => codings.filter((coding) => coding.group === group));
       this.columns[group] = columns(own, this.columns[group]);
-      this.root.style.setProperty(`--group-${group}`, `${left}px`);
+      room[`--group-${group}`] = `${left}px`;
       left += STRIPE * (Math.max(-1, ...this.columns[group].values()) + 1) + (groups > 1 ? STRIPE : 0);
     }
     // Room for some more than there are, or every new column would move what stands beside it.
-    this.root.style.setProperty("--stripes", `${ROOM * Math.max(1, Math.ceil(left / ROOM))}px`);
-    this.root.style.setProperty("--people", groups);
-    for (const codings of here) for (const coding of codings) coding.column = this.columns[coding.group].get(coding.code);
+    room["--stripes"] = `${ROOM * Math.max(1, Math.ceil(left / ROOM))}px`;
+    room["--people"] = String(groups);
+    // Only what differs: every turn is styled anew by what is set here.
+    for (const [name, value] of Object.entries(room)) if (this.root.style.getPropertyValue(name) !== value) this.root.style.setProperty(name, value);
     const heads = groups > 1 ? this.people.map((person) => (person === this.coder ? `${person} (me)` : person)) : [];
     this.heads.hidden = !heads.length;
     if (this.heads.textContent !== heads.join("")) this.heads.replaceChildren(make("div", { class: "wb-labels" }, ...heads.map((head) => make("b", {}, head))));
@@ -206,10 +216,21 @@ class View {
     this.outbox.add({ ...act, transcript: this.name, coder: this.coder });
     if (says) this.tell(says);
     this.draw();
-    this.post();
+    this.postSoon();
+  }
+
+  // When what was done is painted: the page around takes longer over a message than drawing does. A hidden window paints
+  // nothing, so there it is not waited for.
+  postSoon() {
+    if (this.soon) return;
+    this.soon = true;
+    const now = () => { if (this.soon) this.post(); };
+    if (!document.hidden) requestAnimationFrame(() => setTimeout(now));
+    setTimeout(now, document.hidden ? 0 : PAINTED);
   }
 
   post() {
+    this.soon = false;
     if (!this.send) return;
     this.sent = Date.now();
     this.send("acts", { have: this.known.at, acts: this.outbox.waiting, like: this.asked ?? null });
@@ -235,6 +256,12 @@ class View {
 
   isFiltered() {
     return this.only !== null || this.speaker !== null;
+  }
+
+  // A code has another name now, or is joined into another one.
+  follow(name, to) {
+    if (this.only === name) this.only = to;
+    this.gestures.recent = [...new Set(this.gestures.recent.map((one) => (one === name ? to : one)))];
   }
 
   filter({ only = this.only, speaker = this.speaker }) {
