@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import GARDEN, STREET
 from workbench import Study
-from workbench.model import Code, Memo
+from workbench.model import Code, Memo, StandsInTheWay
 
 TABLE = b"transcript,start,end,coder,code\nP02,34,50,Bo,rules\n"
 MEMOS = [Memo("", "a", "Bo"), Memo("", "b", "Ana", on="theme", target="Order")]
@@ -106,3 +106,41 @@ def test_with_a_coder_undo_means_that_persons_last_act(full):
 
     full.history.undo(coder="Bo")
     assert [memo.text for memo in full.memos if memo.on == "study"] == ["Ana's note"]
+
+
+def taken_in_turn(study, times):
+    """A code archived, brought back, archived …; gives the numbers of these changes."""
+    first = study.version
+    for turn in range(times):
+        (study.codebook.restore if turn % 2 else study.codebook.archive)("rules")
+    return list(range(first + 1, first + times + 1))
+
+
+def test_what_happens_to_be_again_as_an_act_left_it_is_still_in_the_way(study):
+    """Else undoing one of several like acts would leave another in force and not to be seen."""
+    before = study.store.dump()
+    acts = taken_in_turn(study, 4)
+    study.undo(acts[3])
+
+    with pytest.raises(StandsInTheWay) as told:
+        study.undo(acts[0])
+    assert told.value.later == acts[2]
+    study.undo(acts[0], with_later=True)
+    assert study.store.dump() == before
+    assert study.check() == []
+
+
+def test_acts_in_turn_undone_out_of_turn_stand_in_each_others_way_once_and_not_for_ever(study, monkeypatch):
+    """In a study of version 0.2.0 they could be undone so."""
+    before = study.store.dump()
+    acts = taken_in_turn(study, 7)
+    monkeypatch.setattr("workbench.store.undo._rewritten", lambda *_: ())
+    study.undo(acts[6])
+    study.undo(acts[2], with_later=True)
+    newest, open_ = study.version, {one.id for one in study.history if one.undone_by is None}
+    assert {acts[3], acts[4]} <= open_
+
+    study.undo(acts[0], with_later=True)
+    assert study.store.dump() == before
+    assert study.version - newest <= newest
+    assert study.check() == []

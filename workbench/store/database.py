@@ -240,24 +240,40 @@ class Store:
         """Take one change back by a further change; gives the new change's number. Undoing an undo is a redo.
 
         `StandsInTheWay` where a later change built on it; `with_later` takes those back before it, newest first, each
-        by a change of its own, all in one transaction.
+        by a change of its own, all in one transaction; where they stand in each other's way, all that came since.
         """
         if not with_later:
             return self._undo(number, coder, why)
         with self.together():
-            wanted = [number]
-            while True:
-                try:
-                    made = self._undo(wanted[-1], coder, why)
-                    wanted.pop()
-                except StandsInTheWay as blocked:
-                    if blocked.later in wanted:
-                        raise
-                    wanted.append(blocked.later)
-                if not wanted:
+            assert self._together is not None
+            newest = self.newest_change()
+            with self._together.begin_nested() as kept:
+                made = self._undo_with_later(number, newest, coder, why)
+                if made is not None:
                     return made
+                kept.rollback()
+            for later in range(newest, number, -1):
+                self._undo(later, coder, why, rewinding=True)
+            return self._undo(number, coder, why, rewinding=True)
 
-    def _undo(self, number: int, coder: str, why: str) -> int:
+    def _undo_with_later(self, number: int, newest: int, coder: str, why: str) -> int | None:
+        """Take back a change and what stands in its way; None where that leads in a circle.
+
+        It does where acts took turns on one row and were undone out of turn: then the one stands in the other's way.
+        """
+        wanted, taken = [number], set[int]()
+        while True:
+            try:
+                made = self._undo(wanted[-1], coder, why)
+                taken.add(wanted.pop())
+            except StandsInTheWay as blocked:
+                if blocked.later in taken or blocked.later in wanted or blocked.later > newest:
+                    return None
+                wanted.append(blocked.later)
+            if not wanted:
+                return made
+
+    def _undo(self, number: int, coder: str, why: str, *, rewinding: bool = False) -> int:
         with self.act("undo", "", coder=coder, why=why, undoes=number) as act:
             found = act.connection.execute(select(change).where(change.c.id == number)).mappings().first()
             if found is None:
@@ -271,7 +287,7 @@ class Store:
             what = found["what"].removeprefix("Undid: ").removeprefix("Redid: ")
             act.kind, act.what = ("redo", f"Redid: {what}") if again else ("undo", f"Undid: {what}")
             images = undoable(dict(found), lambda table, key: read_row(act.connection, table, key) is not None)
-            reverse(act, number, found["what"], images)
+            reverse(act, number, found["what"], images, rewinding=rewinding)
         return act.change
 
     # Beside the log ----------------------------------------------------------------------------------------------

@@ -5,12 +5,12 @@ change left it and that what comes back fits to what was done since. Otherwise t
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from workbench.model import StandsInTheWay
-from workbench.store.log import Act, Image, Row
+from workbench.store.log import Act, Image, Row, written
 from workbench.store.passages import strays
 from workbench.store.tables import LOGGED, REFERENCES, UNIQUE, change
 
@@ -21,10 +21,15 @@ COUNTERS = frozenset({("setting", "codebook version")})
 """Rows whose `value` only counts acts: undo takes its own count off, whoever counted since. Zero is no row at all."""
 
 CHUNK = 500
+FEW = 20
+"""So many rows are looked for in the log by the database; for more of them it is read."""
 
 
-def reverse(act: Act, number: int, what: str, images: Sequence[Image]) -> None:
-    """Take the images of change `number` back as part of `act`; `StandsInTheWay`, and nothing to keep, otherwise."""
+def reverse(act: Act, number: int, what: str, images: Sequence[Image], *, rewinding: bool = False) -> None:
+    """Take the images of change `number` back as part of `act`; `StandsInTheWay`, and nothing to keep, otherwise.
+
+    With `rewinding` everything since the change was taken back just now, newest first.
+    """
     connection = act.connection
     was = read_rows(connection, [(table, key) for table, key, _before, _after in images])
     now = dict(was)
@@ -36,6 +41,8 @@ def reverse(act: Act, number: int, what: str, images: Sequence[Image]) -> None:
             raise _in_the_way(connection, number, what, place, since=True)
         else:
             now[place] = before
+    for place in () if rewinding else _rewritten(connection, number, now.keys() - COUNTERS):
+        raise _in_the_way(connection, number, what, place, since=True)
     for place, row in now.items():
         for holder in _holders(connection, place, row, now):
             raise _in_the_way(connection, number, what, holder)
@@ -97,6 +104,30 @@ def _trading_names(changed: list[Place], was: dict[Place, Row | None], now: dict
 
 
 # What does not fit --------------------------------------------------------------------------------------------------
+
+
+def _rewritten(connection: Connection, number: int, places: Set[Place]) -> Iterable[Place]:
+    """Rows that a change wrote which is in force and was not then, though they happen to be again as they were.
+
+    A code archived, brought back and archived again is as it was after the first time; but that is not the last word.
+    """
+    since = select(change.c.id, change.c.rows).where(change.c.id > number).order_by(change.c.id.desc())
+    if len(places) <= FEW:
+        since = since.where(or_(*(change.c.rows.contains(_sign(place), autoescape=True) for place in places)))
+    found = connection.execute(since).all()
+    chains = _chains(connection) if found else {}
+    roots = {one: root for root, chain in chains.items() for one in chain}
+    own = roots.get(number, number)
+    made = chains[own][-1] if number == own and own in chains else number
+    for later, rows in found:
+        root = roots.get(later, later)
+        chain = (root, *chains.get(root, ()))
+        if root != own and _in_force(chain) and not _in_force(one for one in chain if one <= made):
+            yield from (
+                (table, key)
+                for table, key, before, after in written(rows)
+                if (table, key) in places and before != after
+            )
 
 
 def _holders(connection: Connection, place: Place, row: Row | None, now: dict[Place, Row | None]) -> Iterable[Place]:
@@ -199,7 +230,7 @@ def _blamed(connection: Connection, number: int, place: Place, *, since: bool) -
         found = {}
         for root in touched:
             chain = [one for one in (root, *chains.get(root, ())) if one <= at]
-            if len(chain) % 2 == 1:
+            if _in_force(chain):
                 found[root] = chain[-1]
         return found
 
@@ -211,6 +242,11 @@ def _blamed(connection: Connection, number: int, place: Place, *, since: bool) -
         return max(added, key=lambda root: now[root])
     removed = [root for root in touched if root not in now and (not since or root in then)]
     return max((chains[root][-1] for root in removed if root in chains), default=newest)
+
+
+def _in_force(chain: Iterable[int]) -> bool:
+    """Whether an act holds after it and these undos and redos of it, in turn."""
+    return len(list(chain)) % 2 == 1
 
 
 def _chains(connection: Connection) -> dict[int, list[int]]:
@@ -226,9 +262,13 @@ def _chains(connection: Connection) -> dict[int, list[int]]:
 
 def _touching(connection: Connection, place: Place) -> list[int]:
     """Acts, other than undo and redo, that wrote the row; oldest first. Reads the whole log, for messages only."""
-    sign = json.dumps(list(place), ensure_ascii=False, separators=(",", ":"))[:-1] + ","
-    query = select(change.c.id).where(change.c.undoes.is_(None), change.c.rows.contains(sign, autoescape=True))
+    query = select(change.c.id).where(change.c.undoes.is_(None), change.c.rows.contains(_sign(place), autoescape=True))
     return list(connection.execute(query.order_by(change.c.id)).scalars())
+
+
+def _sign(place: Place) -> str:
+    """What stands in the log where an image of the row begins."""
+    return json.dumps(list(place), ensure_ascii=False, separators=(",", ":"))[:-1] + ","
 
 
 def undone_changes(connection: Connection) -> dict[int, int]:
