@@ -6,8 +6,10 @@ import pkgutil
 import platform
 import re
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 PAGE = Path(__file__).parents[1] / "docs" / "figures.md"
 HEAD = ["| what | measured | beside it | aim |", "| --- | --- | --- | --- |"]
@@ -20,17 +22,27 @@ def main(names: list[str]) -> None:
     )
     for name in names or known:
         module = importlib.import_module(f"benchmarks.{name}")
-        lines = list(HEAD)
+        lines = []
         for row in module.run():
-            unit = row.get("unit", "s")
-            beside = f"{_shown(row['peer'], unit)} ({row['peer_name']})" if row.get("peer") else "–"
-            lines.append(f"| {row['what']} | {_shown(row['ours'], unit)} | {beside} | {row.get('aim') or '–'} |")
+            lines.append(line(row))
             print(lines[-1], flush=True)
-        question = (module.__doc__ or name).split("\n\n")[0].split("`")[0].replace("\n", " ").strip()
-        machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-        measured = f"`python -m benchmarks {name}`, {datetime.now(UTC):%Y-%m-%d}, {machine}."
-        text = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(with_part(text, name, "\n".join([question, "", *lines, "", measured])), encoding="utf-8")
+        record(name, module.__doc__ or name, lines)
+
+
+def line(row: Mapping[str, Any]) -> str:
+    """A row of the table: `what`, `ours`, and where there is something beside it, `peer` and `peer_name`; `aim`."""
+    unit = row.get("unit", "s")
+    beside = f"{_shown(row['peer'], unit)} ({row['peer_name']})" if row.get("peer") else "–"
+    return f"| {row['what']} | {_shown(row['ours'], unit)} | {beside} | {row.get('aim') or '–'} |"
+
+
+def record(name: str, doc: str, lines: Sequence[str]) -> None:
+    """Put lines into the part of that name, under what the benchmark asks and above where it was measured."""
+    question = doc.split("\n\n")[0].split("`")[0].replace("\n", " ").strip()
+    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    measured = f"`python -m benchmarks {name}`, {datetime.now(UTC):%Y-%m-%d}, {machine}."
+    words = "\n".join([question, "", *HEAD, *lines, "", measured])
+    PAGE.write_text(with_part(PAGE.read_text(encoding="utf-8"), name, words), encoding="utf-8")
 
 
 def with_part(page: str, name: str, words: str) -> str:

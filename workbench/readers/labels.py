@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from workbench.readers.times import ENCLOSED, STAMP, seconds
+from workbench.readers.times import ENCLOSED, STAMP, UNITS, seconds
 from workbench.readers.vocabulary import INTERVIEWER, PARTICIPANT
 
-Form = Literal["colon", "bracket", "stamped", "tab", "dash", "letter", "bold", "bare", "pattern", "stamp"]
+Form = Literal["colon", "bracket", "stamped", "tab", "dash", "letter", "bold", "caps", "bare", "pattern", "stamp"]
 
 UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Signs without a body that turn the direction of writing, or do nothing."""
 
 _SIGN = rf"(?:[^\s:：\[\](){{}}<>\"“”„«»?!;|#*=,，。？！、{UNSEEN}]|#(?=\d{{1,4}}(?!\d|:\d)))"
-_NAME = rf"(?P<label>{_SIGN}{{1,30}}(?:[ \xa0]{_SIGN}{{1,30}}){{0,4}}(?:[ \xa0]?\([^():：\n]{{1,30}}\))?)"
+_NAME = rf"(?P<label>{_SIGN}{{1,30}}(?:[ \xa0]{_SIGN}{{1,30}}){{0,4}}(?:[ \xa0]?\((?!{UNITS}\))[^():：\n]{{1,30}}\))?)"
 _GAP = rf"[ \t\xa0{UNSEEN}]{{0,12}}"
 _BETWEEN = rf"{_GAP}[-–—|,@]?{_GAP}"
 _EMPHASIS = r"[*_]{0,3}"
@@ -30,7 +30,7 @@ _DATED = (
 """The day and the hour at which a chat's message was sent; no time in a recording."""
 
 _LEAD = re.compile(
-    rf"[\s{UNSEEN}]{{0,20}}(?:{_DATED})?(?:[>•-]{{1,2}}\s+|\#{{1,6}}\s+)?{_EMPHASIS}[{UNSEEN}]?"
+    rf"[\s{UNSEEN}]{{0,20}}(?:{_DATED})?(?:[>•–—-]{{1,2}}\s+|\#{{1,6}}\s+)?{_EMPHASIS}[{UNSEEN}]?"
     rf"(?:@?(?P<stamp>{STAMP}){_EMPHASIS}{_BETWEEN})?"
 )
 _UNSURE = _NAME.removesuffix(")") + r"\??)"
@@ -43,6 +43,10 @@ _STAMPED = re.compile(rf"{_NAME}{_EMPHASIS}{_BETWEEN}(?P<stamp>{ENCLOSED}|{STAMP
 _DASH = re.compile(rf"{_NAME}[ \xa0]{{1,2}}[-–—][ \xa0]{{1,2}}(?=\S)")
 _LETTER = re.compile(r"(?P<label>[^\W\d_]\d{0,2})(?:\.[ \t]+|[ ]{2,}|\)[ \t]+)(?=\S)")
 _TAB = re.compile(rf"{_NAME}[ ]?\t+(?=\S)")
+_CAPS = re.compile(
+    r"(?P<label>(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9.’'-]{1,30} ){1,3})[ ]{0,8}"
+    r"(?=[\"'“‘(…¿¡]?(?:[A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]|[IAÀÉYO]\b))"
+)
 _BARE = re.compile(rf"{_NAME}{_EMPHASIS}[ \t\xa0]*$")
 _AFTER = re.compile(rf"{_GAP}(?P<stamp>{ENCLOSED})")
 _CELL = re.compile(rf"(?P<stamp>{STAMP})\t+")
@@ -105,11 +109,10 @@ def _usual(label: str) -> Mark:
 
 def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form]:
     near = line[at : at + _FAR]
-    if ":" in near or "：" in near:
-        if found := _named(_COLON.match(line, at)):
-            return found, "colon"
-        if found := _named(_STAMPED.match(line, at)):
-            return found, "stamped"
+    if (":" in near or "：" in near) and (found := _named(_COLON.match(line, at))):
+        return found, "colon"
+    if any(sign in near for sign in ":：([") and (found := _named(_STAMPED.match(line, at))):
+        return found, "stamped"
     if near.startswith(("[", "(", "<")) and (found := _named(_BRACKET.match(line, at))):
         return found, "bracket"
     if "\t" in near and (found := _named(_TAB.match(line, at))):
@@ -118,6 +121,8 @@ def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form
         return found, "letter"
     if any(sign in near for sign in ("- ", "– ", "— ")) and (found := _named(_DASH.match(line, at))):
         return found, "dash"
+    if found := _named(_CAPS.match(line, at)):
+        return found, "caps"
     if at < bold < len(line) and (found := _named(_BARE.match(line, at, bold))):
         return found, "bold"
     if len(line) - at <= _FAR and (found := _named(_BARE.match(line, at))):

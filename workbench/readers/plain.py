@@ -7,6 +7,7 @@ from itertools import pairwise
 from workbench.model import Problem, Reading, Turn
 from workbench.readers.encoding import decode
 from workbench.readers.inner import inner_labels
+from workbench.readers.labels import mark
 from workbench.readers.numbering import leading_numbers
 from workbench.readers.pieces import Line, Piece
 from workbench.readers.registry import Source, reader
@@ -68,18 +69,19 @@ def _lines(text: str) -> list[Line]:
     """Lines that are not blank, with their offsets, and which of them open a paragraph.
 
     Blank lines part paragraphs. Where there are (nearly) none, every line is a paragraph, unless the lines are full: a
-    text broken at a fixed width. Numbers of lines are no part of them.
+    text broken at a fixed width; or unless it is set in under the others. Numbers of lines are no part of them.
     """
     written = text.split("\n")
     numbers = leading_numbers(written)
     blank = [not line or not line[skip:].strip() for line, skip in zip(written, numbers, strict=True)]
     blocks = _parted_by_blanks(blank) or _broken_at_a_width(written, blank)
+    hangs = not blocks and not any(numbers) and _hangs(written, blank)
     lines: list[Line] = []
     at = 0
     after_blank = True
     for number, (line, skip, empty) in enumerate(zip(written, numbers, blank, strict=True), start=1):
         if not empty:
-            opens = after_blank or not blocks
+            opens = after_blank or not (blocks or (hangs and line[0] in " \t"))
             bold = found.end() if "**" in line[:10] and (found := _BOLD.match(line, skip)) else skip
             heading = line[0] == "#" and _is_heading(line)
             lines.append(Line(line[skip:], number, at + skip, opens, bold - skip, heading))
@@ -98,9 +100,26 @@ def _parted_by_blanks(blank: Sequence[bool]) -> bool:
     return parted > 0 and (parted + 1) * 4 >= blank.count(False)
 
 
+def _hangs(written: Sequence[str], blank: Sequence[bool]) -> bool:
+    """Whether some lines, two or more, are set in under the ones that begin at the edge."""
+    indented = [line[0] in " \t" for line, empty in zip(written, blank, strict=True) if not empty]
+    return 1 < sum(indented) <= len(indented) * _FULL and not indented[0]
+
+
 def _broken_at_a_width(written: Sequence[str], blank: Sequence[bool]) -> bool:
-    """Whether no line is long, and lines with another one right behind them are mostly full."""
+    """Whether no line is long, and lines are mostly full that have one right behind them without a label."""
     longest = max(map(len, written))
-    followed = [line for line, here, after in zip(written, blank, blank[1:], strict=False) if not here and not after]
+    if not 40 <= longest <= _NARROW:
+        return False
+    followed = [
+        line
+        for line, after, here, empty in zip(written, written[1:], blank, blank[1:], strict=False)
+        if not here and not empty and not _is_labelled(after)
+    ]
     full = sum(len(line) >= _FULL * longest for line in followed)
-    return 40 <= longest <= _NARROW and len(followed) > 3 and full * 3 >= len(followed) * 2
+    return len(followed) > 3 and full * 3 >= len(followed) * 2
+
+
+def _is_labelled(line: str) -> bool:
+    found = mark(line)
+    return found is not None and found.form in ("colon", "bracket", "tab", "stamp")

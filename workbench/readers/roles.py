@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.model import Problem, Role
 from workbench.readers.rules import Rules, fold
-from workbench.readers.vocabulary import INTERVIEWER, PARTICIPANT, SEVERAL, SPEAKER
+from workbench.readers.vocabulary import HEADER_FIELDS, INTERVIEWER, PARTICIPANT, SEVERAL, SPEAKER
 
 _NUMBER = re.compile(r"(?:\s*\([^()]*\)|[\s_#.-]*\d{1,4}[a-z]?|\.|\?|/.*)$")
 _ASIDE = re.compile(r"\(([^()]+)\)\s*$")
@@ -39,6 +39,17 @@ def role_by_word(label: str) -> Role | None:
     if word in PARTICIPANT:
         return "participant"
     return "unknown" if word.split(" ")[0] in SPEAKER else None
+
+
+def is_field(label: str) -> bool:
+    """Whether a label names a field of a transcript's head, or counts its parts: Date, Recorded by, Topic 2.
+
+    >>> [is_field(label) for label in ("Recorded by", "Topic 2", "Subject", "Subject 2", "Ann")]
+    [True, True, True, False, False]
+    """
+    if fold(label).replace(" ", "-") in HEADER_FIELDS:
+        return True
+    return role_by_word(label) is None and stem(label) in HEADER_FIELDS
 
 
 def _role_in(label: str) -> Role | None:

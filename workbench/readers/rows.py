@@ -19,6 +19,9 @@ _WORDY = 3
 _SLOWEST = 0.05
 """Words a second below which times are no seconds."""
 _LEAST_SPAN = 1000
+_ASIDE = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]|(?<=\w)[/*:_]-?in(?:nen)?\b")
+_TITLES = 10
+"""Rows in which the headings of a table are looked for."""
 QUESTION = "Question"
 """Who asks where a column of the table holds the questions."""
 
@@ -52,20 +55,70 @@ def columns(
     if not rows:
         return None
     header = tuple(_heading(cell) for cell in rows[0])
-    named: dict[str, int] = {}
+    chosen: dict[str, int] = {}
     if wanted:
-        named = {kind: _place(called, header) for kind, called in wanted.items() if isinstance(called, str)}
-        if "words" in named:
-            return Columns(**named, header=header if _is_header(rows, named) else ())
-    for kind, names in COLUMNS.items():
-        places = [(names.index(cell), at) for at, cell in enumerate(header) if cell in names]
-        if places:
-            named.setdefault(kind, min(places)[1])
-    if "words" in named and (alone or {"speaker", "start", "question"} & named.keys()):
-        return Columns(**named, header=header)
+        chosen = {kind: _place(called, header) for kind, called in wanted.items() if isinstance(called, str)}
+        if "words" in chosen:
+            return Columns(**chosen, header=header if _is_header(rows, chosen) else ())
+    chosen = {**named(rows[0]), **chosen}
+    if "words" not in chosen and (longest := _worded(rows, header)) is not None:
+        chosen["words"] = longest
+    if "words" in chosen and (alone or {"speaker", "start", "question"} & chosen.keys()):
+        return Columns(**chosen, header=header)
     if alone and all(len(row) == 1 for row in rows):
         return Columns(0)
     return _by_content(rows)
+
+
+def named(headings: Sequence[str]) -> dict[str, int]:
+    """The columns that are called by one of the names known for their kind.
+
+    >>> named(["Sprecher/in", "Text", "Start (hh:mm:ss)"])
+    {'speaker': 0, 'words': 1, 'start': 2}
+    """
+    header = [_heading(cell) for cell in headings]
+    found: dict[str, int] = {}
+    for kind, names in COLUMNS.items():
+        called = [(at, one) for at, cell in enumerate(header) for one in (cell, _part(cell))]
+        if places := [(names.index(one), at) for at, one in called if one in names]:
+            found[kind] = min(places)[1]
+    return found
+
+
+def _worded(rows: Sequence[Sequence[str]], header: Sequence[str]) -> int | None:
+    """The column that holds most of the table's words, where its heading begins with a name for such: Text of turn."""
+    sizes = [sum(len(_cell(row, at)) for row in rows[1:]) for at in range(len(header))]
+    if not sizes:
+        return None
+    at = max(range(len(header)), key=lambda one: sizes[one])
+    return at if header[at].split(" ")[0] in COLUMNS["words"] else None
+
+
+def below_title(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the headings of a table: a title, a date, each alone in its row.
+
+    >>> below_title([["Interview 5", ""], ["", ""], ["speaker", "text"], ["I", "How was it?"]])
+    2
+    >>> below_title([["speaker", "text"], ["I", "How was it?"]])
+    0
+    """
+    at = next((at for at, row in enumerate(rows[:_TITLES]) if sum(map(bool, row)) > 1), 0)
+    found = columns([row for row in rows[at:] if any(row)]) if at else None
+    return at if found is not None and found.header else 0
+
+
+def questions(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The columns of a survey that hold answers in words, each under its question.
+
+    >>> questions([["ID", "Age?", "What do you like?"], ["R1", "34", "The trees in my street."]])
+    (2,)
+    """
+    found = []
+    for at, heading in enumerate(rows[0] if rows else ()):
+        said = [cell for row in rows[1:] if (cell := _cell(row, at))]
+        if heading.rstrip().endswith(("?", "？", "؟")) and _share(len(one.split()) >= _WORDY for one in said) > 0.5:
+            found.append(at)
+    return tuple(found)
 
 
 def one_answer_a_row(rows: Sequence[Sequence[str]], wanted: Mapping[str, str | tuple[str, ...]]) -> list[list[str]]:
@@ -93,6 +146,11 @@ def _is_header(rows: Sequence[Sequence[str]], named: Mapping[str, int]) -> bool:
 
 def _heading(cell: str) -> str:
     return " ".join(cell.split()).casefold().rstrip(":")
+
+
+def _part(heading: str) -> str:
+    """A heading without what stands in brackets or behind a stroke: Sprecher/in, Start (hh:mm:ss)."""
+    return " ".join(_ASIDE.sub("", heading).split())
 
 
 def _place(called: str, header: Sequence[str]) -> int:
@@ -125,7 +183,7 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
 
 def _share(found: Iterable[bool]) -> float:
     listed = list(found)
-    return sum(listed) / len(listed)
+    return sum(listed) / len(listed) if listed else 0.0
 
 
 def _is_time(cell: str) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from workbench.model import Problem
 from workbench.readers.labels import Mark, mark
 from workbench.readers.pieces import Line, Piece, Walk, stops
-from workbench.readers.roles import role_by_word
+from workbench.readers.roles import is_field, role_by_word
 from workbench.readers.rules import Rules, fold
 from workbench.readers.speakers import Verdict, judge
 from workbench.readers.times import seconds
-from workbench.readers.vocabulary import HEADER_FIELDS
 
 _HEAD_WORDS = 6
+_WITHOUT_COLON = frozenset({"dash", "letter", "caps", "tab"})
 
 
 def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Problem]]:
@@ -25,7 +25,7 @@ def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Probl
     behind them its end, and then the next piece's start.
     """
     lines = [line for line in lines if line.text.strip()]
-    found = _dashed([None if rules.no_speakers else _find(line, rules) for line in lines], lines)
+    found = _before_colons([None if rules.no_speakers else _find(line, rules) for line in lines], lines)
     found = _without_head(found, lines)
     opening = sum(map(_leads, lines, found))
     marks = [(mark, line.number) for mark, line in zip(found, lines, strict=True) if mark]
@@ -36,14 +36,16 @@ def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Probl
     return walk.finish()
 
 
-def _dashed(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark | None]:
-    """The marks, where "Ben – One thing: it rained" is Ben's if other lines begin with "Ben –"."""
-    dashed = {fold(one.label) for one in found if one and one.label and one.form == "dash"}
+def _before_colons(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark | None]:
+    """The marks, where "Ben – One thing: it rained" is Ben's if other lines begin with "Ben –", and the like."""
+    known = {(fold(one.label), one.form) for one in found if one and one.label and one.form in _WITHOUT_COLON}
+    if not known:
+        return found
     kept: list[Mark | None] = []
     for one, line in zip(found, lines, strict=True):
-        other = mark(line.text.replace(":", ";"), line.bold) if dashed and one and one.form == "colon" else None
-        is_dashed = other is not None and other.form == "dash" and fold(other.label or "") in dashed
-        kept.append(other if is_dashed else one)
+        other = mark(line.text.replace(":", ";"), line.bold) if one and one.form == "colon" else None
+        is_known = other is not None and (fold(other.label or ""), other.form) in known
+        kept.append(other if is_known else one)
     return kept
 
 
@@ -58,10 +60,9 @@ def _without_head(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark 
             continue
         if one is None or one.label is None or one.form != "colon" or labels[fold(one.label)] > 1:
             break
-        names_a_field = fold(one.label).replace(" ", "-") in HEADER_FIELDS
-        if not names_a_field and not (short and role_by_word(one.label)):
+        if not is_field(one.label) and not (short and role_by_word(one.label)):
             break
-        is_head = is_head or names_a_field
+        is_head = is_head or is_field(one.label)
         head = at
     return [None if at < head else one for at, one in enumerate(found)] if is_head else found
 

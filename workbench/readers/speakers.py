@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from workbench.model import Problem
 from workbench.readers.labels import Form, Mark
-from workbench.readers.roles import initials, listed, role_by_word
+from workbench.readers.roles import initials, is_field, listed, role_by_word
 from workbench.readers.rules import Rules, fold
-from workbench.readers.vocabulary import DIRECTION, HEADER_FIELDS, PARTICLES, SPOKEN
+from workbench.readers.vocabulary import DIRECTION, PARTICLES, SPOKEN
 
 _LEAST_SHARE: Mapping[Form, float] = {
-    "bracket": 0.5, "tab": 0.5, "dash": 0.5, "letter": 0.5, "bold": 0.3, "bare": 0.3,
+    "bracket": 0.5, "tab": 0.5, "dash": 0.5, "letter": 0.5, "bold": 0.3, "caps": 0.7, "bare": 0.3,
 }  # fmt: skip
 """Labels without a colon must lead so many of the paragraphs, and name two."""
 _MOSTLY = 0.8
@@ -50,7 +50,7 @@ class _Label:
         remark = self.form == "bracket" and DIRECTION.match(self.written)
         # JA: again and again is somebody's initials, Ja: is German for yes; so is Question: beside Answer: a label.
         again = len(self.lines) > 2 and (self.written.isupper() or role_by_word(self.written) is not None)
-        return dashed not in HEADER_FIELDS and (dashed not in SPOKEN or again) and not remark
+        return not is_field(self.written) and (dashed not in SPOKEN or again) and not remark
 
     @property
     def like_a_name(self) -> bool:

@@ -5,8 +5,7 @@ import datetime
 import io
 import warnings
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -16,7 +15,16 @@ from workbench.readers.encoding import decode
 from workbench.readers.packed import archive, part
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.roles import listed
-from workbench.readers.rows import Columns, NoSuchColumn, columns, one_answer_a_row, said_in_rows
+from workbench.readers.rows import (
+    Columns,
+    NoSuchColumn,
+    below_title,
+    columns,
+    named,
+    one_answer_a_row,
+    questions,
+    said_in_rows,
+)
 from workbench.readers.rules import Rules
 
 _MOST_ROWS = 200_000
@@ -50,43 +58,83 @@ def read_workbook(source: Source, rules: Rules) -> Reading:
                 raise Unreadable(
                     source, "the workbook defines XML entities, which no program does.", "It was not read."
                 )
-    sheets = _sheets(source)
-    for name, rows in sheets:
-        with suppress(*([UnknownColumns] if name != sheets[-1][0] else [])):
-            if not _columns(source, rows, rules):
-                continue
-            others = [other for other, _ in sheets if other != name]
-            left = [Problem(f"Only the sheet {name!r} was read; left out: {listed(others)}.")] if others else []
-            return _read(source, rules, "xlsx", rows, left, None)
-    raise _no_columns(source, sheets[0][1] if sheets else [])
+    tables = [_table(rows, rules, name) for name, rows in _sheets(source)]
+    known = [(table, where) for table in tables if (where := _columns(source, table, last=table is tables[-1]))]
+    # A sheet of remarks is a table of words, too, but not where another one holds more than a single column.
+    several = [(table, where) for table, where in known if where.header or where.speaker is not None]
+    if not known:
+        raise _no_columns(source, tables[0].rows if tables else [])
+    table, where = (several or known)[0]
+    others = [other.name for other in tables if other is not table]
+    left = [Problem(f"Only the sheet {table.name!r} was read; left out: {listed(others)}.")] if others else []
+    return _said(table, where, "xlsx", left, None)
 
 
 def _defines_entities(data: bytes) -> bool:
     return b"<!DOCTYPE" in data[:4000].replace(b"\x00", b"").upper()
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows from the headings on, the first of which is row number `first`, and how they are to be read."""
+
+    rows: Rows
+    rules: Rules
+    problems: tuple[Problem, ...] = ()
+    first: int = 1
+    name: str = ""
+
+
+def _table(rows: Rows, rules: Rules, name: str = "") -> _Table:
+    """The table without what stands above it, as one of a question and an answer a row if it is a survey's."""
+    lead = below_title(rows)
+    lead += next((at for at, row in enumerate(rows[lead:]) if any(row)), 0)
+    above = [cell for row in rows[:lead] for cell in row if cell]
+    problems = [Problem(f"Above the table, so not read: {listed(above)}.")] if above else []
+    rows = rows[lead:]
+    wanted = dict(rules.columns)
+    if "words" not in wanted and len(asked := questions(rows)) > 1:
+        found = columns([row for row in rows if any(row)], alone=True, wanted=wanted)
+        if found is None or found.words in asked or not found.header:
+            who = named(rows[0]).get("speaker")
+            wanted |= {"words": tuple(str(at + 1) for at in asked)}
+            wanted |= {"speaker": str(who + 1)} if who is not None and "speaker" not in wanted else {}
+            told = listed([rows[0][at] for at in asked])
+            left = [cell for at, cell in enumerate(rows[0]) if cell and at not in (*asked, who)]
+            more = f"; left out: {listed(left)}" if left else ""
+            problems.append(Problem(f"Read as a survey, the answers to {told}{more}."))
+    return _Table(rows, replace(rules, columns=wanted), tuple(problems), lead + 1, name)
+
+
 def _read(
     source: Source, rules: Rules, format: str, rows: Rows, problems: Sequence[Problem], encoding: str | None
 ) -> Reading:
-    where = _columns(source, rows, rules)
+    table = _table(rows, rules)
+    where = _columns(source, table)
     if where is None:
-        raise _no_columns(source, rows)
+        raise _no_columns(source, table.rows)
+    return _said(table, where, format, problems, encoding)
+
+
+def _said(table: _Table, where: Columns, format: str, problems: Sequence[Problem], encoding: str | None) -> Reading:
+    rows, rules = table.rows, table.rules
     if isinstance(rules.columns.get("words"), tuple):
-        rows = one_answer_a_row([row for row in rows if any(row)], rules.columns)
-        where = _columns(source, rows, replace(rules, columns={})) or where
-    lead = next(at for at, row in enumerate(rows) if any(row))
-    spoken, about = said_in_rows(rows[lead:], where, first=lead + 1)
-    return compose(spoken, rules, format, problems=[*problems, *about], encoding=encoding)
+        rows, rules = one_answer_a_row([row for row in rows if any(row)], rules.columns), replace(rules, columns={})
+    spoken, about = said_in_rows(rows, where, first=table.first)
+    return compose(spoken, rules, format, problems=[*problems, *table.problems, *about], encoding=encoding)
 
 
-def _columns(source: Source, rows: Rows, rules: Rules) -> Columns | None:
+def _columns(source: Source, table: _Table, *, last: bool = True) -> Columns | None:
+    """Which column is which; a column that somebody named may be missing in all sheets but the last."""
+    written, rules = [row for row in table.rows if any(row)], table.rules
     try:
-        written = [row for row in rows if any(row)]
         if written and isinstance(rules.columns.get("words"), tuple):
             written, rules = one_answer_a_row(written, rules.columns), replace(rules, columns={})
         return columns(written, alone=True, wanted=rules.columns)
     except NoSuchColumn as missing:
-        raise UnknownColumns(source, f"it has no column {str(missing)!r}", headings(rows)) from None
+        if not last:
+            return None
+        raise UnknownColumns(source, f"it has no column {str(missing)!r}", headings(table.rows)) from None
 
 
 def _no_columns(source: Source, rows: Rows) -> Unreadable:

@@ -7,8 +7,18 @@ _STRICT = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:[:;]\d\d(?![\d:]))?)?(?:[.,]\d{1,3})?(?
 _TIME = rf"(?:{_LOOSE}|{_STRICT})"
 _RANGE = rf"{_TIME}(?:[ \t\xa0]{{0,2}}(?:-->|[-–—,])[ \t\xa0]{{0,2}}{_TIME})?"
 
-ENCLOSED = rf"(?:[\[(<{{][ \t]?{_RANGE}[ \t]?[\])>}}]|#\d{{1,3}}:\d\d:\d\d-\d{{1,3}}#)"
-"""A time, or from one time to another, in brackets; or f4's and MAXQDA's mark between hashes."""
+UNITS = (
+    r"(?:\d{1,2} ?h(?: ?[0-5]?\d(?: ?m(?:in)?(?: ?[0-5]?\d ?s)?)?)?"
+    r"|\d{1,3} ?m(?:in)?(?: ?[0-5]?\d ?s)|\d{1,3}['’′][0-5]\d(?:[\"”″]|'')?)"
+)
+"""A time with the names of its parts: 1h02, 1h02m03s, 12min30s, 12'30."""
+
+ENCLOSED = (
+    rf"(?:[\[(<{{][ \t]?(?:{_RANGE}|{UNITS})[ \t]?[\])>}}]|\[\d{{1,6}}(?:[.,]\d{{1,3}})? ?s\]"
+    r"|#\d{1,3}:\d\d:\d\d-\d{1,3}#)"
+)
+"""A time, or from one time to another, in brackets; or f4's and MAXQDA's mark between hashes. Seconds alone count in
+square ones: round ones hold the length of a pause."""
 
 STAMP = rf"(?:{ENCLOSED}|(?<![\d:]){_RANGE}(?!\d|:\d))"
 """A time stamp, enclosed or bare: h:mm:ss or m:ss, with or without a fraction, frames (hh:mm:ss:ff) or AM and PM."""
@@ -18,6 +28,14 @@ _PARTS = re.compile(
 )
 
 
+_NAMED = (
+    re.compile(r"(\d{1,2}) ?h ?(\d{1,2})?(?: ?m(?:in)? ?)?(\d{1,2})?"),
+    re.compile(r"()(\d{1,3}) ?(?:m(?:in)?|['’′]) ?(\d{1,2})"),
+    re.compile(r"()()(\d{1,6}(?:[.,]\d{1,3})?) ?s"),
+)
+"""Hours, minutes and seconds as `UNITS` has them."""
+
+
 def seconds(stamp: str) -> tuple[float, float | None]:
     """Start and end of a stamp in seconds to the millisecond; the end is None where only one time stands.
 
@@ -25,10 +43,16 @@ def seconds(stamp: str) -> tuple[float, float | None]:
 
     >>> seconds("[00:01:23.456]"), seconds("(1:02 - 1:05)"), seconds("#00:00:04-2#")
     ((83.456, None), (62.0, 65.0), (4.2, None))
+    >>> [seconds(one)[0] for one in ("(1h02)", "[1h02m03s]", "(12min30s)", "[12'30]", "[62.5s]")]
+    [3720.0, 3723.0, 750.0, 750.0, 62.5]
     """
     if stamp.startswith("#"):
         stamp = stamp.replace("-", ".")
     times = [_value(found) for found in _PARTS.finditer(stamp)]
+    for form in _NAMED if not times else ():
+        if found := form.search(stamp):
+            hours, minutes, rest = (float((part or "0").replace(",", ".")) for part in found.groups())
+            return round(hours * 3600 + minutes * 60 + rest, 3), None
     if not times:
         raise ValueError(f"no time in {stamp!r}")
     return times[0], times[1] if len(times) > 1 else None

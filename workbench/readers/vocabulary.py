@@ -42,16 +42,20 @@ SPEAKER = _words(
 SEVERAL = _words("all both group everyone everybody several unknown unidentified various alle tous todos tutti")
 """Labels of nobody in particular: several at once, or somebody who was not made out."""
 
-PARTICLES = _words("de da das di do dos du del della van von der den ter ten la le el al bin ibn y e zu")
+PARTICLES = _words(
+    "de da das di do dos du del della van von der den ter ten la le el al bin ibn abu wa af av y e zu zum zur"
+)
 """Small words inside names."""
 
 HEADER_FIELDS = _words(
     """name title subject project file filename document size created created-on created-by created-date modified
     modified-on modified-by date datum time place location ort duration dauer length language participants
-    participant-id interviewers present attendees recorded recording transcribed transcribed-by transcriber transcript
-    transcription interview interview-date interview-id interview-number interviewed-by date-of-interview start-time
+    participant-id interviewers present attendees recorded recorded-by recording transcribed transcribed-by transcriber
+    transcript transcription interview interview-date interview-id interview-number interviewed-by date-of-interview
+    start-time
     end-time note notes comment comments remark remarks keywords abstract summary url http https source version page
-    section chapter topic theme question-guide setting age gender occupation projekt titre fecha lugar audio video"""
+    section part chapter topic theme block thema teil abschnitt kapitel question-guide setting age gender occupation
+    projekt titre fecha lugar audio video"""
 )
 """What stands before a colon in the head of a transcript; blanks as hyphens."""
 
@@ -75,10 +79,12 @@ CLOSING = re.compile(
     r"[\[(]?\s{0,4}(?:@end$|this editable transcript was computer generated"
     r"|(?:meeting|transcription|recording) (?:has )?ended after\b"
     r"|transcribed (?:by|with)\b|end of (?:the )?(?:audio|recording|interview|transcript|tape|session)\b"
-    r"|(?:recording|meeting|transcription) (?:ends|ended|stopped)\b|.{1,60} (?:started|stopped) transcription$)",
+    r"|(?:recording|meeting|transcription) (?:ends|ended|stopped)\b|.{1,60} (?:started|stopped) transcription$"
+    r"|\W{0,3}(?:page|seite|página|pagina|strona)\s{1,3}\d{1,4}(?:\s{0,2}(?:/|of|von|de|di|z)\s{0,2}\d{1,4})?\W{0,3}$"
+    r"|(?:topic|theme|section|part|chapter|block|thema|teil|abschnitt|kapitel|tema)\s\d{1,2}\b(?:[:.–-]?[^.?!…]{0,60})?$)",
     re.IGNORECASE,
 )
-"""A line that a tool or transcriber adds."""
+"""A line that a tool or transcriber adds: how it ended, the foot of a page, a heading that counts."""
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -96,16 +102,17 @@ COLUMNS = {
         """transcript | text | words | utterance | content | transcription | speech | dialogue | said | sentence | body
         | message | caption | answer | response | antwort | comment | comments | quote | verbatim | what was said
         | segment | passage | paragraph | turn | inhalt
-        | texte | texto | transkript"""
+        | texte | texto | testo | transkript | transcripción | äußerung | aussage | äusserung"""
     ),
     "start": _names(
         """start | start time | start_time | starttime | start (s) | start_ms | start ms | time | timestamp | time stamp
-        | timecode | time code | start timecode | time in | begin | in | timespan | zeit | temps | tiempo"""
+        | timecode | time code | start timecode | time in | begin | in | timespan | zeit | temps | tiempo | beginn
+        | début | inicio | inizio | anfang | von"""
     ),
     "question": _names("question | question text | prompt | frage | pregunta | pergunta | domanda | vraag"),
     "end": _names(
         """end | end time | end_time | endtime | end (s) | end_ms | end ms | stop | out | to | ende | end timecode
-        | time out"""
+        | time out | fin | fine | bis"""
     ),
 }
 """Names of the columns of a table of turns, the likeliest first."""
