@@ -243,6 +243,30 @@ def test_chosen_passages_become_a_suggestion_and_leave_the_others(suggested):
     assert [one.label for one in suggested.suggestions][-1] == "What neighbours do"
 
 
+def test_passages_are_added_and_leave_the_others(suggested):
+    seeds, order, noise = suggested.suggestions.newest().suggestions
+    chosen = [(fit.transcript, fit.start, fit.end) for fit in (*seeds.segments[:1], *noise.segments)]
+    before = suggested.store.dump()
+
+    made = suggested.suggestions.add(order.id, chosen, why="belongs there")
+
+    assert made.size == order.size + len(chosen)
+    assert [(one.size, one.status) for one in suggested.suggestions] == [
+        (seeds.size - 1, "open"),
+        (made.size, "open"),
+        (noise.size, "refined"),
+    ]
+    with pytest.raises(WorkbenchError, match="None of these passages can be added"):
+        suggested.suggestions.add(order.id, chosen)
+    decisions = record(suggested)
+    assert suggested.suggestions.accept(order.id).status == "refined"
+    suggested.undo()
+    suggested.undo()
+    assert suggested.store.dump() == before
+    assert replay_all(suggested, decisions).unmatched == ()
+    assert suggested.suggestions[order.id].size == made.size
+
+
 def test_passages_are_coded_one_by_one_where_one_wants_that(suggested):
     suggested.suggestions.accept("1-1", name="Growth", one_by_one=True)
     assert (list(suggested.codings), suggested.suggestions.code_of("1-1")) == ([], "seeds")

@@ -72,14 +72,22 @@ def test_split_pieces_are_never_in_one_suggestion(labels, first, second):
         assert not (2 * len(inside & first) > len(first) and 2 * len(inside & second) > len(second))
 
 
-def test_a_name_a_drop_and_later_are_kept_and_new_passages_stand_beside_the_accepted():
+def test_a_name_a_drop_an_addition_and_later_are_kept_and_new_passages_stand_beside_the_accepted():
     labels = [at // 10 for at in range(COUNT)]
-    named = Decided("1-1", "later", "My name", passages(range(8)), labelled=True, dropped=passages([1, 2]))
+    named = Decided(
+        "1-1",
+        "later",
+        "My name",
+        passages([*range(8), 25, 26]),
+        labelled=True,
+        dropped=passages([1, 2]),
+        added=passages([25, 26]),
+    )
     accepted = Decided("1-2", "accepted", "Taken", passages(range(10, 16)))
     kept = stuck(labels, [named, accepted])
     [group] = kept.later
     assert (kept.named[group], kept.follows[group]) == ("My name", "1-1")
-    assert set(np.flatnonzero(kept.labels == group).tolist()) == set(range(10)) - {1, 2}
+    assert set(np.flatnonzero(kept.labels == group).tolist()) == {*range(10), 25, 26} - {1, 2}
     [beside] = kept.beside
     assert kept.beside[beside].label == "Taken"
     assert set(np.flatnonzero(kept.labels == beside).tolist()) == {16, 17, 18, 19}

@@ -208,7 +208,7 @@ def passage(
     inside = [turn for turn in found.turns[first : bisect_left(starts, end)] if turn.end > start]
     if len(inside) > 1:
         parts: list[tuple[str | None, str]] = [
-            (turn.speaker or "–", found.text[max(turn.start, start) : min(turn.end, end)]) for turn in inside
+            (turn.speaker, found.text[max(turn.start, start) : min(turn.end, end)]) for turn in inside
         ]
     else:
         parts = [(None, found.text[start:end])]

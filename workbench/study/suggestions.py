@@ -20,7 +20,7 @@ from workbench.study.decided.deciding import (
     theme_named,
     without,
 )
-from workbench.study.decided.gathering import gather
+from workbench.study.decided.gathering import gather, take_out
 from workbench.study.decided.runs import insert_run, load_run, seen_codes
 from workbench.study.decided.sticking import earlier_decisions
 from workbench.study.themes import attach_codes
@@ -231,6 +231,7 @@ class Suggestions(Collection):
             cleaned = clean_name("suggestion", label)
             decision.act.update("suggestion", suggestion_id, label=cleaned)
             decision.keep(name=cleaned)
+            decision.act.what = f"Renamed suggestion {suggestion_id} '{decision.row['label']}' to '{cleaned}'"
         return self[suggestion_id]
 
     def drop(self, suggestion_id: str, passages: Sequence[Span], *, why: str = "") -> Suggestion:
@@ -239,8 +240,33 @@ class Suggestions(Collection):
             left = without(decision.row["segments"], keyed(decision.act.connection, passages))
             if not left:
                 raise WorkbenchError("No passage would be left. Refuse the suggestion instead.")
+            if not (gone := len(decision.row["segments"]) - len(left)):
+                raise WorkbenchError("None of its passages is to be dropped. Untick those that do not belong to it.")
             decision.act.update("suggestion", suggestion_id, segments=left)
             decision.keep(drop=passages)
+            many = "1 passage" if gone == 1 else f"{gone} passages"
+            decision.act.what = f"Dropped {many} from suggestion {suggestion_id} '{decision.row['label']}'"
+        return self[suggestion_id]
+
+    def add(self, suggestion_id: str, passages: Sequence[Span], *, why: str = "") -> Suggestion:
+        """Put passages of the run that belong to a suggestion into it; the undecided ones that held them lose them.
+
+        Passages of a suggestion that was accepted stay there.
+        """
+        with self._deciding("add", suggestion_id, why) as decision:
+            act, segments = decision.act, list(decision.row["segments"])
+            run = rows(act.connection, "run", id=decision.row["run_id"])[0]
+            fits = take_out(act, run, passages, suggestion_id)
+            known = {tuple(one[:3]) for one in segments}
+            fresh = [[*place, fit] for place, fit in sorted(fits.items()) if place not in known]
+            if not fresh:
+                raise WorkbenchError(
+                    "None of these passages can be added: they are in it already, or in an accepted one."
+                )
+            act.update("suggestion", suggestion_id, segments=[*segments, *fresh])
+            decision.keep(add=named_spans(act.connection, fresh))
+            many = "1 passage" if len(fresh) == 1 else f"{len(fresh)} passages"
+            act.what = f"Added {many} to suggestion {suggestion_id} '{decision.row['label']}'"
         return self[suggestion_id]
 
     def merge(self, suggestion_id: str, others: Sequence[str], *, name: str | None = None, why: str = "") -> Suggestion:

@@ -4,8 +4,8 @@ A new run has other numbers, other borders, perhaps more interviews or another u
 
 - passages of an accepted suggestion are its own; they are in no other one, and the suggestion is kept as it was;
 - no suggestion holds half of a refused one's passages, and none consists of them by half;
-- parts that were merged stay one, parts that were split stay apart, a name that was given stays, and passages that were
-  dropped stay out.
+- parts that were merged stay one, parts that were split stay apart, a name that was given stays, passages that were
+  dropped stay out, and those that were added stay in.
 """
 
 from collections.abc import Sequence
@@ -30,8 +30,8 @@ class Decided:
     """A suggestion of an earlier run as a person left it.
 
     `parts` are the passages of each suggestion that was merged into it, its own first; `apart` those of each piece that
-    it was split in; `dropped` passages taken out of it; `gathered`: a person made it of chosen passages. `label` is
-    kept where a person gave it.
+    it was split in; `dropped` passages taken out of it, `added` ones put into it; `gathered`: a person made it of
+    chosen passages. `label` is kept where a person gave it.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Decided:
     apart: tuple[tuple[str, str, tuple[Passage, ...]], ...] = ()
     dropped: tuple[Passage, ...] = ()
     gathered: bool = False
+    added: tuple[Passage, ...] = ()
 
 
 @dataclass
@@ -165,6 +166,9 @@ class _Sticking:
         labels[[int(label) in found for label in labels]] = first
         if one.dropped:
             labels[self.on(one.dropped) & (labels == first)] = -1
+        if one.added:
+            labels[self.on(one.added) & (labels != PINNED)] = first
+            self.kept.changed.add(first)
         if one.labelled or one.parts:
             self.kept.named[first] = one.label
         if one.was == "later":

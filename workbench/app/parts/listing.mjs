@@ -31,7 +31,9 @@ class Listing {
     if (data.count >= this.count) {
       this.count = data.count;
       this.column = data.column;
-      this.mark(data.chosen, data.chosen !== this.chosen);
+      const other = data.chosen !== this.chosen;
+      this.mark(data.chosen, false);
+      if (other) this.bring(this.row(data.chosen));
     }
   }
 
@@ -98,6 +100,14 @@ class Listing {
       if (this.data.cells) [...row.cells].forEach((cell, i) => cell.toggleAttribute("data-chosen", row === chosen && i === this.column));
     }
     if (scroll && chosen) chosen.scrollIntoView({ block: "nearest" });
+  }
+
+  // A row chosen by the page comes into sight in the list's own box; the page stays where it is.
+  bring(row) {
+    if (!row) return;
+    const box = this.root.getBoundingClientRect(), { top, bottom } = row.getBoundingClientRect();
+    const head = this.table.tHead.offsetHeight;
+    this.root.scrollTop += top < box.top + head ? top - box.top - head : Math.max(bottom - box.bottom, 0);
   }
 
   choose(key, pause, column = this.column) {

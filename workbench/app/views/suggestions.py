@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
 from workbench.app.parts.passages import Passage, left_out
-from workbench.app.shared import act, cached, cards, count, doing, link, passage, plain, study, transcripts
+from workbench.app.shared import act, cached, cards, count, doing, link, passage, plain, say, study, transcripts
 from workbench.app.views import memos
 from workbench.app.views.asking import ask
 from workbench.app.views.picturing import picture
@@ -46,9 +46,13 @@ KEYS = (
     ("e", "Accept as evidence for the theme chosen"),
     ("n", "Refuse: not this one"),
     ("l", "Later"),
+    ("d", "Drop the passages that are left out, undecided"),
+    ("m", "Merge with those chosen at “Merge with”"),
+    ("s", "Split in two"),
+    ("F2", "Rename: keep the name typed, undecided"),
     ("↑ ↓", "In the passages: one before, one after"),
     ("x", "On a passage: leave it out, or keep it"),
-    ("c", "On a passage accepted to be coded one by one: code it"),
+    ("c", "On a passage that lies elsewhere: add it; on one accepted to be coded one by one: code it"),
     ("Enter", "On a passage: open it in its transcript"),
 )
 
@@ -72,7 +76,7 @@ def show() -> None:
         return
     if st.toggle("Picture", key="picture", bind="query-params", help="All passages on a plane; draw round some"):
         picture(one, run)
-    listed, opened = st.columns([2, 3], gap="large")
+    listed, opened = st.columns([5, 6], gap="medium")
     with listed, st.container(key="stays"):
         chosen = _list(one, run)
     with opened:
@@ -180,13 +184,24 @@ def _passages(one: Study, s: Suggestion, run: Run, found: list[Passage]) -> None
         found = [_card(one, fit, tick=False) for fit in s.border]
     elif view == "elsewhere":
         found = [_card(one, fit, tick=False) for fit in elsewhere(s, run)]
+        if s.status in OPEN:
+            undecided = {_place(fit) for other in run.suggestions if other.status in OPEN for fit in other.segments}
+            free = undecided | {_place(fit) for fit in run.outliers}
+            found = [replace(card, mark="Add to this") if _place(card) in free else card for card in found]
     if not found:
         st.caption("None.")
 
     def take(card: Passage) -> None:
-        act(lambda: one.suggestions.take(s.id, card.transcript, card.start, card.end))
+        if view == "elsewhere":
+            act(lambda: one.suggestions.add(s.id, [_place(card)]))
+        else:
+            act(lambda: one.suggestions.take(s.id, *_place(card)))
 
     cards(found, key="suggestion", of=s.id if view in VIEWS[:2] else f"{s.id} {view}", on_mark=take)
+
+
+def _place(of: Fit | Passage) -> tuple[str, int, int]:
+    return of.transcript, of.start, of.end
 
 
 def _card(one: Study, fit: Fit, *, tick: bool) -> Passage:
@@ -307,7 +322,10 @@ def _reshape(one: Study, s: Suggestion, run: Run, options: Callable[[], dict[str
 
     def rename() -> None:
         given = options()
-        act(lambda: suggestions.rename(s.id, given["name"], why=given["why"]))
+        if " ".join(given["name"].split()) == s.label:
+            say(f"It is called “{s.label}” already. Type another name first.", kind="error")
+        else:
+            act(lambda: suggestions.rename(s.id, given["name"], why=given["why"]))
 
     def drop() -> None:
         given = options()
@@ -321,7 +339,11 @@ def _reshape(one: Study, s: Suggestion, run: Run, options: Callable[[], dict[str
     with st.container(horizontal=True, vertical_alignment="bottom"):
         others = [o for o in run.suggestions if o.id != s.id and o.status in OPEN]
         st.multiselect("Merge with", others, format_func=lambda o: o.label, key=f"with {s.id}", width=260)
-        st.button("Merge", on_click=merge)
-        st.button("Rename", on_click=rename, help="Keep the name typed above, undecided")
-        st.button("Drop unticked", on_click=drop, help="Leave out the passages whose box is not ticked, undecided")
-        st.button("Split in two", disabled=s.size < 6, on_click=doing(lambda: suggestions.split(s.id)))
+        st.button("Merge", shortcut="M", on_click=merge)
+        st.button("Rename", shortcut="F2", on_click=rename, help="Keep the name typed above, undecided")
+        st.button(
+            "Drop unticked", shortcut="D", on_click=drop,
+            help="Leave out the passages whose box is not ticked, undecided",
+        )  # fmt: skip
+        split = doing(lambda: suggestions.split(s.id))
+        st.button("Split in two", shortcut="S", key="split", disabled=s.size < 6, on_click=split)

@@ -35,7 +35,7 @@ class Deciding:
         try:
             self.row = open_row(self.act.connection, self._id)
             decisions = rows(self.act.connection, "decision", suggestion_id=self._id)
-            self.edits = sum(one["do"] in ("rename", "drop", "merge") for one in decisions)
+            self.edits = sum(one["do"] in ("rename", "drop", "add", "merge") for one in decisions)
         except BaseException as error:
             self._context.__exit__(type(error), error, error.__traceback__)
             raise

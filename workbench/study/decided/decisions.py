@@ -1,11 +1,11 @@
 """Recorded decisions, replayed on another run of suggestions: each finds its suggestion by evidence, not by number."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.model import NotFound, WorkbenchError
+from workbench.model import Fit, NotFound, WorkbenchError
 from workbench.study.base import rows
 from workbench.study.decided.files import ON_SUGGESTIONS, Decision, Span, read_decisions
 from workbench.study.files import read_bytes
@@ -75,7 +75,7 @@ def _batches(decisions: Sequence[Decision]) -> list[list[tuple[int, Decision]]]:
     batches: list[list[tuple[int, Decision]]] = [[]]
     for number, one in enumerate(decisions, start=1):
         batches[-1].append((number, one))
-        if one["do"] in ("split", "merge", "rename", "drop", "gather"):
+        if one["do"] in ("split", "merge", "rename", "drop", "add", "gather"):
             batches.append([])
     return batches
 
@@ -128,12 +128,16 @@ def _accept(study: "Study", key: str, one: Decision) -> None:
 
 def _dropped(study: "Study", key: str, one: Decision) -> list[Span]:
     """The suggestion's passages that lie mostly inside those to be dropped."""
+    return _inside(study.suggestions[key].segments, one.get("drop", ()))
+
+
+def _inside(fits: Iterable[Fit], spans: Sequence[Sequence[Any]]) -> list[Span]:
     return [
         (fit.transcript, fit.start, fit.end)
-        for fit in study.suggestions[key].segments
+        for fit in fits
         if any(
             fit.transcript == name and 2 * (min(end, fit.end) - max(start, fit.start)) > fit.end - fit.start
-            for name, start, end in one.get("drop", ())
+            for name, start, end in spans
         )
     ]
 
@@ -142,6 +146,14 @@ def _drop(study: "Study", key: str, one: Decision) -> None:
     passages = _dropped(study, key, one)
     if passages:
         study.suggestions.drop(key, passages, why=one.get("why", ""))
+
+
+def _add(study: "Study", key: str, one: Decision) -> None:
+    run = study.suggestions.newest()
+    others = [s for s in run.suggestions if s.id != key and s.status in ("open", "later")] if run else []
+    found = _inside([fit for s in others for fit in s.segments] + list(run.outliers if run else ()), one["add"])
+    if found:
+        study.suggestions.add(key, found, why=one.get("why", ""))
 
 
 def _merge(study: "Study", key: str, one: Decision) -> None:
@@ -159,6 +171,7 @@ ON_SUGGESTION_ACTS: dict[str, Callable[["Study", str, Decision], Any]] = {
     "later": lambda study, key, one: study.suggestions.later(key, why=one.get("why", "")),
     "rename": lambda study, key, one: study.suggestions.rename(key, one["name"], why=one.get("why", "")),
     "drop": _drop,
+    "add": _add,
     "merge": _merge,
     "split": lambda study, key, one: study.suggestions.split(key, int(one.get("parts", 2)), why=one.get("why", "")),
 }

@@ -1,7 +1,7 @@
 """A list of decisions as a file: yaml, or csv with the same columns.
 
-`do` says what: accept, reject, later, rename, drop, merge, split on a suggestion, which is found by `evidence`, the
-passages it held; theme, link and counter are acts by hand, and gather makes a suggestion of its evidence.
+`do` says what: accept, reject, later, rename, drop, add, merge, split on a suggestion, which is found by `evidence`,
+the passages it held; theme, link and counter are acts by hand, and gather makes a suggestion of its evidence.
 """
 
 import csv
@@ -16,10 +16,10 @@ from workbench.model import BadRows, WorkbenchError
 Decision = dict[str, Any]
 Span = tuple[str, int, int]
 
-ON_SUGGESTIONS = ("accept", "reject", "later", "rename", "drop", "merge", "split")
+ON_SUGGESTIONS = ("accept", "reject", "later", "rename", "drop", "add", "merge", "split")
 BY_HAND = ("theme", "link", "counter", "gather")
 FIELDS = {
-    "do", "evidence", "as", "name", "definition", "parent", "code", "codes", "drop", "with", "parts", "why",
+    "do", "evidence", "as", "name", "definition", "parent", "code", "codes", "drop", "add", "with", "parts", "why",
     "source", "target", "label", "theme", "transcript", "start", "end", "note", "quote", "one_by_one",
 }  # fmt: skip
 
@@ -59,7 +59,7 @@ def _from_csv(name: str, text: str) -> list[Decision]:
     decisions = []
     for row in reader:
         one: Decision = {key: value for key, value in row.items() if key and value}
-        for key in ("evidence", "drop"):
+        for key in ("evidence", "drop", "add"):
             if key in one:
                 one[key] = [_span(part) for part in one[key].split(";") if part.strip()]
         if "codes" in one:
@@ -83,11 +83,11 @@ def _faults(one: Decision) -> list[str]:
     if do not in ON_SUGGESTIONS + BY_HAND:
         return [f"'do' is {do!r}; it can be {', '.join(ON_SUGGESTIONS + BY_HAND)}."]
     needs = {"theme": ["name"], "link": ["source", "target", "label"], "rename": ["evidence", "name"]}
-    needs |= {"gather": ["evidence", "name"]}
+    needs |= {"gather": ["evidence", "name"], "add": ["evidence", "add"]}
     needs |= {"counter": ["theme", "transcript", "start", "end"], "merge": ["evidence", "with"]}
     found = [f"'{do}' needs '{field}'." for field in needs.get(do, ["evidence"]) if field not in one]
     found += [f"'{field}' is not known." for field in one if field not in FIELDS]
-    spans = [("evidence", one.get("evidence", [])), ("drop", one.get("drop", []))]
+    spans = [(field, one.get(field, [])) for field in ("evidence", "drop", "add")]
     spans += [("with", part) for part in one.get("with", []) if isinstance(one.get("with"), list)]
     for field, value in spans:
         if not isinstance(value, list) or not all(_is_span(span) for span in value):

@@ -46,7 +46,7 @@ def load_run(connection: Connection, number: int, participant_of: Callable[[str,
 def _suggestion(row: Row, segments: tuple[Fit, ...], border: tuple[Fit, ...], themes: dict[str, str]) -> Suggestion:
     from workbench.analysis.spread import effective_number
 
-    voices = [fit.participant for fit in segments if fit.participant]
+    voices = [fit.participant or fit.transcript for fit in segments]  # as in the run: who is not named is one person
     return Suggestion(
         row["id"],
         row["label"],

@@ -86,6 +86,9 @@ def _shaped(row: Row, was: "Was", done: Sequence[Row], passages: "tuple[Passage,
     parts = [each(one["evidence"]) for one in merges[:1]]
     parts += [each(part) for one in merges for part in one["details"].get("with", ())]
     dropped = [span for one in done if one["do"] == "drop" for span in each(one["details"].get("drop", ()))]
+    added = [span for one in done if one["do"] == "add" for span in each(one["details"]["add"]) if span in passages]
     named = any(one["do"] == "rename" or (one["do"] == "merge" and one["details"].get("name")) for one in done)
     gathered = any(one["do"] == "gather" for one in done)
-    return Decided(row["id"], was, row["label"], passages, named, tuple(parts), (), tuple(dropped), gathered)
+    return Decided(
+        row["id"], was, row["label"], passages, named, tuple(parts), (), tuple(dropped), gathered, tuple(added)
+    )
