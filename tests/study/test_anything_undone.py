@@ -355,7 +355,9 @@ class AnyStudy(RuleBasedStateMachine):
 
         self.act(keep)
 
-    @rule(do=st.sampled_from(["theme", "code", "evidence", "reject", "later", "rename", "drop", "merge"]))
+    @rule(
+        do=st.sampled_from(["theme", "code", "evidence", "reject", "later", "rename", "drop", "add", "gather", "merge"])
+    )
     def decide(self, do):
         found = self.study.suggestions
         ids = [one.id for one in found]
@@ -373,6 +375,9 @@ class AnyStudy(RuleBasedStateMachine):
                 ((fit.transcript, fit.start, fit.end) for one in found if one.id == key for fit in one.segments), None
             )
             self.act(lambda: found.drop(key, [first] if first else []))
+        elif do in ("add", "gather"):
+            passages = [(fit.transcript, fit.start, fit.end) for one in found for fit in one.segments][:3]
+            self.act(lambda: found.add(key, passages) if do == "add" else found.gather(passages, "Gathered"))
         elif do == "merge":
             self.act(lambda: found.merge(key, [other]))
         else:
