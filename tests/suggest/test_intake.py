@@ -96,8 +96,8 @@ def test_another_language_is_told_of():
 @pytest.mark.parametrize(
     ("segments", "says"),
     [
-        ([], "no segments to suggest themes from. Import transcripts first."),
-        (turns(30, role="interviewer"), "None of the 30 segments is a participant's.*--speakers all"),
+        ([], "nothing said by a participant to suggest themes from. Import transcripts first"),
+        (turns(30, role="interviewer"), "say who is who in them.*--speakers all"),
         (turns(19), r"at least 20 segments .* there are 19 \(of 19\).*--unit sentence"),
         ([*turns(1), *(turn(900 + n, "Yes.") for n in range(40))], r"there is 1 \(of 41\)"),
         ([turn(100 * n, "We always bought bread there, number 1.") for n in range(30)], "30 segments all say nearly"),
@@ -106,6 +106,15 @@ def test_another_language_is_told_of():
 def test_too_little_to_suggest_from_says_how_much_and_what_to_do(segments, says):
     with pytest.raises(WorkbenchError, match=says):
         take_in(segments, "participant")
+
+
+def test_what_is_said_in_signs_without_blanks_is_heard():
+    said = ["我们在花园里种豆子", "孩子们每天去学校学习", "晚上的噪音让我睡不着觉", "房租每年都在上涨"]
+    taken = take_in([turn(100 * n, f"{said[n % 4]}，{said[n // 4 % 4]}{n}。") for n in range(20)], "participant")
+
+    assert len(taken.segments) == 20
+    assert min(taken.lengths) >= 8
+    assert not taken.english
 
 
 def test_speakers_are_participant_or_all():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.model import Segment, WorkbenchError
 from workbench.suggest.embeddings import clean
-from workbench.suggest.speech import FILLERS
+from workbench.suggest.speech import FILLERS, SAID
 
 NEEDED = 20
 """Segments that it takes to suggest anything."""
@@ -23,7 +23,7 @@ ENGLISH = frozenset(
     """the and to of i you it that is in was have but so we they a for on my be at with this what not are do if me he
     she there or as just when because don't it's""".split()  # noqa: SIM905
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(SAID)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def take_in(segments: Sequence[Segment], speakers: str) -> Intake:
     texts = {key: _without(text, script) for key, text in texts.items()}
     spoken = {key: _WORD.findall(clean(text).casefold()) for key, text in texts.items()}
     used = [one for one in heard if sum(word not in FILLERS for word in spoken[id(one)]) >= SAYING]
-    _enough(len(used), len(heard), len(unique))
+    _enough(len(used), len(heard))
     if len({" ".join(spoken[id(one)]) for one in used}) < DIFFERENT:
         raise WorkbenchError(
             f"The {len(used)} segments all say nearly the same, so there are no themes to tell apart. Check that the "
@@ -119,18 +119,16 @@ def _plain(line: str) -> str:
     return " ".join(_WORD.findall(line.casefold()))
 
 
-def _enough(used: int, heard: int, given: int) -> None:
+def _enough(used: int, heard: int) -> None:
     if used >= NEEDED:
         return
-    if not given:
-        raise WorkbenchError("There are no segments to suggest themes from. Import transcripts first.")
     if not heard:
         raise WorkbenchError(
-            f"None of the {given} segments is a participant's. Say who is who in the transcripts, or let all speakers "
-            "count (--speakers all)."
+            "There is nothing said by a participant to suggest themes from. Import transcripts first; where there are "
+            "some, say who is who in them on the page Transcripts, or let everybody's words count (--speakers all)."
         )
     raise WorkbenchError(
         f"Suggesting themes takes at least {NEEDED} segments in which {SAYING} words or more are said; there "
-        f"{'is' if used == 1 else 'are'} {used} (of {heard}). Import more interviews, or choose a smaller unit "
-        "(--unit turn or --unit sentence)."
+        f"{'is' if used == 1 else 'are'} {used} (of {heard}). Import more interviews, or choose a smaller unit: turns "
+        "or sentences (--unit turn, --unit sentence)."
     )

@@ -33,7 +33,9 @@ ASIDE = 0.5
 COMPANY = 3
 """How often a word must follow another one, and half of the times that it is said, to be shown with it."""
 BEGINNING = 7
-"""Words of a segment that stand for a label where no phrase is found."""
+"""Words of a segment that stand for a label where no phrase is found …"""
+LONGEST = 80
+"""… and their characters at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 def _beginning(text: str, taken: Sequence[str]) -> str:
     parts = [word for word in text.split() if word.casefold().strip(".,;:!?…-") not in FILLERS]
     for length in range(BEGINNING, max(BEGINNING, len(parts)) + 1):
-        found = f"“{' '.join(parts[:length]).rstrip('.,;:')} …”"
+        found = f"“{' '.join(parts[:length])[:LONGEST].rstrip('.,;:')} …”"
         if found not in taken:
             return found
     return f"“{text[:80]}” ({len(taken) + 1})"

@@ -14,6 +14,7 @@ from workbench.model import Segment
 from workbench.suggest.embeddings import clean, embed
 from workbench.suggest.progress import Progress
 from workbench.suggest.space import situated, unit
+from workbench.suggest.speech import SAID
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +28,7 @@ FITTED = 2500
 """Passages that are neither wanted nor refused which the fit sees at most, chosen evenly."""
 SHARED = 4
 """Words that are named as shared."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+_WORD = re.compile(SAID + r"|\d+")
 
 
 @dataclass(frozen=True)

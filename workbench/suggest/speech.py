@@ -10,6 +10,9 @@ from functools import lru_cache
 WORD = re.compile(r"(?!(.)\1+\b)[^\W\d_](?:[\w'’-]*[^\W_])?")
 """A word: begins with a letter, and is no letter over and over ('xxx')."""
 
+SAID = r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}|[^\W\d_]+(?:['’-][^\W\d_]+)*"
+"""A word as words are counted; of Chinese and Japanese, which set no blanks between them, two signs."""
+
 FILLERS = frozenset(
     """ah aha ahh alright aw eh er erm ha haha hey hm hmm hmmm huh kay mhm mhmm mm mmm mmhmm nah nope oh ok okay ooh ooo
     oops ouch ugh uh uhh uhhuh uhm um umm ummm whoa wow yeah yea yep yes yup bye hello hi please sorry thank thanks sir
