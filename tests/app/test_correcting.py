@@ -1,5 +1,7 @@
 """A transcript is corrected, and names are replaced, on the page of the transcripts."""
 
+from time import sleep
+
 
 def pressed(app, label):
     next(button for button in app.test.button if button.label == label).click()
@@ -40,6 +42,10 @@ def test_chosen_names_are_replaced(app, study, tmp_path, monkeypatch):
     monkeypatch.setattr("workbench.study.pseudonyms.Pseudonyms.find", lambda self, key=None, **_: found)
     app.open("transcripts")
     pressed(app, "Look for names")
+    for _attempt in range(100):  # it is looked for in a thread of its own
+        if any(box.label == "Choose all 1" for box in app.again().checkbox):
+            break
+        sleep(0.05)
     next(box for box in app.test.checkbox if box.label == "Choose all 1").check()
     app.again()
 

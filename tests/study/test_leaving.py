@@ -8,6 +8,7 @@ from tests.conftest import GARDEN, STREET
 from workbench import Study
 from workbench.model import NotFound, WorkbenchError
 from workbench.study.pseudonyms import Replacement, read_key
+from workbench.suggest.progress import Stopped
 
 ROSE = """I: Where is the garden?
 
@@ -260,7 +261,9 @@ def test_role_words_and_german_nouns_are_no_names(study):
 
     assert {"Interviewer", "Garten", "Zaun", "Geld"} & {one.string for one in found if one.kind == "repeated"} == set()
     assert "Interviewer" not in {one.string for one in found}
-    assert [name for name, _ in told] == ["P01", "P02", "B1"]
+    assert [what for what, _ in told] == ["reading P01", "reading P02", "reading B1", "counting where each stands"]
+    with pytest.raises(Stopped):
+        study.pseudonyms.find(should_stop=lambda: True)
 
 
 def test_nothing_is_left_in_what_was_made_around_a_transcript(rose):

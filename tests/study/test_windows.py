@@ -36,3 +36,13 @@ def test_a_window_is_a_unit_wherever_units_are_chosen(study, put):
     assert study.agreement(unit="window:2", bootstrap=0).unit == "window:2"
     with pytest.raises(WorkbenchError, match="and window:3 for three sentences"):
         study.transcripts.segments("window:0")
+
+
+def test_a_study_offers_the_windows_that_it_used(study, put):
+    for coder in ("Ana", "Bo"):
+        put("P01", "nobody planned it", "beginnings", coder=coder)
+    sentence = study.agreement_table(study.agreement("window:2", bootstrap=0)).notes[0]
+    study.rounds.start("First", ["Ana", "Bo"], unit="window:2", blind=False)
+
+    assert "a window of 2 sentences has a code where a mark of it touches it" in sentence
+    assert study.units() == ["answer", "turn", "sentence", "window:2", "window:3", "window:5"]

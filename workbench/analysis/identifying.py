@@ -25,6 +25,9 @@ _NO_NAMES = frozenset(
 )
 _DATE = re.compile(r"(?:19|20)\d\d[ -]+(?:19|20)\d\d|\d{4}-\d\d-\d\d")
 _BATCH = 100_000
+_READING = 0.9
+"""Share of the whole work that reading takes; the rest counts what was found."""
+_TELL_EVERY = 20
 
 Entities = Callable[[Sequence[str]], Iterable[tuple[str, str]]]
 
@@ -54,9 +57,9 @@ def candidates(
     `texts` are transcripts by name; `known` are names that count whatever the model says (participants',
     speakers'); `given` are replacements chosen before, which are offered again; `entities` finds (kind, string) in
     texts and is spaCy's small English model unless given. In the texts named in `capitals` nouns have capitals, as
-    in German, so that a capital there tells of no name. `progress` is told the name of each text and the share that
-    is done. A first or last name alone gets the replacement of the one full name that holds it. Replacements are
-    numbered by kind: [Name 1], [Place 1] …
+    in German, so that a capital there tells of no name. `progress` is told what is being read or counted and the share
+    that is done; where it raises, the search ends. A first or last name alone gets the replacement of the one full
+    name that holds it. Replacements are numbered by kind: [Name 1], [Place 1] …
 
     >>> talk = {"P1": "Call Ann Lee, ann@lee.org. Ann left."}
     >>> found = candidates(talk, known=["Ann Lee", "Ann"], entities=lambda texts: [])
@@ -66,7 +69,7 @@ def candidates(
     found: dict[str, Counter[str]] = {}
     for at, (name, text) in enumerate(texts.items()):
         if progress is not None:
-            progress(name, at / len(texts))
+            progress(f"reading {name}", _READING * at / len(texts))
         for kind, string in (entities or _entities)([text]):
             cleaned = _cleaned(string)
             if cleaned is not None:
@@ -84,7 +87,9 @@ def candidates(
         string: max(counts, key=lambda kind: (counts[kind], -KINDS.index(kind))) for string, counts in found.items()
     }
     rows = []
-    for string, kind in kinds.items():
+    for at, (string, kind) in enumerate(kinds.items()):
+        if progress is not None and at % _TELL_EVERY == 0:
+            progress("counting where each stands", _READING + (1 - _READING) * at / len(kinds))
         pattern = pattern_of([string])
         holding = {name: text for name, text in texts.items() if string in text or string.upper() in text}
         counted = {name: len(pattern.findall(text)) for name, text in holding.items()}

@@ -78,6 +78,8 @@ def suggestions(
 
 
 def _show_run(run: "Run", json: bool) -> None:
+    from workbench.model import unit_noun
+
     if json:
         as_json(
             {
@@ -95,7 +97,7 @@ def _show_run(run: "Run", json: bool) -> None:
         return
     for note in run.notes:
         say(note)
-    say(f"{run.segments} segments ({run.unit}s), {len(run.outliers)} of them not placed.")
+    say(f"{run.segments} segments ({unit_noun(run.unit)}), {len(run.outliers)} of them not placed.")
     show(
         [{**_suggestion(one), "keywords": list(one.keywords[:6])} for one in run.suggestions],
         False,

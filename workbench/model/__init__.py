@@ -49,6 +49,7 @@ from workbench.model.transcript import (
     Transcript,
     Turn,
     Unit,
+    unit_noun,
     window_of,
 )
 
@@ -127,5 +128,6 @@ __all__ = [
     "WorkbenchError",
     "folded",
     "same_person",
+    "unit_noun",
     "window_of",
 ]

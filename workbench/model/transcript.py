@@ -24,6 +24,17 @@ def window_of(unit: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def unit_noun(unit: str, count: int = 2) -> str:
+    """What a unit is called in a sentence, one of them or several.
+
+    >>> unit_noun("answer"), unit_noun("turn", 1), unit_noun("window:3"), unit_noun("window:3", 1)
+    ('answers', 'turn', 'windows of 3 sentences', 'window of 3 sentences')
+    """
+    size = window_of(unit)
+    noun, rest = (unit, "") if size is None else ("window", f" of {size} sentence{'s' * (size > 1)}")
+    return f"{noun}{'s' * (count != 1)}{rest}"
+
+
 _SPACE_OR_NOT = bytes(ord(" ") if chr(code).isspace() else ord("x") for code in range(128)).ljust(256, b"x")
 
 

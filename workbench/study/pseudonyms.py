@@ -27,6 +27,7 @@ from workbench.study.coded.blindfold import seen_in
 from workbench.study.files import read_bytes
 from workbench.study.people import GENERIC
 from workbench.study.texts.following import Correction, rewrite, set_turns, shifted
+from workbench.suggest.progress import Progress, Teller
 
 KEY_COLUMNS = ("kind", "string", "replacement")
 NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
@@ -58,14 +59,20 @@ class Pseudonyms(Collection):
     """`study.pseudonyms`"""
 
     def find(
-        self, key: Path | str | None = None, *, progress: Callable[[str, float], None] | None = None
+        self,
+        key: Path | str | None = None,
+        *,
+        progress: Progress | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> list[Candidate]:
         """Strings that could identify somebody, with how often, where and a replacement; nothing is changed.
 
         Names, places and organisations are found by spaCy's English model, e-mail and web addresses and telephone
         numbers by their form; participants' and speakers' names count where they are names, and words with a capital
-        that recur. With the `key` of an earlier time its replacements are offered again.
+        that recur. With the `key` of an earlier time its replacements are offered again. `Stopped` where `should_stop`
+        says so.
         """
+        tell = Teller(progress, should_stop)
         given = {one.string: one.replacement for one in read_key(Path(key))} if key and Path(key).exists() else {}
         texts = {one.name: one.text for one in self._study.transcripts}
         set_to = {one.name: one.language for one in self._study.transcripts}
@@ -73,7 +80,7 @@ class Pseudonyms(Collection):
         people = {person.name for person in self._study.participants}
         known = sorted(name for name in labels | people if names_somebody(name))
         german = [name for name, text in texts.items() if (set_to[name] or language_of(text)) in NOUNS_IN_CAPITALS]
-        found = candidates(texts, known=[*known, *given], given=given, capitals=german, progress=progress)
+        found = candidates(texts, known=[*known, *given], given=given, capitals=german, progress=tell)
         return [one for one in found if role_by_word(one.string) is None]
 
     def apply(self, chosen: Iterable[Replacement | Candidate], key: Path | str, *, why: str = "") -> Pseudonymised:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import Connection, func, select
 
 from workbench import __version__
-from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit
+from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit, window_of
 from workbench.store import LOGGED, Store, backups, now
 from workbench.store.erasing import scrub
 from workbench.study.base import acting_coder, put_setting, setting
@@ -183,6 +183,15 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
     def cut(self, transcripts: Sequence[Transcript], unit: Unit) -> list[Segment]:
         """Segments of transcripts; sentence borders are kept in the study, since finding them takes a while."""
         return cut(transcripts, unit, self.cache)
+
+    def units(self) -> list[str]:
+        """The units that passages can be cut into here: those that are always there, windows of three and of five
+        sentences, and those of other sizes that a round is compared by or that suggestions were made from."""
+        used = [each.unit for each in self.rounds]
+        sizes = [run.config.get("window") for run in (self.suggestions.newest(),) if run]
+        windows = ["window:3", "window:5", *(unit for unit in used if window_of(unit))]
+        windows += [f"window:{size}" for size in sizes if size]
+        return ["answer", "turn", "sentence", *sorted(set(windows), key=lambda unit: window_of(unit) or 0)]
 
     @property
     def blindfold(self) -> Blindfold:

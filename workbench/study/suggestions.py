@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
-from workbench.model import Coding, Comparison, NotFound, Run, Suggestion, WorkbenchError
+from workbench.model import Coding, Comparison, NotFound, Run, Suggestion, WorkbenchError, unit_noun
 from workbench.store import LOGGED
 from workbench.study.base import Collection, as_unit, clean_name, listing, named, rows
 from workbench.study.coded.rows import insert_codings
@@ -126,7 +126,9 @@ class Suggestions(Collection):
         finally:
             self._study.cache.flush()  # also what was read before somebody pressed Stop
         made = self._with_accepted(made, [one.id for one in decided if one.was == "accepted"], window)
-        what = f"Asked for themes: {len(made.suggestions)} suggestions from {made.segments} segments ({unit}s)"
+        what = (
+            f"Asked for themes: {len(made.suggestions)} suggestions from {made.segments} segments ({unit_noun(unit)})"
+        )
         with self._store.act("suggest themes", what, coder=self._coder) as act:
             insert_run(act, made)
         return self.run_of(made.number)

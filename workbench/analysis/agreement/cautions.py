@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from workbench.analysis.agreement.coefficient import Estimate
+from workbench.model import unit_noun
 
 FEW_CASES = 10
 RARE = 0.05
@@ -29,24 +30,24 @@ def cautions(
     noun = "passage" if unit == "character" else unit
     if not cases:
         return (f"Nobody used {code!r} here: percent, AC1 and Brennan–Prediger are 1 by construction and say nothing.",)
-    counted = f"{cases} {noun}{'s' if cases != 1 else ''}"
+    nouns, counted = unit_noun(noun), f"{cases} {unit_noun(noun, cases)}"
     said = []
     if idle:
         said.append(f"{_and(idle)} never used {code!r}, which others did in {counted}.")
     if cases < FEW_CASES:
         said.append(f"{code!r} rests on {counted} only: read {'it' if cases == 1 else 'them'} before the number.")
     if prevalence < RARE:
-        said.append(f"{code!r} is rare ({_share(prevalence)} of all judgements), so κ and α hang on few {noun}s.")
+        said.append(f"{code!r} is rare ({_share(prevalence)} of all judgements), so κ and α hang on few {nouns}.")
     if prevalence > 1 - RARE:
         said.append(
             f"{code!r} is nearly everywhere ({_share(prevalence)} of all judgements), so κ and α hang on the few "
-            f"{noun}s without it."
+            f"{nouns} without it."
         )
     percent, alpha = coefficients.get("percent"), coefficients.get("krippendorff_alpha")
     if percent and alpha and percent.value > MUCH_AGREEMENT and alpha.value < LITTLE_ALPHA:
         said.append(
-            f"Coders agree in {_share(percent.value)} of {unit}s, yet α is {alpha.value:.2f}: at this prevalence "
-            "chance alone would give most of that agreement. Read positive and negative agreement beside it."
+            f"Coders agree in {_share(percent.value)} of {unit_noun(unit)}, yet α is {alpha.value:.2f}: at this "
+            "prevalence chance alone would give most of that agreement. Read positive and negative agreement beside it."
         )
     return tuple(said)
 

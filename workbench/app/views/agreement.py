@@ -10,7 +10,7 @@ from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.shared import cached, cards, count, doing, link, passage, plain, study
 from workbench.app.views import agreement_parts as parts
 from workbench.app.views.agreement_parts import rows_of
-from workbench.model import WorkbenchError
+from workbench.model import WorkbenchError, unit_noun
 from workbench.study import Study
 from workbench.study.output.agreement import NAMES, methods_sentence
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 FIRST = ("krippendorff_alpha", "cohen_kappa", "fleiss_kappa", "percent")
 METRICS = (*FIRST, "gwet_ac1", "brennan_prediger")
-UNITS = ("turn", "answer", "sentence", "character")
 EVERYTHING = "all that was coded"
 VIEWS: dict[str, Callable[..., None]] = {
     "Codes": lambda one, report, key: _by_code(report, key),
@@ -60,8 +59,16 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         round_ = st.selectbox("Round", rounds, key="round", bind="query-params", width=240)
         chosen_round = None if round_ == EVERYTHING else round_
-        units = UNITS if chosen_round is None else (one.rounds[chosen_round].unit, *UNITS)
-        unit = st.selectbox("Compared by", list(dict.fromkeys(units)), key="unit", bind="query-params", width=180)
+        first = "turn" if chosen_round is None else one.rounds[chosen_round].unit
+        units = list(dict.fromkeys((first, *one.units(), "character")))
+        unit = st.selectbox(
+            "Compared by",
+            units,
+            key="unit",
+            format_func=lambda unit: unit_noun(unit, 1),
+            bind="query-params",
+            width=240,
+        )
         chosen = st.multiselect("Coders", coders, coders, key="coders", bind="query-params", width="stretch")
     if len(chosen) < 2:
         st.info("Choose at least two coders.")
@@ -137,7 +144,7 @@ def _overall(found: dict[str, Any], unit: str) -> None:
     for name, value in values.items():
         if value["value"] is None:
             st.caption(plain(f"{name} is undefined here: {value['reason']}"))
-    st.caption(plain(f"{count(found['units'], unit)}. " + " ".join(found["notes"])))
+    st.caption(plain(f"{found['units']:,} {unit_noun(unit, found['units'])}. " + " ".join(found["notes"])))
 
 
 def _families(found: dict[str, Any]) -> None:

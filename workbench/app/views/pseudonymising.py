@@ -5,9 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from workbench.app.shared import attempt, count, plain
+from workbench.app.parts import job
+from workbench.app.shared import attempt, count, plain, say
 from workbench.study import Candidate, Study
 from workbench.study.pseudonyms import Replacement
+
+NAME = "look for names"
 
 
 def show(one: Study) -> None:
@@ -18,15 +21,16 @@ def show(one: Study) -> None:
         key="key file",
         help="Keep it apart from the study, best on another disk. A key from an earlier time is continued.",
     )
+    if job.watch(NAME, _found):
+        return
     if st.button("Look for names"):
-        with st.status("Preparing …") as status:
-            bar = st.progress(0.0)
+        coder, location = one.coder, os.environ["WORKBENCH_STUDY"]
 
-            def tell(name: str, share: float) -> None:
-                status.update(label=f"Reading {plain(name)} …")
-                bar.progress(share)
+        def work(tell: job.Tell, should_stop: "job.Callable[[], bool]") -> list[Candidate]:
+            with Study.open(location, coder=coder) as own:
+                return own.pseudonyms.find(key, progress=tell, should_stop=should_stop)
 
-            st.session_state.identifying = attempt(lambda: one.pseudonyms.find(key, progress=tell)) or []
+        job.start(NAME, work)
         st.rerun()
     found = st.session_state.get("identifying")
     if found is not None:
@@ -34,6 +38,13 @@ def show(one: Study) -> None:
     for line in st.session_state.get("pseudonymised", ()):
         st.caption(plain(line))
     _for_good(one, key)
+
+
+def _found(done: job.Job) -> None:
+    if done.error:
+        say(done.error, kind="error")
+    else:
+        st.session_state.identifying = done.result
 
 
 def _choose(one: Study, found: list[Candidate], key: str) -> None:

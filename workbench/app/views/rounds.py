@@ -4,7 +4,7 @@ import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
 from workbench.app.shared import attempt, count, doing, go, link, plain, study
-from workbench.model import Round, same_person
+from workbench.model import Round, same_person, unit_noun
 from workbench.study import Study
 
 KEYS = (("j k", "Round after, before"), ("d", "I am done with all of it"))
@@ -37,7 +37,7 @@ def show() -> None:
                 len(each.transcripts),
                 ", ".join(each.coders),
                 _done(each),
-                each.unit,
+                unit_noun(each.unit, 1),
             ],
             quiet=not each.is_open,
         )
@@ -72,7 +72,10 @@ def _start(one: Study) -> None:
                 "Each its share of", one.participants.attributes(), index=None, placeholder="no attribute", width=240
             )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        unit = st.selectbox("Compared by", ["answer", "turn", "sentence", "character"], key="round unit", width=180)
+        units = [*one.units(), "character"]
+        unit = st.selectbox(
+            "Compared by", units, key="round unit", format_func=lambda unit: unit_noun(unit, 1), width=240
+        )
         blind = st.toggle("Blind: nobody sees the others' codings until it is closed", True, key="round blind")
     if blind and any(same_person(one.coder, coder) for coder in coders):
         st.caption(

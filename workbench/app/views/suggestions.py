@@ -13,7 +13,7 @@ from workbench.app.shared import act, cached, cards, count, doing, link, passage
 from workbench.app.views import memos
 from workbench.app.views.asking import ask
 from workbench.app.views.picturing import picture
-from workbench.model import Comparison, Fit, Run, Suggestion, Transcript
+from workbench.model import Comparison, Fit, Run, Suggestion, Transcript, unit_noun
 from workbench.study import Study
 
 STATES = {
@@ -89,8 +89,8 @@ def show() -> None:
 def _list(one: Study, run: Run) -> Suggestion | None:
     decided = sum(s.status not in OPEN for s in run.suggestions)
     st.caption(
-        f"{count(len(run.suggestions), 'suggestion')} from {run.segments:,} {run.unit}s, {decided} decided; "
-        f"{len(run.outliers):,} {run.unit}s not placed. Run {run.number}, seed {run.seed}."
+        f"{count(len(run.suggestions), 'suggestion')} from {run.segments:,} {unit_noun(run.unit, run.segments)}, "
+        f"{decided} decided; {len(run.outliers):,} not placed. Run {run.number}, seed {run.seed}."
     )
     wanted = st.segmented_control(
         "Show", ["all", "open", "decided"], default="all", key="show", required=True, bind="query-params",

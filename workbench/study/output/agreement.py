@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from workbench.model import unit_noun
 from workbench.study.output.export import TEAM, Export, as_bytes
 
 if TYPE_CHECKING:
@@ -65,10 +66,10 @@ def methods_sentence(study: "Study", report: "AgreementReport", *, round: str | 
     if one is not None and one.drawn:
         by = f", stratified by {one.drawn['by']}" if "by" in one.drawn else ""
         drawn = f", drawn at random (seed {one.drawn['seed']}{by}) from {one.drawn['of']},"
-    unit = {"character": "characters"}.get(report.unit, f"{report.unit}s")
+    unit, one_of = unit_noun(report.unit, report.units), unit_noun(report.unit, 1)
     rule = {
-        "touching": f"a {report.unit} has a code where a mark of it touches it",
-        "half": f"a {report.unit} has a code where marks of it cover at least half of it",
+        "touching": f"a {one_of} has a code where a mark of it touches it",
+        "half": f"a {one_of} has a code where marks of it cover at least half of it",
     }.get(report.rule, "a character has a code where a mark covers it")
     alpha = report.overall.get("krippendorff_alpha")
     value = "undefined" if alpha is None or alpha.value != alpha.value else f"{alpha.value:.3f}"
