@@ -142,7 +142,8 @@ test("a turn and a time lead to a turn", () => {
 
 test("every command has a key of its own, and may have another", () => {
   const keys = new Keys();
-  assert.equal(new Set(COMMANDS.map(([name]) => keys.key(name))).size, COMMANDS.length);
+  const places = COMMANDS.map(([name]) => `${name.startsWith("tree:")} ${keys.key(name)}`);
+  assert.equal(new Set(places).size, COMMANDS.length);
   for (const [name] of COMMANDS) assert.equal(keys.refusal(name, keys.key(name)), null);
   const press = (key, held = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
   assert.equal(pressed(press("N", { shiftKey: true })), "N");
@@ -151,6 +152,9 @@ test("every command has a key of its own, and may have another", () => {
   keys.own = { again: "r" };
   assert.deepEqual([keys.command(press("r")), keys.command(press("."))], ["again", null]);
   assert.match(keys.refusal("vivo", "r"), /taken/);
+  assert.equal(keys.command(press("r"), "tree"), "tree:rename");
+  assert.equal(keys.refusal("tree:merge", "n"), null);
+  assert.match(keys.refusal("tree:merge", "r"), /rename/);
   assert.match(keys.refusal("vivo", "3"), /Digits/);
   assert.match(keys.refusal("vivo", "Enter"), /meaning/);
 });

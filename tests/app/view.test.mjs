@@ -4,7 +4,7 @@ import test from "node:test";
 import { branch, matching, withDepth } from "../../workbench/app/coding/codes.mjs";
 import { isSameText, Known } from "../../workbench/app/coding/known.mjs";
 import { Outbox } from "../../workbench/app/coding/outbox.mjs";
-import { pieces, placed, sentences, snapped, toPoints, toUnits, words } from "../../workbench/app/coding/text.mjs";
+import { pieces, placed, sentences, shortened, snapped, toPoints, toUnits, words } from "../../workbench/app/coding/text.mjs";
 
 const cut = (text, stretch) => stretch && text.slice(stretch.from, stretch.to);
 
@@ -33,6 +33,11 @@ test("words and sentences of a turn, also from right to left", () => {
   const arabic = "لا أحد سألني.";
   assert.equal(words(arabic).length, 3);
   assert.deepEqual(sentences(""), []);
+});
+
+test("long words are said by how they begin and end", () => {
+  assert.equal(shortened("short"), "short");
+  assert.equal(shortened("one two three four five six", 18), "one two … five six");
 });
 
 test("overlapping codings cut the text into pieces that together are the text", () => {
@@ -86,7 +91,7 @@ test("acts that speak of a coding by the act that made it speak of its key once 
   outbox.add({ do: "note", target: added.id });
   outbox.settle([{ id: added.id, made: ["k1", "k2"] }]);
   assert.deepEqual(outbox.waiting.map((act) => act.coding ?? act.target), ["k2", "k1"]);
-  assert.equal(outbox.made.get(added.id), "k1");
+  assert.equal(outbox.add({ do: "edit", coding: added.id }).coding, "k1");
 });
 
 test("a storage that fails or holds nonsense stops nobody", () => {

@@ -148,8 +148,10 @@ def test_what_waits_outlives_a_reload_and_belongs_to_who_did_it(garden, serve, d
     expect(page.locator('[data-testid="coding"][data-state="unsaved"]')).to_have_count(1)
 
     serve(garden, coder="Ben", address=address)
-    page.on("dialog", lambda dialog: dialog.accept())
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     desk.open(address, "code?transcript=P01")
+    assert asked == ["beforeunload"]
     desk.saved()
     assert [(coder, code) for coder, code, _quote in stored(garden, codings)] == [("Ana", "rules")]
 

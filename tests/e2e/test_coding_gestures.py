@@ -1,6 +1,7 @@
 """Every gesture of the coding view, by keys and by mouse: a few walks through it as a researcher would go."""
 
 import io
+import re
 import wave
 
 import pytest
@@ -136,6 +137,41 @@ def test_a_day_with_the_mouse(garden, serve, desk, page, stored):
     desk.type_code("rules")
     desk.saved()
 
+    # Several codes at once, one of them new, without the keyboard but for its name; the stripe leads to its coding.
+    other = desk.turn("Now I water it")
+    desk.select(other, "Now", "water it")
+    page.get_by_role("option", name="beginnings").click(modifiers=["Control"])
+    page.get_by_test_id("code-palette-input").fill("change of heart")
+    page.get_by_role("option", name="New code “change of heart”").click()
+    desk.saved()
+    assert [code for _, code, quote in stored(garden, codings) if quote == "Now I water it"] == [
+        "beginnings",
+        "change of heart",
+    ]
+    stripe = other.locator(".wb-stripes i").first
+    code = stripe.get_attribute("data-code")
+    stripe.hover()
+    assert stripe.evaluate("(one) => getComputedStyle(one, '::after').content") == f'"{code}"'
+    stripe.click(force=True)
+    expect(desk.codings(code).locator(".wb-name")).to_be_focused()
+    for name in ("beginnings", "change of heart"):
+        desk.codings(name).hover()
+        desk.codings(name).locator(".wb-remove").click()
+    expect(desk.codings()).to_have_count(1)
+    desk.saved()
+
+    # A note on words without a coding; it stands beside the turn, and opens again by a click.
+    desk.select(other, "Now", "water it")
+    page.get_by_test_id("code-palette").get_by_role("button", name="Note").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("So soon?")
+    page.get_by_role("button", name="Keep").click()
+    expect(other.get_by_test_id("quoting-note")).to_contain_text("So soon?")
+    other.get_by_test_id("quoting-note").click()
+    expect(page.get_by_test_id("note-text")).to_have_value(re.compile("^> Now I water it .*So soon[?]$", re.DOTALL))
+    page.keyboard.press("Escape")
+    desk.saved()
+
     # A border drawn with the mouse.
     desk.codings("rules").locator(".wb-name").click()
     handle = turn.locator(".wb-handle-end")
@@ -185,6 +221,14 @@ def test_a_day_with_the_mouse(garden, serve, desk, page, stored):
     page.get_by_role("button", name="Crimson").click()
     desk.saved()
     assert stored(garden, lambda study: study.codebook["origins"].colour) == "#A6192E"
+    item("origins").locator(".wb-more").click(force=True)
+    page.get_by_role("button", name="Pin to the next free digit").click()
+    expect(item("origins").locator("kbd")).to_have_text("1")
+    item("origins").locator(".wb-more").click(force=True)
+    page.get_by_role("group", name="origins").get_by_role("button", name="Note").click()
+    page.get_by_test_id("note-text").fill("Where it comes from.")
+    page.get_by_role("button", name="Keep").click()
+    expect(tree).to_contain_text("Where it comes from.")
     item("breaking rules").locator(".wb-more").click(force=True)
     page.get_by_role("button", name="Join into another code").click()
     page.get_by_role("option", name="origins").click()
@@ -238,10 +282,49 @@ def test_a_study_that_is_busy_keeps_nothing_from_anybody(garden, serve, desk, pa
         desk.type_code(code)
     expect(page.locator('[data-testid="coding"][data-state="unsaved"]')).to_have_count(2)
     expect(page.get_by_test_id("save-state")).to_have_attribute("data-state", "saving")
+
+    # What is done to codes by keys is drawn at once, too, and marked.
+    tree = page.get_by_test_id("code-tree")
+    item = lambda name: tree.get_by_role("treeitem", name=name)  # noqa: E731
+    press(page, "Escape", "b")
+    item("breaking rules").focus()
+    press(page, "<")
+    expect(item("breaking rules")).to_have_attribute("aria-level", "1")
+    press(page, "r")
+    page.keyboard.type("bending rules")
+    press(page, "Enter")
+    expect(item("bending rules")).to_be_focused()
+    press(page, "k", "2")
+    expect(item("bending rules")).to_have_attribute("style", re.compile("#D55E00"))
+    press(page, "4", "m")
+    page.keyboard.type("Both kinds.")
+    press(page, "Control+Enter", "j")
+    page.keyboard.type("rules")
+    press(page, "Enter")
+    expect(item("bending rules")).to_have_count(0)
+    expect(tree).to_contain_text("Both kinds.")
+    item("beginnings").focus()
+    press(page, "v")
+    page.keyboard.type("rules")
+    press(page, "Enter")
+    expect(item("beginnings")).to_have_attribute("aria-level", "2")
+    expect(item("beginnings")).to_have_attribute("data-state", "unsaved")
+    press(page, "<", ">", "Escape")
+    desk.turn("There is one rule").focus()
+    press(page, "Control+z")
+    expect(item("beginnings")).to_have_attribute("aria-level", "1")
+    press(page, "Control+Shift+z")
+    expect(item("beginnings")).to_have_attribute("aria-level", "2")
     blocker.rollback()
     blocker.close()
     desk.saved()
     assert {code for _, code, _ in stored(garden, codings)} == {"rules", "beginnings"}
+    expect(tree.locator('[data-state="unsaved"]')).to_have_count(0)
+    shown = tree.get_by_role("treeitem").evaluate_all("(all) => all.map((one) => one.dataset.code)")
+    assert stored(garden, lambda study: [(one.name, one.parent) for one in study.codebook if one.name in shown]) == [
+        ("rules", None),
+        ("beginnings", "rules"),
+    ]
 
 
 def test_the_recording_is_played_from_a_turn(tmp_path, serve, desk, page):
@@ -265,7 +348,10 @@ def test_the_recording_is_played_from_a_turn(tmp_path, serve, desk, page):
     desk.turn("Two.").focus()
     press(page, "p")
     page.wait_for_function("document.querySelector('audio').currentTime > 6.2")
-    press(page, ",", "+", "p")
+    page.get_by_role("button", name="5 seconds back").click()
+    page.get_by_role("combobox", name="Speed").select_option("1.25")
+    page.get_by_role("button", name="Play from here").click()
+    press(page, "-", "+", ",")
     assert page.evaluate("[document.querySelector('audio').paused, document.querySelector('audio').playbackRate]") == [
         True,
         1.25,

@@ -87,6 +87,7 @@ def test_more_like_a_code_is_taken_and_refused_where_help_is_wanted(garden, serv
     with Study.open(garden, coder="Ana") as study:
         place = study.transcripts["P02"].text.index("Now I water it")
         study.codings.add("P02", place, place + 14, "beginnings")
+        study.reading.mark("P01", "read")
     address = serve(garden)
     desk.open(address, "code?transcript=P01")
     page.get_by_test_id("code-tree").get_by_role("treeitem", name="beginnings").focus()
@@ -96,7 +97,7 @@ def test_more_like_a_code_is_taken_and_refused_where_help_is_wanted(garden, serv
     page.keyboard.press("]")
     expect(page.get_by_test_id("like-says")).to_contain_text("2 of 2")
     page.keyboard.press("x")
-    page.keyboard.press("y")
+    page.get_by_test_id("like").get_by_role("button", name="Take").click()
     desk.saved()
     expect(page.get_by_test_id("like-says")).to_contain_text("No more passages")
     assert stored(garden, lambda study: [one.suggested for one in study.codings.of(transcript="P01")]) == [True]

@@ -8,6 +8,8 @@ from workbench.model import WorkbenchError
 from workbench.study.base import Collection, put_setting, setting
 
 DIGITS = "123456789"
+TREE = "tree:"
+"""How the names of commands begin that are for a code in the tree; their keys may mean something else in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Desk(Collection):
         keys, pins = before.keys if keys is None else keys, before.pins if pins is None else pins
         if any(digit not in DIGITS or len(digit) != 1 for digit in pins):
             raise WorkbenchError("Codes can be pinned to the digits 1 to 9 only.")
-        if len(set(keys.values())) < len(keys) or any(not key or len(key) > 30 for key in keys.values()):
+        places = {(name.startswith(TREE), key) for name, key in keys.items()}
+        if len(places) < len(keys) or any(not key or len(key) > 30 for key in keys.values()):
             raise WorkbenchError("Two commands cannot have the same key. Choose another one.")
         ids = {code.name: code.guid for code in self._study.codebook}
         kept = {digit: ids[name] for digit, name in pins.items() if name in ids}

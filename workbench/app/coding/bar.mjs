@@ -46,5 +46,7 @@ export class Bar {
           : waiting && late ? ["wrong", `${waiting} not saved yet, trying again …`] : waiting ? ["saving", `Saving ${waiting} …`] : ["saved", "All saved"];
     if (this.state.textContent !== says) this.state.textContent = says;
     this.state.dataset.state = state;
+    // What was done is told at once; that each act is saved need not be told as well, only that one is not.
+    this.state.setAttribute("aria-live", state === "wrong" ? "polite" : "off");
   }
 }

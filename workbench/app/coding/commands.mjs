@@ -2,7 +2,7 @@
 import { stepped } from "./choice.mjs";
 
 export function commands(view, gestures) {
-  const word = (step) => () => gestures.choose(stepped(gestures.turn(), gestures.chosen, "word", step));
+  const word = (step) => () => gestures.pick(stepped(gestures.turn(), gestures.chosen, "word", step));
   const hit = (step) => () => { if (!view.find.input.value) view.find.input.focus(); else view.find.step(step); };
   const offered = (what) => () => (view.like.isOpen ? view.like.run(what) : view.tell("No passages are offered; ask for more like a code first"));
   const code = (label) => gestures.coding(label)?.code ?? gestures.recent[0] ?? view.only;

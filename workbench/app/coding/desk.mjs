@@ -39,13 +39,14 @@ export class Desk {
       rename: (code, name) => { view.follow(code, name); view.act({ do: "rename code", code, name }, `Renamed ${code} to ${name}`); },
       move: (code, parent) => view.act({ do: "move code", code, parent }, parent ? `Moved ${code} under ${parent}` : `Moved ${code} to the top`),
       recolour: (code) => this.recolour(code),
-      merge: (code) => this.choose(`Join “${code}” into …`, (one) => one.name !== code, (into) => { view.follow(code, into); view.act({ do: "merge codes", code, into }, `Joined ${code} into ${into}`); }, code),
+      merge: (code) => this.choose(`Join “${code}” into …`, (one) => one.name !== code, (into) => { view.follow(code, into); view.act({ do: "merge codes", code, into }, `Joined ${code} into ${into}`); view.tree.focus(into); }, code),
       moveUnder: (code) => this.choose(`Move “${code}” under …`, (one) => !branch(view.codes, code).has(one.name), (parent) => view.act({ do: "move code", code, parent }, `Moved ${code} under ${parent}`), code),
       note: (code) => this.write({ on: "code", target: code, about: `the code ${code}`, box: this.boxOf(code), back: () => view.tree.focus(code) }),
       openNote: (id) => this.openNote(id),
       like: (code) => view.askLike(code),
       pin: (code, digit) => this.pin(code, digit),
       menu: (code) => this.menu(code),
+      command: (event) => this.keys.command(event, "tree"),
       leave: () => { view.root.classList.remove("wb-open"); view.bar.codes.setAttribute("aria-expanded", "false"); view.gestures.back(); },
     };
   }
@@ -64,10 +65,11 @@ export class Desk {
   menu(code) {
     const does = this.does();
     const { view } = this;
+    const key = (name) => this.keys.key(`tree:${name}`);
     const run = (what) => () => { view.gestures.close(); what(); };
-    const entries = [["Show only its passages", "Enter", () => does.show(code)], ["Rename", "r", () => view.tree.rename(code)], ["Colour", "k", () => does.recolour(code)],
-      ["Join into another code", "j", () => does.merge(code)], ["Move under another code", "v", () => does.moveUnder(code)], ["Move to the top", "", () => does.move(code, null)],
-      ["Note", "m", () => does.note(code)], ...(view.help ? [["More like this", "l", () => does.like(code)]] : []),
+    const entries = [["Show only its passages", "Enter", () => does.show(code)], ["Rename", key("rename"), () => view.tree.rename(code)], ["Colour", key("recolour"), () => does.recolour(code)],
+      ["Join into another code", key("merge"), () => does.merge(code)], ["Move under another code", key("under"), () => does.moveUnder(code)], ["Move to the top", "", () => does.move(code, null)],
+      ["Note", key("note"), () => does.note(code)], ...(view.help ? [["More like this", key("like"), () => does.like(code)]] : []),
       [Object.values(this.pins).includes(code) ? "Unpin" : "Pin to the next free digit", "", () => this.pinNext(code)]];
     view.gestures.popover((home, leave) => new Menu(home, this.boxOf(code), leave, { title: code,
       entries: entries.map(([says, key, what]) => ({ says, key, run: run(what) })) }), () => view.tree.focus(code));

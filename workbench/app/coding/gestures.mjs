@@ -5,6 +5,7 @@ import { inVivo } from "./codes.mjs";
 import { commands } from "./commands.mjs";
 import { Palette } from "./palette.mjs";
 import { Passage } from "./passage.mjs";
+import { shortened } from "./text.mjs";
 
 const RECENT = 5;
 
@@ -14,6 +15,10 @@ export class Gestures {
   constructor(view) {
     Object.assign(this, { view, chosen: null, here: null, recent: [], open: null, run: commands(view, this) });
     const { list } = view;
+    // What is drawn anew loses the selection that is being made in it.
+    view.on(list, "mousedown", (event) => { if (event.button === 0) view.hold(true); });
+    view.on(document, "mouseup", () => setTimeout(() => view.hold(false), 0));
+    view.on(document, "mousemove", (event) => { if (view.held && !event.buttons) view.hold(false); });
     view.on(list, "mouseup", (event) => {
       // The selection is settled only after the event; of the clicks of a double or triple click the last one counts.
       clearTimeout(this.clicked);
@@ -63,6 +68,12 @@ export class Gestures {
   choose(chosen) {
     this.chosen = chosen;
     this.drawn();
+  }
+
+  // The same, said to who does not see it.
+  pick(chosen) {
+    this.choose(chosen);
+    this.view.tell(chosen ? `Chosen: ${shortened(this.words(chosen))}` : "No words chosen");
   }
 
   // The coding that is chosen has another key now that it is saved.
@@ -147,7 +158,8 @@ export class Gestures {
     if (!target) return;
     const { view } = this;
     this.popover((home, leave) => new Palette(home, { says: "Type a code, Enter puts it on the words …", box: box ?? this.boxOf(target), leave, codes: view.codes,
-      recent: this.recent, words: this.words(target), pins: view.desk.pins, repeat: view.desk.keys.key("again"), take: (codes) => { this.close(true); this.take(codes); } }));
+      recent: this.recent, words: this.words(target), pins: view.desk.pins, repeat: view.desk.keys.key("again"), take: (codes) => { this.close(true); this.take(codes); },
+      note: () => { this.close(); this.run.note(null); } }));
   }
 
   take(codes) {
@@ -202,7 +214,7 @@ export class Gestures {
     if (!codings.length) { this.view.tell("Nothing is coded here"); return; }
     const box = event ? { left: event.clientX, top: event.clientY - 12, bottom: event.clientY + 12 } : this.boxOf(codings[0]);
     const turn = turnAt(this.view.turns, codings[0].start);
-    this.popover((home, leave) => new Passage(home, { box, leave, codings, help: this.view.help, run: (what, coding) => this.do(what, coding) }), () => turn.row.focus({ preventScroll: true }));
+    this.popover((home, leave) => new Passage(home, { box, leave, codings, words: (coding) => shortened(this.words(coding)), help: this.view.help, run: (what, coding) => this.do(what, coding) }), () => turn.row.focus({ preventScroll: true }));
   }
 
   list(label) {
@@ -279,10 +291,10 @@ export class Gestures {
       const chosen = this.chosen ?? stepped(turn, null, "word", 1);
       if (chosen?.coding && !this.view.all.find((one) => one.id === chosen.coding)?.mine) return true;
       const next = this.chosen ? resized(this.view.turns, chosen, event.shiftKey ? "end" : "start", step) : chosen;
-      this.choose(next && { ...next, moved: Boolean(next.coding) });
+      this.pick(next && { ...next, moved: Boolean(next.coding) });
     } else if (held) return false;
-    else if (sideways) this.choose(stepped(turn, this.chosen, "sentence", step));
-    else if (event.shiftKey) this.choose(overTurns(this.view.turns, turn, this.chosen, step));
+    else if (sideways) this.pick(stepped(turn, this.chosen, "sentence", step));
+    else if (event.shiftKey) this.pick(overTurns(this.view.turns, turn, this.chosen, step));
     else this.focus(this.here ? this.neighbour(turn.index, step) : turn);
     if (sideways && !event.shiftKey && !held && label) turn.row.focus({ preventScroll: true });
     return true;

@@ -1,7 +1,8 @@
 // The keys of the coding view: what each does, and the keys that a coder would rather have.
 import { make } from "../parts/dom.mjs";
 
-// What can have another key: name, key, what it does.
+// What can have another key: name, key, what it does. Those named `tree:` are for a code in the tree, the others for the
+// text; a key may mean something in either.
 export const COMMANDS = [
   ["word", "w", "Next word"],
   ["word back", "W", "Previous word"],
@@ -28,7 +29,18 @@ export const COMMANDS = [
   ["back", ",", "Some seconds back"],
   ["slower", "-", "Slower"],
   ["faster", "+", "Faster"],
+  ["tree:rename", "r", "In the tree: rename the code"],
+  ["tree:recolour", "k", "In the tree: another colour"],
+  ["tree:merge", "j", "In the tree: join it into another code"],
+  ["tree:under", "v", "In the tree: move it under another code"],
+  ["tree:in", ">", "In the tree: move it under the one above"],
+  ["tree:out", "<", "In the tree: move it out"],
+  ["tree:note", "m", "In the tree: note on the code"],
+  ["tree:like", "l", "In the tree: more passages like those of the code"],
+  ["tree:menu", "o", "In the tree: all that can be done with it"],
 ];
+
+const placeOf = (name) => (name.startsWith("tree:") ? "tree" : "text");
 
 const FIXED = [
   ["↑ ↓", "Turn before, turn after"],
@@ -43,8 +55,7 @@ const FIXED = [
   ["Tab", "To the codes of the turn"],
   ["Delete", "On a code: take it off the passage"],
   ["Esc", "Leave; choose nothing"],
-  ["→ ← < >", "In the tree: open, close; move a code out, or under the one above"],
-  ["r k j v", "In the tree: rename, colour, join into another, move under another"],
+  ["→ ←", "In the tree: open, close"],
 ];
 
 const SAID = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", " ": "Space" };
@@ -67,9 +78,10 @@ export class Keys {
     return this.own[name] ?? COMMANDS.find((command) => command[0] === name)[1];
   }
 
-  command(event) {
+  // The command that a key means in the "text" or in the "tree", null where it means none.
+  command(event, place = "text") {
     const key = pressed(event);
-    return key && (COMMANDS.find(([name]) => this.key(name) === key)?.[0] ?? null);
+    return key && (COMMANDS.find(([name]) => placeOf(name) === place && this.key(name) === key)?.[0] ?? null);
   }
 
   lines() {
@@ -80,7 +92,7 @@ export class Keys {
   refusal(name, key) {
     if (/^[1-9]$/.test(key)) return "Digits are for pinned codes.";
     if (/^(Ctrl\+|Alt\+|Shift\+)*([←→↑↓]|Enter|Escape|Tab|Delete|Backspace|\?|g)$/.test(key) || /^Ctrl\+[zyc]$/i.test(key)) return `${key} has its own meaning everywhere.`;
-    const other = COMMANDS.find(([one]) => one !== name && this.key(one) === key);
+    const other = COMMANDS.find(([one]) => one !== name && placeOf(one) === placeOf(name) && this.key(one) === key);
     return other ? `${key} is taken: ${other[2]}.` : null;
   }
 }

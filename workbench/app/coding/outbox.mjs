@@ -16,23 +16,27 @@ export class Outbox {
   }
 
   add(act) {
-    const made = { id: `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`, ...act };
+    const made = this.keyed({ id: `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`, ...act });
     this.waiting.push(made);
     this.keep();
     return made;
   }
 
   // Take out what was answered ([{id, refused?, made?}]); gives those that were refused, each with its reason. `made` are
-  // the keys of the codings that came of an act, which until then are known by its id (`id/1` the second): the acts that
-  // still wait speak of them by their keys from now on, and so can others, who are told by `this.made`.
+  // the keys of the codings that came of an act, which until then are known by its id (`id/1` the second): whoever still
+  // speaks of them so, speaks of the key.
   settle(answers) {
     const known = new Map(answers.map((answer) => [answer.id, answer]));
     const settled = this.waiting.filter((act) => known.has(act.id));
-    this.made = new Map(settled.flatMap(({ id }) => (known.get(id).made ?? []).map((key, i) => [i ? `${id}/${i}` : id, key])));
-    const keyed = (act, name) => (this.made.has(act[name]) ? { [name]: this.made.get(act[name]) } : {});
-    this.waiting = this.waiting.filter((act) => !known.has(act.id)).map((act) => ({ ...act, ...keyed(act, "coding"), ...keyed(act, "target") }));
+    for (const { id } of settled) (known.get(id).made ?? []).forEach((key, i) => this.made.set(i ? `${id}/${i}` : id, key));
+    this.waiting = this.waiting.filter((act) => !known.has(act.id)).map((act) => this.keyed(act));
     if (settled.length) this.keep();
     return settled.map((act) => ({ do: act.do, refused: known.get(act.id).refused })).filter((act) => act.refused);
+  }
+
+  keyed(act) {
+    const keys = ["coding", "target"].filter((name) => this.made.has(act[name])).map((name) => [name, this.made.get(act[name])]);
+    return keys.length ? { ...act, ...Object.fromEntries(keys) } : act;
   }
 
   keep() {

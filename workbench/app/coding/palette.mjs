@@ -7,8 +7,9 @@ const SHOWN = 40;
 
 export class Palette extends Popover {
   // `take(codes)` is called with the codes chosen. For words to be coded `words` are given: then new codes can be made,
-  // several be taken at once (Shift+Enter), and a digit or the repeating key, typed first, takes its code.
-  constructor(home, { box, leave, take, codes, recent = [], words = null, pins = {}, repeat = ".", says }) {
+  // several be taken at once (Shift+Enter), a digit or the repeating key, typed first, takes its code, and `note()` writes
+  // one on the words instead.
+  constructor(home, { box, leave, take, codes, recent = [], words = null, pins = {}, repeat = ".", note, says }) {
     super(home, box, leave, { class: "wb-palette", "data-testid": "code-palette" });
     Object.assign(this, { codes: codes.filter((code) => !code.archived), recent, words, pins, repeat, take, at: 0, found: [], several: [] });
     this.input = make("input", { "data-testid": "code-palette-input", "aria-label": says, placeholder: says, autocomplete: "off", spellcheck: "false",
@@ -19,6 +20,9 @@ export class Palette extends Popover {
     this.root.append(this.chips, this.input, this.options, this.hint);
     if (words !== null) {
       this.hint.append(...[["Shift+Enter", "and another"], ["Ctrl+Enter", "new code, or the words as code"]].flatMap(([key, what]) => [make("kbd", {}, key), ` ${what}  `]));
+      const button = make("button", { type: "button" }, "Note");
+      button.addEventListener("click", note);
+      this.hint.append(button);
     }
     this.input.addEventListener("input", () => { this.at = 0; this.list(); });
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -52,7 +56,7 @@ export class Palette extends Popover {
   }
 
   mark() {
-    [...this.options.children].forEach((option, i) => option.setAttribute("aria-selected", i === this.at));
+    this.found.forEach((_, i) => this.options.children[i].setAttribute("aria-selected", i === this.at));
     // Only the list itself is scrolled: bringing an option into view would move the page, too.
     const [option, list] = [this.options.children[this.at], this.options];
     if (option && option.offsetTop < list.scrollTop) list.scrollTop = option.offsetTop;
@@ -67,7 +71,7 @@ export class Palette extends Popover {
     const under = code.fresh ? (i === 0 || code.parent ? "" : "Ctrl+Enter makes it at once")
       : [code.depth === undefined ? code.parent : null, alias ? `also: ${alias}` : null, code.description].filter(Boolean).join(" · ");
     const digit = Object.keys(this.pins).find((one) => this.pins[one] === code.name);
-    const option = make("li", { role: "option", id: `wb-option-${i}`, "aria-selected": "false" }, digit && !code.fresh ? make("kbd", {}, digit) : null, label,
+    const option = make("li", { role: "option", id: `wb-option-${i}`, "aria-selected": "false", "aria-description": code.depth && code.parent ? `under ${code.parent}` : null }, digit && !code.fresh ? make("kbd", {}, digit) : null, label,
       under ? make("small", {}, under) : null);
     option.style.setProperty("--colour", code.colour || "transparent");
     option.style.setProperty("--depth", code.depth ?? 0);

@@ -5,22 +5,22 @@ import { Popover } from "./popover.mjs";
 const DOES = [["change", "c", "Change code"], ["borders", "b", "Borders"], ["note", "m", "Note"], ["like", "l", "More like this"], ["remove", "Delete", "Remove"]];
 
 export class Passage extends Popover {
-  // `codings` as turns draw them; `run(what, coding)` does one of the things above.
-  constructor(home, { box, leave, codings, run, help }) {
+  // `codings` as turns draw them, `words(coding)` what is coded; `run(what, coding)` does one of the things above.
+  constructor(home, { box, leave, codings, words, run, help }) {
     super(home, box, leave, { class: "wb-passage", role: "group", "aria-label": "Codings of this passage", "data-testid": "passage-codings" });
     this.run = run;
-    this.rows = codings.map((coding) => this.row(coding, help));
+    this.rows = codings.map((coding) => this.row(coding, words(coding), help));
     this.root.append(...this.rows);
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.place();
     this.rows[0]?.querySelector("button").focus({ preventScroll: true });
   }
 
-  row(coding, help) {
+  row(coding, words, help) {
     const name = make("button", { type: "button", class: "wb-name" }, coding.code, coding.whose ? make("small", {}, ` ${coding.whose}`) : null,
       coding.only ? make("small", {}, ` · only ${coding.only}`) : null);
     name.addEventListener("click", () => this.run("go", coding));
-    const row = make("div", { class: "wb-row", "data-id": coding.id }, name);
+    const row = make("div", { class: "wb-row", role: "group", "aria-label": `${[coding.code, coding.whose].filter(Boolean).join(", ")}: ${words}`, "data-id": coding.id }, name);
     for (const [what, key, says] of DOES) {
       if (what === "like" ? !help : !coding.mine && what !== "note") continue;
       const button = make("button", { type: "button", "data-do": what, title: `${says} (${key})` }, says);

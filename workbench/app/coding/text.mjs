@@ -29,6 +29,10 @@ export const words = (text) =>
 export const sentences = (text) =>
   [...sentenceBreaks.segment(text)].map((part) => snapped(text, part.index, part.index + part.segment.length)).filter(Boolean);
 
+// Words to be said: all of them, or how they begin and end.
+export const shortened = (text, most = 120) =>
+  (text.length <= most ? text : `${text.slice(0, most / 2).replace(/\s+\S*$/, "")} … ${text.slice(-most / 2).replace(/^\S*\s+/, "")}`);
+
 // Parts of a text between the borders of its codings: [{from, to, codings}], in order; together they are the text.
 export function pieces(text, codings) {
   const cuts = [...new Set([0, text.length, ...codings.flatMap((c) => [c.from, c.to])])].sort((a, b) => a - b);

@@ -2,12 +2,11 @@
 import { isTyping, make } from "../parts/dom.mjs";
 import { branch, withDepth } from "./codes.mjs";
 
-const KEYS = { r: "rename", k: "recolour", j: "merge", v: "moveUnder", m: "note", l: "like", F2: "rename" };
 const MEANS = [["definition", ""], ["when_to_use", "Use it when"], ["when_not_to_use", "Not when"], ["example", "For example"], ["near_miss", "Near, but not"]];
 
 export class CodeTree {
   // `does` holds what the tree asks for: show(name), rename(name, to), move(name, parent), and by name recolour, merge,
-  // moveUnder, note, like, pin(name, digit), menu(name), openNote(note), and leave().
+  // moveUnder, note, like, pin(name, digit), menu(name), openNote(note), leave(), and command(event), which a key means.
   constructor(does, memory) {
     Object.assign(this, { does, memory, codes: [], notes: [], pins: {} });
     this.list = make("ul", { role: "tree", "aria-label": "Codes; Enter shows only one code's passages" });
@@ -51,7 +50,7 @@ export class CodeTree {
       "data-state": code.state ?? "saved", "data-about": [digit ? `key ${digit}` : "", code.archived ? "archived" : "", code.state ? "not saved yet" : ""].filter(Boolean).join(", ") },
     make("span", { class: "wb-name" }, code.name), digit ? make("kbd", {}, digit) : null, code.archived ? make("small", {}, "archived") : null,
     make("span", { class: "wb-count" }),
-    make("span", { class: "wb-more", title: "What can be done with it (o)", "aria-hidden": "true" }, "⋯"));
+    make("span", { class: "wb-more", title: "What can be done with it", "aria-hidden": "true" }, "⋯"));
     item.style.setProperty("--colour", code.colour || "#767676");
     item.style.setProperty("--depth", code.depth);
     this.count(item, here, elsewhere);
@@ -135,17 +134,19 @@ export class CodeTree {
     const code = this.codes.find((one) => one.name === name);
     const step = { ArrowDown: item.nextElementSibling, ArrowUp: item.previousElementSibling, Home: this.list.firstElementChild, End: this.list.lastElementChild }[event.key];
     const above = this.before(item);
+    const run = {
+      "tree:rename": () => this.rename(name), "tree:recolour": () => this.does.recolour(name), "tree:merge": () => this.does.merge(name),
+      "tree:under": () => this.does.moveUnder(name), "tree:note": () => this.does.note(name), "tree:like": () => this.does.like(name), "tree:menu": () => this.does.menu(name),
+      "tree:in": () => above && this.does.move(name, above),
+      "tree:out": () => code.parent && this.does.move(name, this.codes.find((one) => one.name === code.parent)?.parent ?? null),
+    }[event.key === "F2" ? "tree:rename" : event.key === "ContextMenu" ? "tree:menu" : this.does.command(event)];
     if (step?.dataset.code) this.focus(step.dataset.code);
     else if (event.key === "Enter" || event.key === " ") this.pick(item);
     else if (event.key === "ArrowLeft") { if (item.getAttribute("aria-expanded") === "true") this.fold(name, true); else if (code.parent) this.focus(code.parent); }
     else if (event.key === "ArrowRight") { if (item.getAttribute("aria-expanded") === "false") this.fold(name, false); }
-    else if (event.key === ">" && above) this.does.move(name, above);
-    else if (event.key === "<" && code.parent) this.does.move(name, this.codes.find((one) => one.name === code.parent)?.parent ?? null);
     else if (/^[1-9]$/.test(event.key)) this.does.pin(name, event.key);
     else if (event.key === "Escape") this.does.leave();
-    else if (event.key === "o" || event.key === "ContextMenu") this.does.menu(name);
-    else if (KEYS[event.key] === "rename") this.rename(name);
-    else if (KEYS[event.key]) this.does[KEYS[event.key]](name);
+    else if (run) run();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -175,7 +176,7 @@ export class CodeTree {
       input.remove();
       if (to && to !== name) { this.at = to; this.does.rename(name, to); }
       else this.draw(...this.drawn);
-      this.focus(name);
+      this.focus(this.find(to) ? to : name);
     };
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();

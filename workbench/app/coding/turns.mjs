@@ -1,7 +1,7 @@
 // One turn as it is drawn: who speaks, the words with their codings underlined, stripes and a label for each beside them.
 import { make } from "../parts/dom.mjs";
 import { lanes } from "./stripes.mjs";
-import { pieces, toPoints, toUnits } from "./text.mjs";
+import { pieces, shortened, toPoints, toUnits } from "./text.mjs";
 
 const NO_CODE = "#767676";
 const NONE = [];
@@ -22,7 +22,7 @@ export class Turn {
     this.stripes = make("div", { class: "wb-stripes", "aria-hidden": "true" });
     this.labels = make("div", { class: "wb-labels", id: `wb-labels-${index}` });
     this.row = make("div", { class: "wb-turn", role: "listitem", tabindex: index ? "-1" : "0", "data-testid": "turn", "data-index": index,
-      "data-role": turn.role, "aria-labelledby": `wb-who-${index} wb-words-${index} wb-labels-${index}` },
+      "data-role": turn.role, "aria-labelledby": `wb-who-${index} wb-words-${index}` },
     this.who, make("div", { class: "wb-said" }, this.words, this.stripes), this.labels);
   }
 
@@ -42,8 +42,12 @@ export class Turn {
     this.words.style.setProperty("--depth", this.depth);
     this.words.replaceChildren(...pieces(this.text, here).map((piece) => this.piece(piece, lane)));
     this.stripes.replaceChildren(...here.map((coding) => this.stripe(coding)));
-    this.labels.replaceChildren(...(here.length ? [make("span", { class: "wb-unseen" }, "Coded:")] : []), ...here.map((coding) => this.label(coding)),
-      ...notes.map((note) => this.quoting(note)));
+    const coded = here.length ? [make("span", { class: "wb-unseen", id: `wb-coded-${this.index}` }, "Coded:")] : [];
+    const labels = here.map((coding, i) => this.label(coding, `wb-code-${this.index}-${i}`));
+    this.labels.replaceChildren(...coded, ...labels, ...notes.map((note) => this.quoting(note)));
+    // A turn is called by who speaks, the words and the codes; not by what else can be done beside it.
+    const names = labels.map((label) => label.querySelector(".wb-name"));
+    this.row.setAttribute("aria-labelledby", [this.who, this.words, ...coded, ...names].map((one) => one.id).join(" "));
     if (focused) (this.like(focused)?.querySelector(".wb-name") ?? this.row).focus({ preventScroll: true });
     if (this.row.tabIndex === 0) this.reachable(true);
     if (quoting) (this.labels.querySelector(`[data-note="${CSS.escape(quoting)}"]`) ?? this.row).focus({ preventScroll: true });
@@ -81,12 +85,12 @@ export class Turn {
   }
 
   // A coding is labelled where it begins; in later turns that it reaches into, a quieter label says that it goes on.
-  label(coding) {
+  label(coding, id) {
     const begins = coding.start >= this.start;
     const state = coding.state ?? "saved";
     const says = [coding.code, coding.whose, coding.only ? `only ${coding.only}` : "", state === "saved" ? "" : "not saved yet",
       coding.notes.length ? "with a note" : ""].filter(Boolean).join(", ");
-    const name = make("button", { type: "button", class: "wb-name", tabindex: "-1", "aria-label": says },
+    const name = make("button", { type: "button", class: "wb-name", id, tabindex: "-1", "aria-label": says, "aria-description": shortened(this.text.slice(coding.from, coding.to)) },
       coding.only ? make("b", { title: `Only ${coding.only} coded this so` }, "≠ ") : null,
       begins ? coding.code : `… ${coding.code}`, coding.whose && coding.whose !== "agreed" ? make("small", {}, ` ${coding.whose}`) : coding.whose ? make("small", {}, " agreed") : null);
     const label = make("div", { class: `wb-label${coding.only ? " wb-disputed" : ""}`, "data-testid": begins ? "coding" : "coding-goes-on",

@@ -88,6 +88,7 @@ class View {
     if (state === "lost") { this.known.forget(); this.post(); }
     if (typeof state === "string") return;
     const { codings, parts } = state;
+    const another = this.name !== undefined && data.transcript !== this.name;
     const text = data.transcript !== this.name || !isSameText(parts.turns, this.text);
     Object.assign(this, { stored: { ...parts, codings }, people: parts.people });
     if (text) this.build(data, parts);
@@ -104,6 +105,8 @@ class View {
     }
     if (data.place && data.place.nonce !== this.nonce) { this.nonce = data.place.nonce; this.places.goTo(data.place); }
     else if (text) this.places.restore();
+    // Who chose another transcript goes on in it, not in the list that it was chosen from.
+    if (another) this.gestures.back();
     if (whole && this.outbox.waiting.length) this.post();
   }
 
@@ -144,7 +147,15 @@ class View {
     });
   }
 
+  // While the mouse is down in the text nothing is drawn; what came meanwhile, when it is up.
+  hold(yes) {
+    this.held = yes;
+    if (!yes && this.late) this.draw();
+  }
+
   draw() {
+    this.late = this.held;
+    if (this.held) { this.drawState(); return; }
     const { codings, codes, elsewhere, notes, desk } = foreseen(this.stored, this.outbox.waiting, this.name);
     Object.assign(this, { codes, notes });
     if (!codes.some((code) => code.name === this.only)) this.only = null;
