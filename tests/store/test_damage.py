@@ -1,5 +1,6 @@
 """Disks fill, files are cut, locked and damaged: a clear sentence each, and nothing is worse than before."""
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -12,6 +13,7 @@ from tests.conftest import GARDEN
 from workbench import Study
 from workbench.model import WorkbenchError
 from workbench.store import engine
+from workbench.store.fitting import fitted
 from workbench.study.copies import repaired
 
 
@@ -26,8 +28,8 @@ def file(tmp_path):
     return path
 
 
-def damage(path, table):
-    """Write over the middle page of a table."""
+def damage(path, table, *, every=False):
+    """Write over the middle page of a table, or every page that holds its rows."""
     with sqlite3.connect(path) as connection:
         query = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path"
         try:
@@ -36,8 +38,9 @@ def damage(path, table):
             pytest.skip("this SQLite does not say where its pages are")
         size = connection.execute("PRAGMA page_size").fetchone()[0]
     with path.open("r+b") as raw:
-        raw.seek((pages[len(pages) // 2] - 1) * size)
-        raw.write(b"\xff" * size)
+        for page in pages if every else [pages[len(pages) // 2]]:
+            raw.seek((page - 1) * size)
+            raw.write(b"\xff" * size)
 
 
 def test_a_full_disk_is_said_and_the_act_is_not_there_by_half(file):
@@ -111,14 +114,50 @@ def test_a_damaged_page_is_named_and_all_else_is_saved(file, tmp_path, table):
 
 
 def test_a_cut_file_is_a_sentence_and_what_is_left_is_saved(file, tmp_path):
-    file.write_bytes(file.read_bytes()[: file.stat().st_size * 2 // 3])
+    file.write_bytes(file.read_bytes()[: file.stat().st_size * 99 // 100])
     with pytest.raises(WorkbenchError, match=r"damaged|not a study"), Study.open(file) as study:
         faults = study.check()
         raise WorkbenchError("\n".join(faults))
     saved = repaired(str(file), str(tmp_path / "new.study"), coder="Ana")
     with Study.open(tmp_path / "new.study") as study:
         assert study.check() == []
-        assert len(study.codings) == saved.rows.get("coding", 0)
+        assert len(study.codings) == saved.rows["coding"] > 20
+        assert study.transcripts["P01"].text.startswith("I: How did the garden begin?")
+
+
+def test_codings_outlive_their_code_a_name_and_a_memos_target(file, tmp_path):
+    """Where both the codebook and the history are lost."""
+    with Study.open(file, coder="Ana") as study:
+        study.memos.add("What is a rule?", on="code", target="rules")
+        study.memos.add("So it began.", on="coding", target=next(iter(study.codings)).id)
+        study.participants.import_bytes("p.csv", b"participant,phase\nP01,1\n")
+    for table in ("code", "change"):
+        damage(file, table, every=True)
+    saved = repaired(str(file), str(tmp_path / "new.study"), coder="Ana")
+    assert "1 codes could not be read; their codings are under 'Lost code 1' and so on." in saved.says
+    with Study.open(tmp_path / "new.study") as study:
+        assert study.check() == []
+        assert ([code.name for code in study.codebook], len(study.codings)) == (["Lost code 1"], 40)
+        assert sorted(memo.text for memo in study.memos) == ["So it began.", "What is a rule?"]
+
+
+def test_what_does_not_fit_together_is_loosened_or_said(file):
+    with Study.open(file, coder="Ana") as study:
+        study.codebook.add("inner", parent="rules")
+        study.memos.add("Who?", on="participant", target="P01")
+        rows = {(name, row["id"]): row for name, table in json.loads(study.store.dump()).items() for row in table}
+    (code,) = [row for (name, _key), row in rows.items() if name == "code" and row["name"] == "inner"]
+    rows = {place: row for place, row in rows.items() if place[0] not in ("participant", "transcript")}
+    rows["code", code["id"]] = {**code, "parent_id": "lost"}
+    rows["code", "more"] = {**code, "id": "more", "parent_id": None}
+
+    says = fitted(rows)
+    assert "40 codings refer to what cannot be read, and are left out." in says
+    assert "1 memos were on what cannot be read; they are archived." in says
+    assert {row["name"]: row["parent_id"] for (name, _key), row in rows.items() if name == "code"} == {
+        "rules": None, "inner": None, "inner (2)": None,
+    }  # fmt: skip
+    assert {name for name, _key in rows} == {"setting", "code", "memo"}
 
 
 def test_rows_altered_behind_the_history_are_put_back_as_it_says(file, tmp_path):

@@ -192,7 +192,7 @@ def merge(
         if counted
     ]
     who = f"New coders: {', '.join(report.coders)}. " if report.coders else ""
-    say(f"{who}{'Would be ' if preview else ''}{', '.join(counts) or 'Nothing is new there'}.")
+    say(f"{who}{'Would be ' if preview else ''}{', '.join(counts)}." if counts else "Nothing is new there.")
 
 
 def copy(

@@ -5,13 +5,16 @@ where the rows that can be read say more, they are put in place by one further a
 that the old one can still give, and is whole itself. The damaged file is only read.
 """
 
+import hashlib
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, create_engine, insert, select
+from sqlalchemy import Integer, Table, create_engine, insert, literal_column, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
@@ -21,9 +24,15 @@ from workbench.store.check import play
 from workbench.store.database import Store
 from workbench.store.engine import is_url
 from workbench.store.erasing import seals
+from workbench.store.fitting import fitted
 from workbench.store.log import Row, digest
-from workbench.store.tables import LOGGED, REFERENCES, change, original
+from workbench.store.tables import LOGGED, change, original
 from workbench.store.undo import Place, write
+
+PLACE = literal_column("rowid", Integer)
+"""Where SQLite keeps a row: it finds each by itself, whatever is damaged before it."""
+MOST = 2_000
+"""Places in a row at which nothing can be read, after which nothing more is looked for: a page holds a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +66,22 @@ def salvage(location: str, target: str | None, *, coder: str) -> Saved:
 def _raw(location: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{Path(location).resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     connection.execute("PRAGMA cell_size_check = ON")
+    # Else SQLite gives nothing at all of a file that is shorter than its first page says.
+    connection.execute("PRAGMA writable_schema = ON")
     return connection
 
 
 def _salvage(connection: Connection, target: str | None, coder: str) -> Saved:
     says: list[str] = []
-    history, complete = _history(connection, says)
+    history, told, complete = _history(connection, says)
     played: dict[Place, Row] = {}
     for entry in history:
         play(played, entry["rows"])
     wanted: dict[Place, Row] = {place: row for place, row in played.items() if place[0] in LOGGED}
     if not complete:
+        for entry in told:
+            play(wanted, entry["rows"])
+        wanted = {place: row for place, row in wanted.items() if place[0] in LOGGED}
         for name, table in LOGGED.items():
             found, whole = _rows(connection, table)
             if whole:
@@ -76,16 +90,18 @@ def _salvage(connection: Connection, target: str | None, coder: str) -> Saved:
                 says.append(
                     f"Of the {name}s {len(found)} can be read; those that only the history knows are kept, too."
                 )
-            wanted |= {(name, row["id"]): row for row in found}
-        says += _unreferred(wanted)
+            read = {(name, row["id"]): row for row in found}
+            # What was read comes first: where two have one name, it is the other's that gets a number.
+            wanted = {**read, **wanted, **read}
+        says += fitted(wanted)
     files, whole = _rows(connection, original)
-    if not whole:
-        says.append(f"Of the original files {len(files)} can be read.")
-    counts: dict[str, int] = {}
-    for name, _key in wanted:
-        counts[name] = counts.get(name, 0) + 1
+    sound = [file for file in files if hashlib.sha256(file["bytes"]).hexdigest() == file["sha256"]]
+    if not whole or len(sound) < len(files):
+        says.append(f"Of the original files {len(sound)} can be read.")
+    number = Counter(name for name, _key in wanted)
+    counts = {name: number[name] for name in LOGGED if number[name]}
     if target is not None:
-        _make(target, history, played, wanted, files, coder)
+        _make(target, history, played, wanted, sound, coder)
     return Saved(counts, len(history), tuple(says))
 
 
@@ -111,8 +127,9 @@ def _make(
     made.close()
 
 
-def _history(connection: Connection, says: list[str]) -> tuple[list[Row], bool]:
-    """The changes up to the first that is missing, unreadable or altered, and whether these are all."""
+def _history(connection: Connection, says: list[str]) -> tuple[list[Row], list[Row], bool]:
+    """The changes up to the first that is missing, unreadable or altered; the others that can be read, which are told
+    but not proven; and whether the first are all."""
     found, whole = _rows(connection, change)
     try:
         sealed = seals(connection)
@@ -120,7 +137,8 @@ def _history(connection: Connection, says: list[str]) -> tuple[list[Row], bool]:
         sealed = {}
     kept: list[Row] = []
     before = ""
-    for number, row in enumerate(sorted(found, key=lambda row: int(row["id"])), start=1):
+    found.sort(key=lambda row: int(row["id"]))
+    for number, row in enumerate(found, start=1):
         known = (row["hash"], sealed.get(number))
         if row["id"] != number or row["before_hash"] != before or digest(before, row) not in known:
             break
@@ -131,44 +149,37 @@ def _history(connection: Connection, says: list[str]) -> tuple[list[Row], bool]:
         says.append(
             f"The history can be read up to change {len(kept)}; what was done after it is kept without its steps."
         )
-    return kept, complete
+    return kept, [row for row in found[len(kept) :] if _is_json(row["rows"])], complete
+
+
+def _is_json(rows: str) -> bool:
+    try:
+        return isinstance(json.loads(rows), list)
+    except ValueError:
+        return False
 
 
 def _rows(connection: Connection, table: Table) -> tuple[list[Row], bool]:
-    """The rows of a table that can be read, and whether these are all: from the front, then from the back."""
+    """The rows of a table that can be read, and whether these are all: row by row, past each that cannot."""
     found: dict[Any, Row] = {}
     key = next(iter(table.primary_key.columns))
-    for order in ("", " DESC"):
+    at, missed, whole = 0, 0, True
+    while missed < MOST:
         try:
-            for row in _walk(connection, table, order):
-                found[row[key.name]] = row
+            for place, row in _walk(connection, table, at):
+                at, missed = place + 1, 0
+                if all(row[column.name] is not None for column in table.columns if not column.nullable):
+                    found[row[key.name]] = row
+                else:
+                    whole = False
+            break
         except (DBAPIError, UnicodeDecodeError, ValueError):
-            continue
-        return list(found.values()), True
-    return list(found.values()), False
+            at, missed, whole = at + 1, missed + 1, False
+    return list(found.values()), whole
 
 
-def _walk(connection: Connection, table: Table, order: str) -> Iterator[Row]:
-    from sqlalchemy import text
-
-    query = select(table).order_by(text(f"rowid{order}"))
+def _walk(connection: Connection, table: Table, start: int) -> Iterator[tuple[int, Row]]:
+    query = select(PLACE.label("place"), table).where(start <= PLACE).order_by(PLACE)
     for row in connection.execution_options(yield_per=1).execute(query).mappings():
-        yield dict(row)
-
-
-def _unreferred(wanted: dict[Place, Row]) -> list[str]:
-    """Take out rows whose transcript, code or theme could not be read; gives sentences."""
-    lost: dict[str, int] = {}
-    while True:
-        gone = [
-            (other, key)
-            for name in LOGGED
-            for other, column in REFERENCES[name]
-            for (table, key), row in wanted.items()
-            if table == other and row[column] is not None and (name, row[column]) not in wanted
-        ]
-        if not gone:
-            return [f"{count} {name}s refer to what cannot be read, and are left out." for name, count in lost.items()]
-        for place in dict.fromkeys(gone):
-            del wanted[place]
-            lost[place[0]] = lost.get(place[0], 0) + 1
+        values = dict(row)
+        yield values.pop("place"), values

@@ -158,7 +158,7 @@ class History(Collection):
         """Do again what was last undone, if nothing else was done since."""
         return self._undone(self._last(coder, redo=True))
 
-    def _undone(self, number: int, *, why: str = "", with_later: bool = False) -> Change:
+    def _undone(self, number: int, *, why: str = "", with_later: bool = False, taken: tuple[int, ...] = ()) -> Change:
         if not self._study.blindfold:
             return self.change(self._store.undo(number, coder=self._coder, why=why, with_later=with_later))
         tables = {table for table, _key, _before, _after in self.rows(number)}
@@ -171,12 +171,13 @@ class History(Collection):
             with self._store.read() as connection:
                 if error.later in self._not_seen(connection):
                     raise unnamed(error) from None
-            if not with_later:
+            if not with_later or later in taken:
                 raise
         # One by one, each asked anew whether it may be seen; all of them, or none.
         with self._store.together():
-            self._undone(later, why=why, with_later=True)
-            return self._undone(number, why=why, with_later=True)
+            taken = (*taken, later)
+            self._undone(later, why=why, with_later=True, taken=taken)
+            return self._undone(number, why=why, with_later=True, taken=taken)
 
     def _last(self, coder: str | None, *, redo: bool) -> int:
         """The change that a plain undo or redo means. Redo reaches back over undos only, until somebody acts anew."""
