@@ -127,34 +127,6 @@ def test_from_files_to_the_map(tmp_path, serve, desk, page, stored):
         expect(desk.row(what).first).to_be_visible()
 
 
-def test_files_can_be_dropped_and_the_bad_one_is_named(garden, serve, desk, page, stored):
-    desk.open(serve(garden), "transcripts")
-    page.get_by_text("Import transcripts").click()
-    drop = page.get_by_test_id("stFileUploaderDropzone").first
-    dropped = page.evaluate_handle(
-        """() => {
-          const data = new DataTransfer();
-          data.items.add(new File(["I: Who waters?\\n\\nP09: We all do, in turns.\\n"], "P09.txt"));
-          data.items.add(new File(["not a zip"], "P10.docx"));
-          return data;
-        }"""
-    )
-    drop.dispatch_event("drop", {"dataTransfer": dropped})
-    expect(page.get_by_text("P09.txt: 2 turns")).to_be_visible()
-    expect(page.get_by_role("alert").filter(has_text="P10.docx")).to_be_visible()
-    page.get_by_role("button", name="Import 1 transcript").click()
-    desk.says("Imported 1 transcript")
-    assert stored(garden, lambda study: study.transcripts.names()) == ["P01", "P02", "P09"]
-
-    # Roles and participants are edited where the import is reported.
-    expect(page.get_by_role("heading", name="P09", exact=True)).to_be_visible()
-    role = page.get_by_role("combobox", name="Role").last
-    role.click()
-    page.get_by_role("option", name="unknown").click()
-    desk.says("'P09' in 'P09' is unknown")
-    assert stored(garden, lambda study: study.transcripts["P09"].role_of("P09")) == "unknown"
-
-
 def test_a_passage_leads_into_the_text_and_back_to_the_same_place(garden, serve, desk, page):
     with Study.open(garden, coder="Ana") as study:
         study.codebook.add("other")

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -151,3 +152,17 @@ def test_several_answers_of_a_row_are_asked_for_by_their_headings():
         ("Question", "Why?"),
         ("R2", "No idea: none."),
     ]
+
+
+def test_a_workbook_with_damaged_styles_is_refused_without_a_word_in_print(capsys):
+    book = openpyxl.Workbook()
+    book.active.append(("speaker", "text"))
+    whole, damaged = io.BytesIO(), io.BytesIO()
+    book.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"Normal" xfId="0"', b'"Normal" xfId="9"'))
+
+    with pytest.raises(WorkbenchError, match="the workbook is damaged"):
+        read("a.xlsx", damaged.getvalue())
+    assert capsys.readouterr() == ("", "")

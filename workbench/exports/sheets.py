@@ -15,6 +15,7 @@ from typing import Any
 
 from workbench.exports.tables.plain import unguard, unmarkdown
 from workbench.model import BadRows, WorkbenchError
+from workbench.readers.packed import without_remarks
 
 UNPACKED_AT_MOST = 400_000_000
 """Bytes that a spreadsheet may unpack to; more is refused, because a small file can be made to fill the memory."""
@@ -136,12 +137,13 @@ def _read_xlsx(name: str, data: bytes) -> Sheet:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_AT_MOST:
                 raise WorkbenchError(f"{name} would unpack to more than 400 MB and was not opened. Save it as csv.")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            records = [[_text(cell) for cell in record] for record in sheet.iter_rows(values_only=True)]
-            if any(any(record) for record in records):
-                return _sheet(name, records, 0, [])
+        with without_remarks():
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()
+                records = [[_text(cell) for cell in record] for record in sheet.iter_rows(values_only=True)]
+                if any(any(record) for record in records):
+                    return _sheet(name, records, 0, [])
     except WorkbenchError:
         raise
     except Exception as error:  # openpyxl raises whatever a broken file trips over

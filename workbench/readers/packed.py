@@ -2,10 +2,11 @@
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 from workbench.readers.registry import Source, Unreadable
@@ -83,6 +84,14 @@ def part(source: Source, packed: zipfile.ZipFile, name: str) -> bytes | None:
     if len(data) > _MOST:
         raise Unreadable(source, f"its text takes over {_MOST // 1_000_000} MB unpacked.", "Split the document.")
     return data
+
+
+@contextmanager
+def without_remarks() -> Iterator[None]:
+    """While a library reads a workbook, nobody is told of its styles, by warnings or in print."""
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def xml(source: Source, data: bytes) -> Any:

@@ -3,7 +3,6 @@
 import csv
 import datetime
 import io
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -12,7 +11,7 @@ from typing import Any
 from workbench.model import Problem, Reading
 from workbench.readers.compose import compose
 from workbench.readers.encoding import decode
-from workbench.readers.packed import archive, part
+from workbench.readers.packed import archive, part, without_remarks
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.roles import listed
 from workbench.readers.rows import (
@@ -180,8 +179,7 @@ def _sheets(source: Source) -> list[tuple[str, Rows]]:
 
     sheets: list[tuple[str, Rows]] = []
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and print areas, which do not matter here
+        with without_remarks():
             book = openpyxl.load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
             for sheet in book.worksheets:
                 sheet.reset_dimensions()

@@ -1,7 +1,8 @@
 """Bringing transcripts in: each file is shown as it was read, corrected where it was read wrongly, then imported."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -82,7 +83,7 @@ def show(one: Study) -> None:
             st.error(plain(first.error), icon=":material/error:")
             continue
         with st.expander(_headline(first), expanded=len(files) == 1, key=f"preview {file.file_id}"):
-            choices = _choices(first, people, f"{file.file_id} {rules}")
+            choices = _choices(first, people, f"{file.file_id} {rules}", partial(_looked_at, one, file, rules))
             seen = _looked_at(one, file, rules, choices)
             if seen.error:
                 st.error(plain(seen.error))
@@ -216,11 +217,12 @@ def _headline(seen: Preview) -> str:
     return plain(f"{seen.file}: {count(seen.turns, 'turn')}, {count(seen.words, 'word')}. Speakers: {who}")
 
 
-def _choices(seen: Preview, people: Sequence[str], key: str) -> Choices:
+def _choices(seen: Preview, people: Sequence[str], key: str, look: Callable[[Choices], Preview]) -> Choices:
     """A line for each speaker: what to call them, whether they ask or answer, and who they are."""
     names: dict[str, str] = {}
     roles: dict[str, Role] = {}
     participants: dict[str | None, str] = {}
+    lines: list[tuple[str, Any]] = []
     for voice in seen.voices:
         of = f"{key} {voice.label}"
         label, called, role, person = st.columns([4, 3, 3, 3], vertical_alignment="bottom")
@@ -230,19 +232,30 @@ def _choices(seen: Preview, people: Sequence[str], key: str) -> Choices:
         if name.strip() != voice.label:
             names[voice.label] = name
         roles[voice.label] = role.selectbox("Role", ROLES, ROLES.index(voice.role), key=f"role {of}")
-        if roles[voice.label] == "interviewer":
+        lines.append((voice.label, person))
+    # Who they are follows from what they are called, until somebody says otherwise.
+    guessed = {voice.label: voice.participant for voice in look(Choices(names, roles)).voices}
+    told = set[str]()
+    for read, person in lines:
+        called_now = " ".join(names.get(read, read).split())
+        if roles[read] == "interviewer":
             continue
-        known = list(dict.fromkeys([*people, *([voice.participant] if voice.participant else [])]))
+        if called_now in told:
+            person.caption("One speaker with the one above")
+            continue
+        told.add(called_now)
+        guess = guessed.get(called_now)
+        known = list(dict.fromkeys([*people, *([guess] if guess else [])]))
         who = person.selectbox(
             "Participant",
             known,
-            known.index(voice.participant) if voice.participant else None,
-            key=f"who {of}",
+            known.index(guess) if guess else None,
+            key=f"who {key} {read} {guess}",
             accept_new_options=True,
             placeholder="Choose, or type a new name",
         )
-        if who:
-            participants[voice.label] = who
+        if who and who != guess:
+            participants[read] = who
     return Choices(names, roles, participants)
 
 
