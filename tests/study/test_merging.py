@@ -346,3 +346,36 @@ def test_a_coding_that_one_took_out_and_another_only_looked_at_again_is_gone_who
             study.merge(other.store.location)
         assert said(study) == []
         study.undo(study.version - 1, with_later=True)
+
+
+def test_codings_that_went_with_their_code_come_back_with_it_and_are_taken_out_nowhere(study, copies):
+    code(study, "nobody planned it", "rules")
+    study.themes.add("Order", codes=["rules"])
+    bo, cy = copies("Bo"), copies("Cy")
+    bo.codebook.remove("rules")
+    code(cy, "threw seeds", "rules")
+    cy.close()
+    all_of = [("Ana", "rules", "nobody planned it"), ("Cy", "rules", "threw seeds")]
+
+    bo.merge(cy.store.location)
+    assert said(bo) == all_of
+    assert [one.name for one in bo.themes["Order"].codes] == ["rules"]
+    assert bo.check() == []
+    bo.close()
+    study.merge(bo.store.location)
+    assert said(study) == all_of
+
+
+def test_of_two_first_definitions_the_coder_of_the_one_not_taken_looks_again_whoever_comes_first(study, copies):
+    bo, cy = copies("Bo"), copies("Cy")
+    for copy, words in ((bo, "What may be done"), (cy, "What must be done here")):
+        copy.codebook.edit("beginnings", definition=words)
+        code(copy, "nobody planned it", "beginnings")
+        copy.close()
+
+    for order in ((bo, cy), (cy, bo)):
+        for other in order:
+            study.merge(other.store.location)
+        assert study.codebook["beginnings"].definition == "What must be done here"
+        assert [one.coder for one in study.codebook.older()] == ["Bo"]
+        study.undo(study.version - 1, with_later=True)

@@ -23,7 +23,8 @@ def number(result: State, ours: State, theirs: State, based: State) -> int:
     for key, code in result["code"].items():
         here = ours["code"].get(key)
         if here is not None:
-            result["code"][key] = {**code, "redefined": _redefined(code, here, version)}
+            there, base = theirs["code"].get(key), based["code"].get(key)
+            result["code"][key] = {**code, "redefined": _redefined(code, here, there, base, version)}
     for key, coding in result["coding"].items():
         code = result["code"][coding["code_id"]]
         sides = [ours] if _as_it_was(key, theirs, based) else [ours, theirs]
@@ -37,10 +38,14 @@ def number(result: State, ours: State, theirs: State, based: State) -> int:
     return version
 
 
-def _redefined(code: Row, here: Row, version: int) -> int:
+def _redefined(code: Row, here: Row, there: Row | None, base: Row | None, version: int) -> int:
     """The version that gave the code the words it has now."""
+    words = [_words(row) for row in (here, there, base)]
+    first_words_differ = not here["redefined"] and len(set(words)) == len(words) and there is not None
     first_words_changed = code["redefined"] and _words(code) != _words(here)
-    return version if redefines(here, code) or first_words_changed else int(here["redefined"])
+    if redefines(here, code) or first_words_changed or first_words_differ:
+        return version
+    return int(here["redefined"])
 
 
 def _as_it_was(key: str, theirs: State, based: State) -> bool:
@@ -61,5 +66,5 @@ def _holds(key: str, code: Row, side: State) -> bool:
     return _words(own) == _words(code) and coding["codebook_version"] >= own["redefined"]
 
 
-def _words(code: Row) -> tuple[str, ...]:
-    return tuple(code[one] for one in DEFINING)
+def _words(code: Row | None) -> tuple[str, ...]:
+    return tuple((code or {}).get(one, "") for one in DEFINING)

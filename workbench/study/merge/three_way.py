@@ -245,6 +245,17 @@ class _Merging:
                         parts = [one for one in self.theirs[part].values() if _of(one, key)]
                         self.result[part] |= {one["id"]: one for one in parts}
                         waiting += [(part, one) for one in parts]
+        for table in ALONE:
+            for key, row in self.theirs[table].items():
+                if key in self.based[table] and key not in self.result[table] and self._went_along(table, row):
+                    self.result[table][key] = row
+
+    def _went_along(self, table: str, row: Row) -> bool:
+        """Whether a row was not itself taken out here, but went with what it refers to, and that is back now."""
+        on = list(_references(table, row))
+        return all(key in self.result[parent] for parent, key in on) and any(
+            key not in self.ours[parent] for parent, key in on
+        )
 
     def name_apart(self) -> None:
         """No two rows have one name: what took a name that is held keeps its old one; else a number is put to it."""
