@@ -61,6 +61,28 @@ def test_a_coding_is_removed_by_the_act_that_made_it(study):
     assert (made["id"], len(made["made"]), removed) == ("a", 1, {"id": "b"})
 
 
+def test_codes_that_were_renamed_or_joined_meanwhile_are_found(study):
+    ids = {code.name: code.guid for code in study.codebook}
+    study.codebook.edit("rules", new_name="norms")
+    study.codebook.merge("breaking rules", "norms")
+    study.codebook.add("rules")
+    place = {"do": "add", "transcript": "P01"}
+    acts = [
+        {"id": "1", **place, "start": 35, "end": 55, "codes": [{"name": "rules", "id": ids["rules"]}]},
+        {
+            "id": "2",
+            **place,
+            "start": 60,
+            "end": 65,
+            "codes": [{"name": "breaking rules", "id": ids["breaking rules"]}],
+        },
+        {"id": "3", "do": "edit", "coding": "2", "code": "beginnings", "id_of_code": ids["beginnings"]},
+    ]
+    ledger = Ledger()
+    carry_out(study, acts, ledger)
+    assert [one.code for one in study.codings] == ["norms", "beginnings"], ledger.answers
+
+
 def test_acts_belong_to_who_did_them_and_others_codings_stay(study):
     ledger = Ledger()
     carry_out(

@@ -176,6 +176,7 @@ def test_the_place_in_a_long_text_is_found_again(tmp_path, serve, desk, page):
     with Study.create(file, coder="Ana") as study:
         turns = (f"{'I' if number % 2 else 'P01'}: This is what is said in turn {number}." for number in range(300))
         study.transcripts.import_bytes("P01.txt", "\n\n".join(turns).encode())
+        study.transcripts.import_bytes("P02.txt", b"I: And you?\n\nP02: Not me.")
     address = serve(file)
     desk.open(address, "code")
     page.get_by_test_id("turn").nth(200).scroll_into_view_if_needed()
@@ -201,6 +202,16 @@ def test_the_place_in_a_long_text_is_found_again(tmp_path, serve, desk, page):
     desk.saved()
     expect(turn).to_be_focused()
     assert page.evaluate(top) == before
+
+    # Another transcript, chosen above the text, is gone on in by keys; the place in this one is not lost by going up.
+    chooser = page.get_by_role("combobox", name="Transcript")
+    for name in ("P02", "P01"):
+        chooser.scroll_into_view_if_needed()
+        page.wait_for_timeout(400)
+        chooser.click()
+        page.get_by_role("option", name=name, exact=True).click()
+        expect(page.locator(".wb-turn:focus")).to_have_count(1)
+    expect(turn).to_be_in_viewport()
 
 
 def test_in_a_narrow_window_the_codes_are_a_click_away(garden, serve, desk, page):

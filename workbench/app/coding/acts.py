@@ -83,13 +83,18 @@ def _do(study: Study, act: dict[str, Any]) -> str:
     match act:
         case {"do": "add", "transcript": str(name), "start": int(start), "end": int(end), "codes": [_, *_] as codes}:
             fresh = any(code.get("fresh") is True for code in codes)
-            parents = {code["name"]: code.get("parent") for code in codes}
+            parents = {
+                code["name"] if code.get("fresh") else _called(study, code["name"], code.get("id")): code.get("parent")
+                for code in codes
+            }
             made = study.codings.add_several(name, start, end, list(parents), new_codes=fresh, parents=parents)
             return " ".join(one.id for one in made)
         case {"do": "remove", "coding": str(key)}:
             study.codings.remove(_mine(study, key).id)
         case {"do": "edit", "coding": str(key), **changes}:
             wanted = {name: changes[name] for name in ("code", "start", "end") if name in changes}
+            if "code" in wanted:
+                wanted["code"] = _called(study, wanted["code"], changes.get("id_of_code"))
             study.codings.edit(_mine(study, key).id, **wanted)
         case {"do": "take", "code": str(code), "transcript": str(name), "start": int(start), "end": int(end)}:
             return study.take_passage(code, name, start, end).id
@@ -121,6 +126,16 @@ def _do(study: Study, act: dict[str, Any]) -> str:
         case _:
             raise WorkbenchError("The page sent something that this version does not understand. Reload the page.")
     return ""
+
+
+def _called(study: Study, name: Any, key: Any) -> Any:
+    """The present name of a code that the browser knows by an earlier one: somebody may have renamed it since, or
+    joined it into another, and then what was coded meanwhile belongs there."""
+    codes = list(study.codebook)
+    if any(code.name == name and key in (None, code.guid) for code in codes):
+        return name
+    renamed = next((code.name for code in codes if key and code.guid == key), None)
+    return renamed or next((code.name for code in codes if name in code.aliases), name)
 
 
 def _known(study: Study, key: str) -> str:

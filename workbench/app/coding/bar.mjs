@@ -43,7 +43,7 @@ export class Bar {
     const [state, says] = refused ? ["wrong", `Not saved: ${refused}`]
       : waiting && trouble ? ["wrong", `Not saved yet: ${trouble} ${kept}; trying again …`]
         : gone ? ["wrong", `No connection to the program. ${waiting ? `${kept}; trying` : "Trying"} again …`]
-          : waiting && late ? ["wrong", `${waiting} not saved yet, trying again …`] : waiting ? ["saving", `Saving ${waiting} …`] : ["saved", "All saved"];
+          : waiting && late ? ["wrong", `${waiting} not saved yet: the study is busy. ${kept}; trying again …`] : waiting ? ["saving", `Saving ${waiting} …`] : ["saved", "All saved"];
     if (this.state.textContent !== says) this.state.textContent = says;
     this.state.dataset.state = state;
     // What was done is told at once; that each act is saved need not be told as well, only that one is not.

@@ -169,7 +169,7 @@ export class Gestures {
     const names = codes.map((code) => code.name);
     this.recent = [...names, ...this.recent.filter((name) => !names.includes(name))].slice(0, RECENT);
     const others = this.view.all.filter((one) => one.mine && names.includes(one.code) && one.start < end && one.end > start).length;
-    this.view.act({ do: "add", start, end, codes: codes.map(({ name, fresh, parent }) => (fresh ? { name, fresh: true, parent: parent ?? null } : { name })) },
+    this.view.act({ do: "add", start, end, codes: codes.map(({ id, name, fresh, parent }) => (fresh ? { name, fresh: true, parent: parent ?? null } : { id, name })) },
       `Coded ${names.join(", ")}${others ? `, joined with ${others} that it overlaps` : ""}`);
     if (this.chosen?.coding) this.choose({ start, end });
   }
@@ -233,7 +233,7 @@ export class Gestures {
     else if (what === "note") this.note(coding);
     else if (what === "change") {
       this.popover((home, leave) => new Palette(home, { says: `Another code for “${coding.code}” …`, box: this.boxOf(coding), leave, codes: view.codes.filter((one) => one.name !== coding.code),
-        take: ([code]) => { this.close(true); view.act({ do: "edit", coding: coding.id, code: code.name }, `Changed ${coding.code} to ${code.name}`); } }), () => this.backTo(coding));
+        take: ([code]) => { this.close(true); view.act({ do: "edit", coding: coding.id, code: code.name, id_of_code: code.id }, `Changed ${coding.code} to ${code.name}`); } }), () => this.backTo(coding));
     }
   }
 

@@ -1,4 +1,5 @@
 // Going to a place in the text, and finding the place again where one was.
+const STAYS = 20_000;
 
 // Where "120", "turn 120" or "1:02:05" leads: the index of a turn, or null. Turns know their time as `at`, in seconds.
 export function destination(turns, typed) {
@@ -41,14 +42,20 @@ export class Places {
   remember() {
     clearTimeout(this.soon);
     this.soon = setTimeout(() => {
-      if (!this.view.root.isConnected || !this.view.memory || this.view.isFiltered()) return;
-      const first = this.first();
-      try {
-        if (first) localStorage.setItem(this.view.memory, first.index);
-      } catch {
-        // A full or forbidden storage only means that the place is not found again.
-      }
+      // Who goes up to choose another transcript, which stands above the text, does not leave the place.
+      if (this.first()?.index === 0) this.soon = setTimeout(() => this.keep(), STAYS);
+      else this.keep();
     }, 200);
+  }
+
+  keep() {
+    if (!this.view.root.isConnected || !this.view.memory || this.view.isFiltered()) return;
+    const first = this.first();
+    try {
+      if (first) localStorage.setItem(this.view.memory, first.index);
+    } catch {
+      // A full or forbidden storage only means that the place is not found again.
+    }
   }
 
   restore() {

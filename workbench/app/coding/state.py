@@ -75,6 +75,7 @@ def parts_of(study: Study, transcript: str, people: Sequence[str]) -> dict[str, 
     return {
         "codes": [
             {
+                "id": code.guid,
                 "name": code.name,
                 "parent": code.parent,
                 "colour": colour(code.colour),

@@ -28,6 +28,9 @@ const PAINTED = 60;
 const STRIPE = 7;
 const ROOM = 6 * STRIPE;
 
+// What was shown in this window before: each transcript has a view of its own.
+let lastTranscript = null;
+
 class View {
   constructor(parent) {
     Object.assign(this, { known: new Known(), turns: [], all: [], looks: new Map(), codes: [], notes: [], people: [], columns: [], only: null, speaker: null, gone: false });
@@ -88,7 +91,8 @@ class View {
     if (state === "lost") { this.known.forget(); this.post(); }
     if (typeof state === "string") return;
     const { codings, parts } = state;
-    const another = this.name !== undefined && data.transcript !== this.name;
+    const another = ![null, data.transcript].includes(lastTranscript);
+    lastTranscript = data.transcript;
     const text = data.transcript !== this.name || !isSameText(parts.turns, this.text);
     Object.assign(this, { stored: { ...parts, codings }, people: parts.people });
     if (text) this.build(data, parts);
