@@ -1,5 +1,7 @@
 """Every page, with nothing in the study and with little: no exception, the right words and numbers."""
 
+from datetime import datetime
+
 import pytest
 
 PAGES = {
@@ -211,12 +213,23 @@ def test_history_lists_what_was_done_and_takes_it_back(app, study, put):
     put("P01", "The fence was broken", "beginnings")
     app.open("history")
     newest = study.version
-    assert app.rows()[0][0] == newest
+    here = datetime.fromisoformat(study.history.change(newest).time).astimezone()
+    assert app.rows()[0][:2] == [newest, f"{here:%Y-%m-%d %H:%M}"]
     test = app.choose("history", str(newest))
     next(button for button in test.button if button.label == f"Undo change {newest}").click()
     app.again()
     assert app.said == "Undid: Coded 'P01' as 'beginnings'"
     assert len(study.codings) == 0
+
+
+def test_that_the_study_is_whole_is_said_until_something_is_done(app, study, put):
+    test = app.open("copies")
+    next(button for button in test.button if button.label == "Look").click()
+    app.again()
+    assert "Every page, reference, passage" in app.text()
+    put("P01", "The fence was broken", "beginnings")
+    app.again()
+    assert "Every page, reference, passage" not in app.text()
 
 
 def test_what_stands_in_the_way_of_undoing_is_named_and_goes_with_it(app, study, put):

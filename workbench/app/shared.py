@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -46,6 +47,11 @@ def cached(name: str, load: Callable[[], T]) -> T:
         kept[name] = load()
     found: T = kept[name]
     return found
+
+
+def when(time: str) -> str:
+    """A moment of the log (UTC, ISO 8601) as the clock on the wall had it: day and minute."""
+    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 # Acts ------------------------------------------------------------------------------------------------------------

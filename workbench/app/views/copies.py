@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import attempt, cached, count, doing, plain, say, study
+from workbench.app.shared import attempt, cached, count, doing, plain, say, study, when
 from workbench.model import WorkbenchError
 from workbench.study import Study
 from workbench.study.copies import restored
@@ -111,7 +111,7 @@ def _backups(one: Study) -> None:
             "everything; the last ten stay. There is none yet."
         )
         return
-    rows = [Line(str(b.file), [b.made[:16].replace("T", " "), b.why, b.size / 1e6]) for b in reversed(kept)]
+    rows = [Line(str(b.file), [when(b.made), b.why, b.size / 1e6]) for b in reversed(kept)]
     chosen = listing(BACKUPS, rows, key="backups", label="Backups", height="30vh")
     if chosen is None:
         st.caption("Choose one to make a study of it again; the study that is open stays as it is.")
@@ -128,13 +128,15 @@ def _backups(one: Study) -> None:
 
 def _check(one: Study) -> None:
     st.subheader("Is the study whole?")
-    st.button("Look", on_click=doing(lambda: st.session_state.update(faults=one.check())))
-    faults = st.session_state.get("faults")
+    st.button("Look", on_click=doing(lambda: st.session_state.update(faults=(one.version, one.check()))))
+    version, faults = st.session_state.get("faults", (None, None))
+    if version != one.version:
+        return  # what was true then need not be now
     if faults == []:
         st.success("Every page, reference, passage and entry of the history is as it should be.")
-    for fault, times in Counter(faults or ()).items():
+    for fault, times in Counter(faults).items():
         st.error(plain(f"{fault}{f' ({times} times)' if times > 1 else ''}"))
-    for repair in dict.fromkeys(fault.repair for fault in faults or ()):
+    for repair in dict.fromkeys(fault.repair for fault in faults):
         st.info(plain(repair.format(study=one.store.location)))
 
 

@@ -7,14 +7,21 @@ from functools import partial
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import act, cached, count, doing, plain, say, study
+from workbench.app.shared import act, cached, count, doing, plain, say, study, when
 from workbench.model import Change, StandsInTheWay
 from workbench.study import Study
 
 SHOWN = 200
 MOST = 50
 """Things touched by one change that are told at once."""
-COLUMNS = (Column("Change", number=True), "Time", "By", "What", "Why", "Undone by")
+COLUMNS = (
+    Column("Change", number=True),
+    Column("Time", number=True),
+    "By",
+    "What",
+    "Why",
+    Column("Undone by", number=True),
+)
 TOLD = ("What", "Before", "After")
 FORMATS = ("csv", "docx", "html")
 KEYS = (("j k", "Change after, before"),)
@@ -45,12 +52,12 @@ def show() -> None:
     rows = [
         Line(
             str(c.id),
-            [c.id, c.time[:19].replace("T", " "), c.coder, c.what, c.why, str(c.undone_by) if c.undone_by else ""],
+            [c.id, when(c.time), c.coder, c.what, c.why, str(c.undone_by) if c.undone_by else ""],
             quiet=c.undone_by is not None,
         )
         for c in shown[: SHOWN * pages]
     ]
-    chosen = listing(COLUMNS, rows, key="history", label="Changes", height="42vh", main=True)
+    chosen = listing(COLUMNS, rows, key="history", label="Changes", height="38vh", main=True)
     if len(shown) > SHOWN * pages and st.button(f"Show {SHOWN} more"):
         st.session_state["history pages"] = pages + 1
         st.rerun()
