@@ -68,3 +68,42 @@ def test_a_participant_is_withdrawn(run, tmp_path):
     assert run("undo", "a.study")[0] == 1
     assert run("check", "a.study")[0] == 0
     assert run("scrub", "a.study")[0] == 0
+
+
+def test_turns_and_speakers_are_corrected(run):
+    def turns():
+        found = json.loads(run("show", "a.study", "P01", "--json")[1])
+        return [(turn["speaker"], found["text"][turn["start"] : turn["end"]]) for turn in found["turns"]]
+
+    before = turns()
+    words = before[1][1]
+    second = words[words.index(" ") + 1 :]
+    status, out, _err = run("turns", "split", "a.study", "P01", 2, second, "--speaker", "Ann", "--json")
+    assert (status, json.loads(out)["orphaned"]) == (0, 0)
+    assert turns()[1:3] == [(before[1][0], words.partition(" ")[0]), ("Ann", second)]
+    assert run("turns", "speaker", "a.study", "P01", 2, "Ann")[0] == 0
+    assert run("speakers", "rename", "a.study", "P01", "Ann", "Anne")[0] == 0
+    assert [who for who, _ in turns()[1:3]] == ["Anne", "Anne"]
+    assert run("turns", "join", "a.study", "P01", 2)[0] == 0
+    assert turns()[1] == ("Anne", words)
+    assert run("turns", "edit", "a.study", "P01", 2, "Yes.")[0] == 0
+    assert run("speakers", "merge", "a.study", "P01", before[0][0], "Anne")[0] == 0
+    assert turns()[1] == (before[0][0], "Yes.")
+    assert run("speakers", "role", "a.study", "P02", "P02", "unknown")[0] == 0
+    assert run("speakers", "participant", "a.study", "P02", "P02", "P02")[0] == 0
+    assert run("check", "a.study")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("turns", "split", "a.study", "P01", "2", "no such words"), "stands not in turn 2 of 'P01'"),
+        (("turns", "edit", "a.study", "P01", "0", "x"), "has no turn 0"),
+        (("turns", "join", "a.study", "P01", "99"), "has no turn 99"),
+        (("speakers", "role", "a.study", "P01", "P01", "boss"), "'boss' is no role"),
+        (("speakers", "rename", "a.study", "P01", "Nobody", "x"), "Nobody"),
+    ],
+)
+def test_a_turn_that_is_not_there_is_a_sentence(run, words, says):
+    status, out, err = run(*words)
+    assert (status, out, says in err) == (1, "", True), err

@@ -21,6 +21,7 @@ from workbench.cli import (
     tables,
     team,
     themes,
+    turns,
     whole,
 )
 from workbench.model.errors import WorkbenchError
@@ -38,6 +39,7 @@ for part in (
     settings,
     material,
     care,
+    turns,
     codes,
     memos,
     team,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, as_json, opened, say, show
+from workbench.cli.turns import told
 from workbench.model.errors import WorkbenchError
 
 
@@ -37,15 +38,7 @@ def correct(
     rules = rules_from(speaker_pattern, no_speakers, []) if speaker_pattern or no_speakers else None
     with opened(study, coder) as one:
         made = one.transcripts.replace(transcript, file, rules=rules, why=why)
-    if json:
-        as_json(made.as_dict())
-        return
-    counts = ", ".join(f"{len(made.of(fate))} {fate}" for fate in ("moved", "shortened", "changed", "orphaned"))
-    say(f"Corrected '{transcript}'. Passages: {made.kept} as they were, {counts}. 'workbench undo {study}' undoes it.")
-    for warning in made.warnings:
-        say(f"  {warning}")
-    for passage in made.followed:
-        print(passage)
+    told(made, study, json)
 
 
 KeyOption = Annotated[

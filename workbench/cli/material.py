@@ -120,9 +120,12 @@ def show_(
         as_json({"text": found.text, "turns": turns})
     else:
         show(
-            [{**turn, "words": found.text[turn["start"] : turn["end"]]} for turn in turns],
+            [
+                {"turn": number, **turn, "words": found.text[turn["start"] : turn["end"]]}
+                for number, turn in enumerate(turns, start=1)
+            ],
             False,
-            columns=("speaker", "start_time", "words"),
+            columns=("turn", "speaker", "start_time", "words"),
         )
 
 
