@@ -43,6 +43,17 @@ def test_a_memo_is_told_with_what_it_is_on(study):
     ]
 
 
+def test_a_memo_on_a_coding_is_told_with_the_coding_also_when_that_is_gone(study, put):
+    made = put("P01", "The fence was broken", "beginnings", memo="Why?")
+    number, on = study.version, "coding 'P01', 'beginnings', 35–55, by Ana"
+    expected = (f"memo {on}, by Ana", f"on: coding; target: {on}; text: Why?; kind: reflexive; coder: Ana")
+    for _before_and_after in range(2):
+        (_coding, memo) = study.history.told(number)
+        assert (memo.what, memo.after) == expected
+        if study.version == number:
+            study.codings.remove(made.id)
+
+
 def test_settings_are_told_where_nothing_else_was_changed(study):
     study.rename("Street")
     assert told(study) == [("setting 'title'", "value: Garden", "value: Street")]

@@ -1,7 +1,7 @@
 """The study's history: who did what and when, and taking it back."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from workbench.store import ACTS
 from workbench.store.log import Image, images_of
 from workbench.store.tables import change
 from workbench.store.undo import undone_changes
-from workbench.study.asking.trail import Told, names_for, told
+from workbench.study.asking.trail import Names, Told, names_for, told
 from workbench.study.base import Collection, named
 from workbench.study.coded.blindfold import Hidden, hidden_there, unnamed
 
@@ -51,6 +51,11 @@ class History(Collection):
     def _seen(self, images: list[Image]) -> list[Image]:
         blindfold = self._study.blindfold
         return [one for one in images if not (blindfold and blindfold.hides_image(one, self._hidden.codings))]
+
+    def _names(self, connection: Connection, images: Iterable[Image]) -> Names:
+        names = names_for(connection, images)
+        hidden = self._hidden.codings if self._study.blindfold else ()
+        return {place: name for place, name in names.items() if place[0] != "coding" or place[1] not in hidden}
 
     def _not_seen(self, connection: Connection) -> set[int]:
         """Changes that the acting coder may not see while a blind round is open."""
@@ -99,7 +104,7 @@ class History(Collection):
         with self._store.read() as connection:
             written_by = _images(connection, [one.id for one in listed])
             images = {number: self._seen(found) for number, found in written_by.items()}
-            names = names_for(connection, (image for found in images.values() for image in found))
+            names = self._names(connection, (image for found in images.values() for image in found))
         rows = [
             [one.id, one.time, one.coder, one.what, one.why, one.undone_by, *_sides(told(images[one.id], names))]
             for one in listed
@@ -121,7 +126,7 @@ class History(Collection):
         """What one change did, in words: each thing that it touched, as it was before and as it is after."""
         images = self.rows(number)
         with self._store.read() as connection:
-            return told(images, names_for(connection, images))
+            return told(images, self._names(connection, images))
 
     def change(self, number: int) -> Change:
         """The change of that number."""

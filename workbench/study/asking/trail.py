@@ -50,7 +50,10 @@ def told(images: Sequence[Image], names: Names) -> list[Told]:
 
 
 def names_for(connection: Connection, images: Iterable[Image]) -> dict[tuple[str, str], str]:
-    """Names of all rows that these images refer to, of those that are gone the last one they had."""
+    """Names of all rows that these images refer to, of those that are gone the last one they had.
+
+    A row without a name, such as a coding, is called by what it is.
+    """
     wanted = dict.fromkeys(
         (reference, row[column])
         for table, _key, before, after in images
@@ -61,25 +64,31 @@ def names_for(connection: Connection, images: Iterable[Image]) -> dict[tuple[str
         if row.get(column)
     )
     found: dict[tuple[str, str], str] = {}
+    nameless: list[Image] = []
     for table, key in wanted:
         target = LOGGED[table]
-        row = connection.execute(select(target).where(target.c.id == key)).mappings().first()
-        name = _own_name(dict(row)) if row is not None else _last_name(connection, table, key)
-        if name:
+        now = connection.execute(select(target).where(target.c.id == key)).mappings().first()
+        row = dict(now) if now is not None else _last_row(connection, table, key)
+        if row is not None and (name := _own_name(row)):
             found[table, key] = name
+        elif row is not None:
+            nameless.append((table, key, None, row))
+    if nameless:
+        names = names_for(connection, nameless)
+        found |= {(table, key): _what(table, key, row or {}, names) for table, key, _before, row in nameless}
     return found
 
 
-def _last_name(connection: Connection, table: str, key: str) -> str:
-    """The name of a row that is gone, from the newest change that knew one."""
+def _last_row(connection: Connection, table: str, key: str) -> Row | None:
+    """A row that is gone, from the newest change that knew it."""
     query = select(change.c.rows).where(change.c.rows.contains(f'["{table}","{key}",', autoescape=True))
     for rows in connection.execute(query.order_by(change.c.id.desc())).scalars():
         for one, its_key, before, after in images_of(rows):
             if (one, its_key) == (table, key):
                 for row in (after, before):
-                    if row is not None and not is_erased(row) and (name := _own_name(row)):
-                        return name
-    return ""
+                    if row is not None and not is_erased(row):
+                        return row
+    return None
 
 
 def _told(image: Image, names: Names) -> Told:
@@ -96,7 +105,9 @@ def _what(table: str, key: str, row: Row, names: Names) -> str:
     if name := _own_name(row):
         return f"{noun} '{_short(name, 60)}'"
     parts = [
-        f"'{names[place, row[column]]}'" for column, place in _references(table, row) if (place, row[column]) in names
+        called if place == "coding" else f"'{called}'"
+        for column, place in _references(table, row)
+        if (called := names.get((place, row[column])))
     ]
     if row.get("start") is not None and row.get("end") is not None:
         parts.append(f"{row['start']}–{row['end']}")
