@@ -1,4 +1,5 @@
-"""Suggestions in a real browser: asked for, looked at by person, drawn round, decided, undone."""
+"""Suggestions in a real browser: asked for, stopped, looked at by person, drawn round, decided, undone, compared; and
+groups of codes that become themes."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,12 +13,25 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
     file = tmp_path / "talk.study"
     with Study.create(file, title="Talk", coder="Ana") as study:
+        for code in ("digging", "planting", "paying", "waking"):
+            study.codebook.add(code)
         for person in range(4):
             said = [one.text.replace("And then? ", "") for one in talk(1, 5, person)]
             text = "".join(f"I: And then?\n\nP{person}: {words}\n\n" for words in said)
             study.transcripts.import_bytes(f"P{person}.txt", text.encode())
+            for at, words in enumerate(said):  # two codes that are always together, and two that never are
+                start = text.index(words)
+                for code in ("digging", "planting") if at < 5 else ("paying",) if at < 10 else ("waking",):
+                    study.codings.add(f"P{person}", start, start + len(words), code)
     address = serve(file)
     desk.open(address, "suggestions")
+
+    # Asked for and stopped: nothing is left of it.
+    before = stored(file, lambda study: study.store.dump())
+    page.get_by_role("button", name="Suggest themes").click()
+    page.get_by_role("button", name="Stop").click()
+    desk.says("Stopped as asked; nothing was changed.")
+    assert stored(file, lambda study: study.store.dump()) == before
 
     # Asked for with a number of one's own.
     page.get_by_text("The program chooses how many").click()
@@ -64,3 +78,44 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
     page.keyboard.press("a")
     expect(page.get_by_test_id("said")).to_contain_text("Accepted suggestion 1-1 as theme")
     assert stored(file, lambda study: [one.origin for one in study.themes]) == ["suggestion 1-1"]
+
+    # Every further decision by its key, each taken back.
+    page.get_by_role("heading", name=before[1].label, exact=True).wait_for()
+    for key, says in (
+        ("o", f"Accepted suggestion 1-2 as code '{before[1].label}'"),
+        ("n", f"Refused suggestion 1-3 '{before[2].label}'"),
+        ("l", f"Put suggestion 1-4 '{before[3].label}' aside"),
+        ("s", "Split suggestion 1-5 into 2"),
+    ):
+        page.keyboard.press(key)
+        desk.says(says)
+        page.get_by_test_id("undo").click()
+        desk.says(f"Undid: {says}")
+    page.get_by_text("elsewhere", exact=True).click()
+    page.get_by_role("button", name="Add to this").first.wait_for()
+    page.get_by_test_id("passage").first.focus()
+    page.keyboard.press("c")
+    desk.says(f"Added 1 passage to suggestion 1-5 '{before[4].label}'")
+    page.get_by_text("open", exact=True).first.click()
+    expect(rows).to_have_count(len(before) - 1)
+
+    # Asked again, it says what is new; what was accepted is there.
+    page.get_by_text("Ask again", exact=True).click()
+    page.get_by_role("button", name="Suggest themes").click()
+    page.get_by_role("columnheader", name="New").wait_for(timeout=60_000)
+    page.get_by_text("decided", exact=True).first.click()
+    expect(rows).to_have_count(1)
+
+    # A group of codes becomes a theme on the map.
+    desk.turn_to("Themes and map")
+    page.get_by_text("Let groups of codes be proposed").click()
+    page.get_by_role("button", name="Look for groups").click()
+    page.get_by_role("textbox", name="Name of the theme").fill("Gardening")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Make a theme").click()
+    desk.says("Added theme 'Gardening'")
+    assert stored(file, lambda study: [code.name for code in study.themes["Gardening"].codes]) == [
+        "digging",
+        "planting",
+    ]
+    expect(page.get_by_test_id("row").filter(has_text="Gardening")).to_have_count(1)

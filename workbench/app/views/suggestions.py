@@ -66,7 +66,8 @@ def show() -> None:
         link("transcripts", "Import transcripts")
         return
     run = one.suggestions.newest()
-    with st.expander("Ask for suggestions" if run is None else "Ask again", expanded=run is None, key="ask"):
+    asked_for = "Ask for suggestions" if run is None else "Ask again"
+    with st.expander(asked_for, expanded=run is None, key=f"ask after {run.number if run else 0}"):  # shut after a run
         ask(one, run)
     if run is None:
         st.info(
@@ -76,7 +77,7 @@ def show() -> None:
         return
     if st.toggle("Picture", key="picture", bind="query-params", help="All passages on a plane; draw round some"):
         picture(one, run)
-    listed, opened = st.columns([5, 6], gap="medium")
+    listed, opened = st.columns([3, 4], gap="medium")
     with listed, st.container(key="stays"):
         chosen = _list(one, run)
     with opened:
