@@ -228,6 +228,27 @@ def test_in_a_group_only_the_persons_turns_go(study, put):
     assert study.check() == []
 
 
+def test_in_a_group_the_name_goes_from_labels_and_from_the_report_of_the_import(study, tmp_path):
+    for name, words in (
+        (
+            "group",
+            "I: And you?\n\nAnna Berg: My bicycle.\n\nCarl Dahl: Nothing.\n\nI: Why?\n\nCarl Dahl: Anna knows.\n",
+        ),
+        ("P09", "I: And you?\n\nP09: Seeds.\n"),
+    ):
+        (tmp_path / f"{name}.txt").write_text(words)
+    study.transcripts.import_files([tmp_path / "group.txt", tmp_path / "P09.txt"])
+    assert "'Anna Berg'" in " ".join(study.transcripts.problems("group"))  # a guess about her is reported
+
+    study.withdraw("Anna Berg", names=True)
+
+    assert study.transcripts["group"].text.startswith("I: And you?\n\n[withdrawn]: [withdrawn]\n\nCarl Dahl: Nothing.")
+    assert b"Anna Berg" not in everything(study)
+    assert study.check() == []
+    with pytest.raises(WorkbenchError, match="cannot be undone"):
+        study.history.undo(next(one.id for one in study.history if "'group', 'P09'" in one.what))
+
+
 def test_backups_are_named_and_unknown_people_are_refused(rose, tmp_path):
     from workbench.store import backups
 

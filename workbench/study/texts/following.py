@@ -6,6 +6,7 @@ words is taken out and listed, and leaves a memo that says what it was: nothing 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from textwrap import shorten
 from typing import Any, Literal
 
 from workbench.analysis.realign import Alignment
@@ -16,6 +17,8 @@ from workbench.study.memos import insert_memo
 from workbench.study.texts.talk import text_digest
 
 Fate = Literal["moved", "shortened", "changed", "orphaned", "doubled"]
+SHOWN = 60
+"""Characters of a passage that are shown where nothing of it is lost."""
 NOUNS = {"counter_case": "counter-case", "refusal": "refused passage"}
 IDENTITY = ("code_id", "start", "end", "coder", "layer")
 
@@ -40,8 +43,11 @@ class Followed:
 
     def __str__(self) -> str:
         by = f" by {self.coder}" if self.coder else ""
-        new = f" → “{self.new_words}”" if self.fate in ("shortened", "changed") else ""
-        return f"{self.fate}: {self.kind} '{self.name}'{by} at {self.was[0]}–{self.was[1]}: “{self.words}”{new}"
+        words, new_words = (" ".join(one.split()) for one in (self.words, self.new_words))
+        if self.fate == "moved":  # whose words are all there
+            words = shorten(words, SHOWN, placeholder=" …")
+        new = f" → “{new_words}”" if self.fate in ("shortened", "changed") else ""
+        return f"{self.fate}: {self.kind} '{self.name}'{by} at {self.was[0]}–{self.was[1]}: “{words}”{new}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ study, original files, and the images of all this in the history. The history ke
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, select
@@ -33,7 +34,7 @@ from workbench.study.coded.blindfold import Blindfold
 from workbench.study.people import GENERIC
 from workbench.study.pseudonyms import reword
 from workbench.study.texts.following import rewrite, set_turns, shifted
-from workbench.study.texts.talk import set_default_participant
+from workbench.study.texts.talk import relabelling, set_default_participant
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
@@ -96,7 +97,7 @@ class _Leaving:
         self.act, self.person, self.blindfold = act, person, blindfold
         connection = act.connection
         speakers = rows(connection, "speaker")
-        self.mine = {one["id"] for one in speakers if one["participant_id"] == person["id"]}
+        self.mine = {one["id"]: one["label"] for one in speakers if one["participant_id"] == person["id"]}
         spoken_in = {one["transcript_id"] for one in speakers if one["id"] in self.mine}
         others = {one["transcript_id"] for one in speakers if one["participant_id"] not in (None, person["id"])}
         found = [
@@ -109,7 +110,7 @@ class _Leaving:
         self.gone: set[tuple[str, str]] = {("participant", person["id"])}
         self.count = {"coding": 0, "memo": 0}
         self.originals = 0
-        self.labels = {one["label"] for one in speakers if one["id"] in self.mine}
+        self.labels = set(self.mine.values())
 
     def erase(self, names: bool) -> None:
         connection = self.act.connection
@@ -117,7 +118,7 @@ class _Leaving:
         digests = _digests(connection, former | {row["id"] for row in self.shared})
         texts = [*self._whole_texts(former), *self._shared_texts()]
         for row in self.shared:
-            self._cut(row)
+            self._cut(row, names)
         for row in self.whole:
             self._remove(row)
         self._memos_on({self.person["id"]} | former | _codings_of(connection, former))
@@ -146,11 +147,13 @@ class _Leaving:
         def doomed(table: str, key: str, row: Row) -> bool:
             if is_erased(row) or (table, key) in self.gone or row.get("transcript_id") in former:
                 return True
-            if table == "transcript":
-                return key in former or (key in shared and row["text"] != texts.get(key))
+            if table == "transcript" and (key in former or (key in shared and row["text"] != texts.get(key))):
+                return True
             if table == "memo" and (row["target"] in former or row["target"] in codings):
                 return True
-            return any(words(one) != one for one in strings(row))
+            # What others say stays; what was noted when their files were read may hold the name.
+            told = row if table != "transcript" else {**row, "text": ""}
+            return any(words(one) != one for one in strings(told))
 
         own = [redacted(image, doomed) for image in self.act.images]
         self.act.images = []
@@ -186,17 +189,26 @@ class _Leaving:
                 self._gone(table, row)
         self._gone("transcript", transcript)
 
-    def _cut(self, transcript: Row) -> None:
-        """Leave a mark in the place of each of the person's turns; what was coded in them alone goes."""
+    def _cut(self, transcript: Row, names: bool) -> None:
+        """Leave a mark in the place of each of the person's turns, with `names` in that of the label before it, too;
+        what was coded in them alone goes."""
         connection = self.act.connection
         turns = rows(connection, "turn", transcript_id=transcript["id"])
         theirs = [(turn["start"], turn["end"]) for turn in turns if turn["speaker_id"] in self.mine]
-        edits = tuple(Edit(start, end, MARK) for start, end in theirs)
+        edits = list[Edit]()
+        for before, turn in pairwise([{"end": 0}, *turns]):
+            if turn["speaker_id"] not in self.mine:
+                continue
+            start, end, label = turn["start"], turn["end"], self.mine[turn["speaker_id"]]
+            if names and not GENERIC.match(label):
+                found = relabelling(transcript["text"], before["end"], start, end, label, MARK)
+                edits += [one for one in found if one.end <= start]
+            edits.append(Edit(start, end, MARK))
         for table, row, _called in list(holders(connection, transcript)):
             if table not in LISTED and _inside(transcript["text"], row["start"], row["end"], theirs):
                 self._memos_on({row["id"]})
                 self._gone(table, row)
-        alignment = Alignment(transcript["text"], edits)
+        alignment = Alignment(transcript["text"], tuple(edits))
         rewrite(self.act, transcript, alignment)
         set_turns(self.act, transcript["id"], list(shifted(turns, alignment)))
         for key in self.mine:
