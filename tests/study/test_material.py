@@ -187,3 +187,15 @@ def test_a_project_in_a_folder_is_taken_in_as_one(study, tmp_path):
         assert {one.file for one in reports} == {"all/P05.txt", "all/garden.qdpx"}
         assert all(one.error is None for one in reports)
         assert sorted(other.transcripts.names()) == ["P01", "P02", "P05"]
+
+
+def test_names_in_another_encoding_are_letters_again_and_half_characters_are_marks(tmp_path):
+    """A file called in Latin-1, a login name, or JSON that was cut in the middle of a character bring such names."""
+    with Study.create(tmp_path / "a.study", coder="M\udcfcller") as study:
+        study.transcripts.import_bytes("Gespr\udce4ch.txt", b"I: Why?\n\nP01: Because the fence was broken.\n")
+        study.codings.add("Gespr\udce4ch", 14, 40, "half \ud83d", new_code=True, memo="and \ud83d")
+        (row,) = study.codings.frame().to_dict("records")
+        assert (row["transcript"], row["coder"], row["code"], row["memo"]) == ("Gespräch", "Müller", "half �", "and �")
+        assert study.codebook["half \ud83d"].name == "half �"
+        assert [memo.text for memo in study.memos] == ["and \ud83d"]
+        assert len(study.saturation().order) == 1

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import re
 import unicodedata
 import uuid
 from collections.abc import Iterable
@@ -37,7 +38,7 @@ class Collection:
 def acting_coder() -> str:
     """WORKBENCH_CODER, or the login name."""
     try:
-        return os.environ.get("WORKBENCH_CODER", "").strip() or getpass.getuser()
+        return readable(os.environ.get("WORKBENCH_CODER", "").strip() or getpass.getuser())
     except (OSError, KeyError):
         return "coder"
 
@@ -58,9 +59,21 @@ def as_unit(unit: str) -> Unit:
     return cast(Unit, unit)
 
 
+def readable(text: str) -> str:
+    r"""The text with a letter for each byte that the system could not read, and a mark for each half of a character.
+
+    A file called in another encoding, or a login name, has such bytes; nothing that is written as UTF-8 can hold them.
+
+    >>> readable("Gespr\udce4ch 1"), readable("half \ud83d")
+    ('Gespräch 1', 'half �')
+    """
+    known = re.sub("[\udc80-\udcff]", lambda byte: bytes([ord(byte[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+    return re.sub("[\ud800-\udfff]", "\ufffd", known)
+
+
 def clean_name(noun: str, name: str) -> str:
     """The name with white space folded, in Unicode's composed form; any other character may stand in it."""
-    cleaned = " ".join(unicodedata.normalize("NFC", name).split())
+    cleaned = " ".join(unicodedata.normalize("NFC", readable(name)).split())
     if not cleaned:
         raise WorkbenchError(f"A {noun} needs a name. Give it at least one letter.")
     if len(cleaned) > 300:
@@ -81,6 +94,8 @@ def named(connection: Connection, table: str, name: str, noun: str | None = None
     target = LOGGED[table]
     wanted = " ".join(unicodedata.normalize("NFC", name).split())
     found = connection.execute(select(target).where(target.c.name == wanted)).mappings().first()
+    if found is None and readable(wanted) != wanted:
+        return named(connection, table, readable(wanted), noun)
     if found is None:
         known = [row for (row,) in connection.execute(select(target.c.name).order_by(target.c.position))]
         raise NotFound(noun or table, name, known)

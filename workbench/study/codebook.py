@@ -64,11 +64,11 @@ class Codebook(Collection):
         return len(list(iter(self)))
 
     def __getitem__(self, name: str) -> Code:
-        found = next((code for code in self if code.name == name), None)
-        if found is None:
+        known = {code.name: code for code in self}
+        if name not in known:
             with self._store.read() as connection:
-                named(connection, "code", name)
-        return found  # type: ignore[return-value]
+                name = named(connection, "code", name)["name"]
+        return known[name]
 
     def __contains__(self, name: str) -> bool:
         return any(code.name == name for code in self)

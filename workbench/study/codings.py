@@ -13,7 +13,7 @@ from workbench.exports.sheets import read_sheet
 from workbench.model import BadRows, Coding, Layer, Transcript, WorkbenchError
 from workbench.store import LOGGED
 from workbench.study.asking.tallies import Mark, Tally, marks, tally
-from workbench.study.base import Collection, bump_codebook, clean_name, named, rows
+from workbench.study.base import Collection, bump_codebook, clean_name, named, readable, rows
 from workbench.study.coded.coders import alike, rename
 from workbench.study.coded.files import insert_all, problems_of
 from workbench.study.coded.joining import joined_words, put_coding
@@ -102,10 +102,13 @@ class Codings(Collection):
 
     def frame(self) -> "pd.DataFrame":
         """A row a coding; columns id, transcript, start, end, coder, code, layer, origin, quote, speaker, participant,
-        memo."""
+        memo. Half a character, which a column of text cannot hold, is a mark there."""
         import pandas as pd
 
-        return pd.DataFrame([{name: getattr(one, name) for name in FRAME} for one in self], columns=list(FRAME))
+        def shown(value: object) -> object:
+            return readable(value) if isinstance(value, str) and not value.isascii() else value
+
+        return pd.DataFrame([{name: shown(getattr(one, name)) for name in FRAME} for one in self], columns=list(FRAME))
 
     # Acts --------------------------------------------------------------------------------------------------------
 

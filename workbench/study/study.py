@@ -12,7 +12,7 @@ from workbench import __version__
 from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit, window_of
 from workbench.store import LOGGED, Store, backups, now
 from workbench.store.erasing import scrub
-from workbench.study.base import acting_coder, put_setting, setting
+from workbench.study.base import acting_coder, put_setting, readable, setting
 from workbench.study.codebook import Codebook
 from workbench.study.coded.blindfold import Blindfold
 from workbench.study.codings import Codings
@@ -58,7 +58,7 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
 
     def __init__(self, store: Store, *, coder: str | None = None) -> None:
         self.store = store
-        self.coder = coder or acting_coder()
+        self.coder = readable(coder or acting_coder())
         self.transcripts = Transcripts(self)
         self.participants = Participants(self)
         self.codebook = Codebook(self)

@@ -37,11 +37,11 @@ class Themes(Collection):
         return len(list(iter(self)))
 
     def __getitem__(self, name: str) -> Theme:
-        found = next((theme for theme in self if theme.name == name), None)
-        if found is None:
+        known = {theme.name: theme for theme in self}
+        if name not in known:
             with self._store.read() as connection:
-                named(connection, "theme", name)
-        return found  # type: ignore[return-value]
+                name = named(connection, "theme", name)["name"]
+        return known[name]
 
     def links(self) -> list[ThemeLink]:
         """Relations between themes, in the order in which they were made."""
