@@ -40,7 +40,8 @@ class Suggestion:
 
     `stability` is the share of resamples in which it came back (matched by overlap), 0 to 1; `codes` are existing codes
     that overlap, most first; `theme` is the theme it was used for. `follows` is the id of the
-    suggestion of an earlier run that it is as a person left it.
+    suggestion of an earlier run that it is as a person left it. `merged_into` is the id of the one that its passages
+    went into, or `split` where it was divided.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Suggestion:
     border: tuple[Fit, ...] = ()
     warnings: tuple[str, ...] = ()
     follows: str | None = None
+    merged_into: str | None = None
 
     @property
     def size(self) -> int:

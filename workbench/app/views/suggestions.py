@@ -103,7 +103,7 @@ def _list(one: Study, run: Run) -> Suggestion | None:
         Line(
             s.id,
             [
-                (s.label, STATES[s.status] + (f" as {s.theme}" if s.theme else "") + _since(since, s)),
+                (s.label, _state(s, run) + _since(since, s)),
                 s.size,
                 len(s.participants),
                 None if s.stability is None else round(s.stability * 100),
@@ -123,6 +123,16 @@ def _list(one: Study, run: Run) -> Suggestion | None:
     for note in run.notes:
         st.caption(plain(note))
     return next((s for s in shown if s.id == key), None)
+
+
+def _state(s: Suggestion, run: Run) -> str:
+    """How it stands, and where it went."""
+    if s.merged_into == "split":
+        return "● split"
+    if s.merged_into is not None:
+        other = next((one.label for one in run.suggestions if one.id == s.merged_into), s.merged_into)
+        return f"● merged into {other}"
+    return STATES[s.status] + (f" as {s.theme}" if s.theme else "")
 
 
 def _since(since: Comparison | None, s: Suggestion) -> str:
@@ -156,8 +166,7 @@ def _one(one: Study, s: Suggestion, run: Run) -> None:
     if undecided:
         _decide(one, s, run, found)
     else:
-        where = f" as theme “{s.theme}”" if s.theme else ""
-        st.success(plain(f"{STATES[s.status]}{where}. {s.reason}"))
+        st.success(plain(f"{_state(s, run)}. {s.reason}"))
     _passages(one, s, run, found)
 
 

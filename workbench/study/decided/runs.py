@@ -62,6 +62,7 @@ def _suggestion(row: Row, segments: tuple[Fit, ...], border: tuple[Fit, ...], th
         border,
         tuple(row["warnings"]),
         row["follows"],
+        row["merged_into"],
     )
 
 
