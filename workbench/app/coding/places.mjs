@@ -33,9 +33,25 @@ export class Places {
   }
 
   // Turns that were never seen have only a guessed height; it changes as they come into view, so this takes a few frames.
-  bring(turn, block, frames = 6) {
-    turn.row.scrollIntoView({ block });
-    if (frames > 0) requestAnimationFrame(() => { if (this.view.root.isConnected) this.bring(turn, block, frames - 1); });
+  bring(turn, block) {
+    this.forFrames(() => turn.row.scrollIntoView({ block }));
+  }
+
+  // Now and for some frames more, unless something else is to be brought into view meanwhile.
+  forFrames(put, frames = 6, mine = (this.moving = {})) {
+    if (!this.view.root.isConnected || this.moving !== mine) return;
+    put();
+    if (frames > 0) requestAnimationFrame(() => this.forFrames(put, frames - 1, mine));
+  }
+
+  // Whatever a change does to the lines, the turn that one is in, or else the first in view, stays where it is.
+  steady(change) {
+    const focused = this.view.gestures?.here?.row.getBoundingClientRect();
+    const turn = focused && focused.bottom > 0 && focused.top < window.innerHeight ? this.view.gestures.here : this.first();
+    const top = () => turn.row.getBoundingClientRect().top;
+    const before = turn && top();
+    change();
+    if (turn) this.forFrames(() => { this.scroller.scrollTop += top() - before; });
   }
 
   // The place in each transcript is kept in this browser, and found again after a reload or on another day.

@@ -207,8 +207,12 @@ class View {
     // Room for some more than there are, or every new column would move what stands beside it.
     room["--stripes"] = `${ROOM * Math.max(1, Math.ceil(left / ROOM))}px`;
     room["--people"] = String(groups);
-    // Only what differs: every turn is styled anew by what is set here.
-    for (const [name, value] of Object.entries(room)) if (this.root.style.getPropertyValue(name) !== value) this.root.style.setProperty(name, value);
+    // Only what differs: every turn is styled anew by what is set here, and its words may take other lines.
+    const changed = Object.entries(room).filter(([name, value]) => this.root.style.getPropertyValue(name) !== value);
+    const change = () => { for (const [name, value] of changed) this.root.style.setProperty(name, value); };
+    if (changed.length && this.drawnOnce) this.places.steady(change);
+    else change();
+    this.drawnOnce = true;
     const heads = groups > 1 ? this.people.map((person) => (person === this.coder ? `${person} (me)` : person)) : [];
     this.heads.hidden = !heads.length;
     if (this.heads.textContent !== heads.join("")) this.heads.replaceChildren(make("div", { class: "wb-labels" }, ...heads.map((head) => make("b", {}, head))));
