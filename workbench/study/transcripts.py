@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from workbench.model import (
     ROLES,
+    Reading,
     Role,
     Segment,
     Transcript,
@@ -144,7 +145,7 @@ class Transcripts(Corrections):
 
     def import_uploads(self, uploads: Iterable[Upload], *, language: str = "") -> list[ImportReport]:
         """The same for files that were uploaded rather than named, with what was chosen on their previews."""
-        return self._saved(incoming(one.member, one.rules, language, one.choices) for one in uploads)
+        return self._saved(incoming(one.member, one.rules, language, one.choices, one.reading) for one in uploads)
 
     def import_bytes(
         self,
@@ -168,10 +169,14 @@ class Transcripts(Corrections):
         title: str = "",
         rules: Rules | None = None,
         choices: Choices = NO_CHOICES,
+        reading: Reading | None = None,
     ) -> Preview:
-        """How a file would be read, with who speaks, their first words and who they would be; nothing is imported."""
+        """How a file would be read, with who speaks, their first words and who they would be; nothing is imported.
+
+        The `reading` of an earlier preview by the same rules saves reading it again.
+        """
         try:
-            reading = read(filename, data, rules=rules)
+            reading = reading or read(filename, data, rules=rules)
             known = [person.name for person in self._study.participants]
             return previewed(filename, name_of(title, filename), reading, known, choices)
         except UnknownColumns as error:

@@ -62,13 +62,16 @@ def show(one: Study) -> None:
         return
     general, language = asked
     people = [person.name for person in one.participants]
-    taken: list[tuple[Any, Rules, Choices]] = []
+    taken: list[Upload] = []
     button = st.container()
     projects = [file for file in files if importing_projects.is_project(file)]
     wanted = [file for file in projects if importing_projects.look(one, file)]
-    for file in files:
+    bar = st.empty()
+    for number, file in enumerate(files):
         if file in projects:
             continue
+        if len(files) > 1:
+            bar.progress(number / len(files), text=plain(f"Reading {file.where} …"))
         if file.error:
             st.error(plain(file.error), icon=":material/error:")
             continue
@@ -88,13 +91,14 @@ def show(one: Study) -> None:
             if seen.error:
                 st.error(plain(seen.error))
                 continue
-            taken.append((file, rules, choices))
+            taken.append(Upload(file.member, rules, choices, first.reading))
             _beginning(seen)
+
+    bar.empty()
 
     def take_in() -> None:
         before = one.version
-        uploads = [Upload(file.member, rules, choices) for file, rules, choices in taken]
-        reports = one.transcripts.import_uploads(uploads, language=language)
+        reports = one.transcripts.import_uploads(taken, language=language)
         for file in wanted:
             reports += project_reports(one, file.name, file.getvalue())
         st.session_state.reports = reports
@@ -205,10 +209,13 @@ def _rules(key: str) -> tuple[Rules, str] | None:
 
 
 def _looked_at(one: Study, file: Any, rules: Any, choices: Choices = NO_CHOICES) -> Preview:
-    """The file as it is read, kept until something in the study changes."""
+    """The file as it is read, kept until something in the study changes; what is chosen does not read it again."""
+    reading = _looked_at(one, file, rules).reading if choices is not NO_CHOICES else None
     return cached(
         f"look {file.file_id} {rules} {choices}",
-        lambda: one.transcripts.preview(file.where, file.getvalue(), title=file.title, rules=rules, choices=choices),
+        lambda: one.transcripts.preview(
+            file.where, file.getvalue(), title=file.title, rules=rules, choices=choices, reading=reading
+        ),
     )
 
 

@@ -41,11 +41,12 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came without a path, and what was chosen on its preview."""
+    """A file that came without a path, what was chosen on its preview, and the reading that the preview showed."""
 
     member: Member
     rules: Rules | None = None
     choices: Choices = NO_CHOICES
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,17 @@ class Incoming:
 
 
 def incoming(
-    member: Member, rules: Rules | None, language: str, choices: Choices = NO_CHOICES
+    member: Member,
+    rules: Rules | None,
+    language: str,
+    choices: Choices = NO_CHOICES,
+    reading: Reading | None = None,
 ) -> Incoming | ImportReport:
-    """The file as it was read, or the report of why it could not be."""
+    """The file as it is read, or was where a `reading` is given; or the report of why it could not be."""
     try:
         code = checked_language(language)
         data = member.load()
-        reading = read(member.where, data, rules=rules)
+        reading = reading or read(member.where, data, rules=rules)
         name = name_of(member.title, member.filename)
         return Incoming(member.where, member.filename, name, data, choices.reading(reading), code, choices)
     except WorkbenchError as error:

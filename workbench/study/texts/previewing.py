@@ -34,8 +34,8 @@ class Voice:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """How one file would be read. `error` is None where it can be; `beginning` are the first turns, as (speaker,
-    words, seconds or None); `columns` are the headings of a table of which nobody can tell which is which; `known`
-    says whether the participant of a voice is in the study by now.
+    words, seconds or None); `columns` are the headings of a table of which nobody can tell which is which.
+    `reading` is the file as it was read, without what was chosen, so that it need not be read again.
     """
 
     file: str
@@ -48,6 +48,7 @@ class Preview:
     new_participants: tuple[str, ...] = ()
     error: str | None = None
     columns: tuple[str, ...] = ()
+    reading: Reading | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def previewed(file: str, transcript: str, reading: Reading, known: Iterable[str]
         tuple(_beginning(chosen, chosen.turns[:SHOWN])),
         tuple(str(problem) for problem in chosen.problems),
         tuple(fresh),
+        reading=reading,
     )
 
 
