@@ -64,6 +64,8 @@ def test_what_is_refused_never_shows_again_until_that_is_undone(talk):
     talk.undo()
     assert talk.store.dump() == before
     assert talk.more_like("gardening")[0] == first
+    talk.history.redo()
+    assert first not in talk.more_like("gardening", most=99)
 
 
 def test_what_is_taken_is_a_coding_that_agreement_does_not_count(talk):

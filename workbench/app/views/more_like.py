@@ -62,7 +62,7 @@ def _where(one: Study) -> bool:
     read = len(one.transcripts) - len(unread)
     st.caption(
         f"From the {count(read, 'transcript')} that somebody has coded in or marked as read: what the program finds is "
-        f"not to stand before your own reading. Not read yet: {len(unread)}."
+        f"not to stand before your own reading. Not read yet: {len(unread)}; what you have read is marked on Home."
     )
     return st.toggle("Also what nobody has read yet", key="unread too", bind="query-params")
 
