@@ -151,3 +151,21 @@ def test_an_older_format_is_backed_up_before_it_is_brought_up_to_date(tmp_path, 
     Store.open(str(path)).close()
     assert len(migrated) == 1
     assert [file.name.split(" ", 1)[1] for file in backups.kept(str(path))] == ["before the format changed.study"]
+
+
+def test_an_older_study_that_may_only_be_read_is_read_if_it_has_all_there_is_now(tmp_path):
+    """A format can differ by an index alone."""
+    with Study.create(tmp_path / "new.study", coder="Ana") as study:
+        fill(study)
+    with sqlite3.connect(tmp_path / "new.study") as outside:
+        outside.execute("UPDATE alembic_version SET version_num = '0002'")
+    outside.close()
+    shutil.copy(FORMATS / "0.1.0.study", tmp_path / "old.study")
+    for name in ("new.study", "old.study"):
+        (tmp_path / name).chmod(0o400)
+
+    with Study.open(tmp_path / "new.study") as study:
+        assert (len(study.codings), study.check()) == (1, [])
+    with pytest.raises(WorkbenchError, match=r"older version .* Copy it to a folder where you may write"):
+        Study.open(tmp_path / "old.study")
+    assert sorted(os.listdir(tmp_path)) == ["new.study", "old.study"]

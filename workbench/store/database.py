@@ -98,7 +98,7 @@ class Store:
                     f"'workbench new'."
                 )
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-            readable = version in KNOWN or is_readable(connection)
+            readable = version == HEAD or is_readable(connection)
         if version == HEAD:
             return
         if version not in KNOWN:
@@ -114,6 +114,8 @@ class Store:
                 f"pip install --upgrade interview-workbench."
             )
             return
+        if self.read_only and readable:
+            return  # what came since makes it quicker, no more
         if self.read_only:
             raise WorkbenchError(
                 f"{self.location} is from an older version and has to be brought up to date, but it is read-only. "
