@@ -132,10 +132,15 @@ def test_what_is_done_while_the_server_is_gone_is_kept(garden, serve, desk, page
         desk.type_code(code)
     expect(page.locator('[data-testid="coding"][data-state="unsaved"]')).to_have_count(2)
     assert stored(garden, codings) == []
+    page.wait_for_timeout(9000)  # by now a box about the connection would stand in the way
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("Enter")
+    desk.type_code("breaking")
+    expect(page.locator('[data-testid="coding"][data-state="unsaved"]')).to_have_count(3)
 
     serve(garden, address=address)
     desk.saved(seconds=90)
-    assert {code for _coder, code, _quote in stored(garden, codings)} == {"rules", "beginnings"}
+    assert {code for _coder, code, _quote in stored(garden, codings)} == {"rules", "beginnings", "breaking rules"}
 
 
 def test_what_waits_outlives_a_reload_and_belongs_to_who_did_it(garden, serve, desk, page, stored):

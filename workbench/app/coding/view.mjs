@@ -25,6 +25,7 @@ import { Turn } from "./turns.mjs";
 const RETRY = 4000;
 const LOOK_AGAIN = 1000;
 const PAINTED = 60;
+const AT_ONCE = 80;
 const STRIPE = 7;
 const ROOM = 6 * STRIPE;
 
@@ -56,6 +57,7 @@ class View {
     this.on(window, "beforeunload", (event) => { if (this.outbox?.waiting.length) event.preventDefault(); });
     for (const what of ["undo", "redo"]) this.on(document, `workbench-${what}`, (event) => { event.preventDefault(); this.act({ do: what }); });
     this.on(this.places.scroller, "scroll", () => this.places.remember());
+    this.way = setInterval(() => { if (this.gone) this.clearWay(); }, AT_ONCE);
     this.retry = setInterval(() => { if (this.outbox?.waiting.length && Date.now() - this.sent > RETRY) this.post(); }, RETRY / 4);
   }
 
@@ -65,12 +67,22 @@ class View {
   }
 
   leave() {
+    clearInterval(this.way);
     clearInterval(this.retry);
     this.news.leave();
     this.player.leave();
     this.gestures.leave();
     for (const name of ["wb-chosen", "wb-found", "wb-found-here", "wb-like", "wb-like-here"]) window.CSS?.highlights?.delete(name);
     for (const [target, kind, listener, options] of this.listening) target.removeEventListener(kind, listener, options);
+  }
+
+  // Without a connection Streamlit puts a box over everything. The line above the text says it, and one can go on coding.
+  clearWay() {
+    const box = [...document.querySelectorAll('[role="dialog"]')].find((one) => one.textContent.includes("Connection error"));
+    if (!box) return;
+    box.querySelector("button")?.click();
+    const at = this.gestures.open?.root.querySelector("input, textarea, button");
+    setTimeout(() => (at?.isConnected ? at.focus({ preventScroll: true }) : this.gestures.back()), 0);
   }
 
   tell(words) {
