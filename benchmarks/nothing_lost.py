@@ -41,7 +41,7 @@ def _killed(kind: str, location: str) -> dict[str, str]:
 
 def _undone() -> dict[str, str]:
     """The machine's own count of acts, each undone and redone, and then all of them taken back in any order."""
-    given = {"WORKBENCH_UNDO_EXAMPLES": "200", "WORKBENCH_UNDO_STEPS": "40", **os.environ}
+    given = {"WORKBENCH_UNDO_EXAMPLES": "100", "WORKBENCH_UNDO_STEPS": "40", **os.environ}
     code = (
         "import tests.study.test_anything_undone as t\n"
         "from hypothesis.stateful import run_state_machine_as_test as run\n"

@@ -244,7 +244,12 @@ def acts(study, chance, at):
 
 
 @pytest.mark.slow
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize="WORKBENCH_MERGE_EXAMPLES" not in os.environ,
+)
 @given(st.integers(0, 10**6))
 def test_the_order_of_merging_does_not_matter(seed):
     chance = random.Random(seed)
