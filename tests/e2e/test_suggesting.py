@@ -64,7 +64,7 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
     name.press("Enter")
     page.get_by_role("button", name="Make a suggestion").click()
     expect(page.get_by_test_id("said")).to_contain_text("'Drawn round' of")
-    expect(rows.filter(has_text="Drawn round")).to_have_count(1)
+    expect(rows.filter(has=page.get_by_text("Drawn round", exact=True))).to_have_count(1)
     made = stored(file, lambda study: list(study.suggestions)[-1])
     assert (made.label, made.size > 5) == ("Drawn round", True)
 
