@@ -132,7 +132,7 @@ def test_what_is_done_while_the_server_is_gone_is_kept(garden, serve, desk, page
         desk.type_code(code)
     expect(page.locator('[data-testid="coding"][data-state="unsaved"]')).to_have_count(2)
     assert stored(garden, codings) == []
-    page.wait_for_timeout(9000)  # by now a box about the connection would stand in the way
+    page.wait_for_timeout(4500)  # by now a box about the connection would stand in the way
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("Enter")
     desk.type_code("breaking")
