@@ -51,4 +51,5 @@ def kind_from(text: str) -> tuple[MemoKind, str]:
 
 def description_key(on: str, target: str) -> str:
     """The key of the memo that a description becomes; of a whole project's its own words stand for the target."""
-    return uuid.uuid5(_SPACE, f"{on} {target}").hex
+    whole = f"{on} {target}".encode("utf-8", "replace").decode()  # half a character has no bytes to hash
+    return uuid.uuid5(_SPACE, whole).hex
