@@ -118,7 +118,7 @@ def test_from_files_to_the_map(tmp_path, serve, desk, page, stored):
     expect(page.get_by_test_id("passage")).to_contain_text("coded by Ana, not by Ben")
     desk.turn_to("History")
     for what in (
-        "Imported transcript 'P18'",
+        "Imported 5 transcripts",
         "Coded 'P02' as",
         "Accepted suggestion",
         "Refused suggestion",
