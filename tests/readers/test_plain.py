@@ -357,3 +357,8 @@ def test_the_digits_of_a_time_are_no_part_of_the_name(said):
 
     assert said(reading) == [("Ann", "How was it?"), ("Ben", "Good."), ("Ann", "Go on."), ("Ben", "So.")]
     assert [turn.start_time for turn in reading.turns] == [62.0, 65.0, 3723.0, 3724.0]
+
+
+def test_a_line_of_signs_that_nobody_sees_is_no_beginning_of_words():
+    reading = read("x.txt", "\f\t\ufeff\fAnn:".encode(), rules=Rules(no_speakers=True))
+    assert [reading.text[one.start : one.end] for one in reading.turns] == ["Ann:"]

@@ -121,7 +121,8 @@ class Walk:
     def _continue(self, line: Line, at: int) -> None:
         if self._open is not None and (self._waits or not line.opens):
             body = self._spoken(line, at)
-            start = body.start if self._waits else self._open.start
+            empty = self._waits or self._open.start >= self._open.end
+            start = body.start if empty else self._open.start
             end_time = self._open.end_time if body.end_time is None else body.end_time
             if body.start < body.end:
                 self._open = self._open._replace(start=start, end=body.end)
