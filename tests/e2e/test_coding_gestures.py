@@ -185,6 +185,18 @@ def test_a_day_with_the_mouse(garden, serve, desk, page, stored):
     desk.saved()
     [(_, _, quote)] = stored(garden, codings)
     assert quote.startswith("A garden on our street,")
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.keyboard.down("Alt")
+    page.mouse.down()
+    page.mouse.move(x - 22, y, steps=4)
+    page.mouse.up()
+    page.keyboard.up("Alt")
+    desk.saved()
+    [(_, _, cut)] = stored(garden, codings)
+    assert quote.startswith(cut)
+    assert quote[len(cut) - 1 : len(cut) + 1].isalpha(), "with Alt the border stands within a word"
 
     # The passage clicked: another code, a note, removed; Undo by its button.
     turn.locator("mark").first.click()
@@ -357,3 +369,6 @@ def test_the_recording_is_played_from_a_turn(tmp_path, serve, desk, page):
         1.25,
     ]
     assert page.evaluate("document.querySelector('audio').currentTime") < 6
+    page.get_by_test_id("jump").fill("0:03")
+    page.keyboard.press("Enter")
+    expect(desk.turn("One.")).to_be_focused()
