@@ -91,11 +91,25 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
         desk.says(says)
         page.get_by_test_id("undo").click()
         desk.says(f"Undid: {says}")
+    page.get_by_text("Definition, place, reason; merge or split").click()
+    for box, option, key, says in (
+        ("Merge with", before[5].label, "m", "Merged '1-6' into suggestion 1-5"),
+        ("Under theme", before[0].label, "e", f"Accepted suggestion 1-5 as evidence '{before[0].label}'"),
+    ):
+        page.get_by_role("combobox", name=box).click()
+        page.get_by_role("option", name=option, exact=True).click()
+        page.keyboard.press("Tab")
+        page.get_by_role("heading", name=before[4].label, exact=True).click()
+        expect(page.get_by_role("button", name="As evidence")).to_be_enabled(enabled=key == "e")
+        page.keyboard.press(key)
+        desk.says(says)
+        page.get_by_test_id("undo").click()
+        desk.says(f"Undid: {says}")
     page.get_by_text("elsewhere", exact=True).click()
     page.get_by_role("button", name="Add to this").first.wait_for()
     page.get_by_test_id("passage").first.focus()
     page.keyboard.press("c")
-    desk.says(f"Added 1 passage to suggestion 1-5 '{before[4].label}'")
+    desk.says(f"Added 1 passage to suggestion 1-6 '{before[5].label}'")  # the next one, after the decision
     page.get_by_text("open", exact=True).first.click()
     expect(rows).to_have_count(len(before) - 1)
 
@@ -119,3 +133,4 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
         "planting",
     ]
     expect(page.get_by_test_id("row").filter(has_text="Gardening")).to_have_count(1)
+    expect(page.locator(".js-plotly-plot").get_by_text("Gardening").first).to_be_visible()

@@ -4,6 +4,7 @@ A cluster is what is resampled: a transcript, or a distinct row of the table. No
 of one cluster are counted together first.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,7 @@ class Tally:
         """The sums of every resample; `weights` (resamples × clusters) says how often each cluster counts."""
         clusters, width = self.sums.shape[-2:]
         # all codes in one product of two matrices, which is several times faster than a product for each
-        flat = np.moveaxis(self.sums, -2, 0).reshape(clusters, -1)
+        flat = np.moveaxis(self.sums, -2, 0).reshape(clusters, math.prod(self.sums.shape[:-2]) * width)
         found = (weights @ flat).reshape(len(weights), *self.sums.shape[:-2], width)
         return Tally(np.moveaxis(found, 0, -2), self.values)
 
