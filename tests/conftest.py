@@ -4,9 +4,14 @@ import os
 import uuid
 
 import pytest
+from hypothesis import settings
 
 from tests import postgresql
 from workbench import Study
+
+# How long an example takes is the machine's affair; tests that mind it say so themselves.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 GARDEN = """I: How did the garden begin?
 
