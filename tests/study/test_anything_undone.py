@@ -3,6 +3,7 @@
 import os
 import random
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,10 @@ WORDS = ("fence", "water", "rule", "seeds", "the", "noise", "street", "😀", "a
 def talk(name, chance):
     said = [" ".join(chance.choices(WORDS, k=6)) for _turn in range(4)]
     return f"I: {said[0]}?\n\n{name}: {said[1]}.\n\nI: {said[2]}?\n\n{name}: {said[3]}.\n".encode()
+
+
+done: Counter[str] = Counter()
+"""Acts by kind, for who counts them in the long form."""
 
 
 class AnyStudy(RuleBasedStateMachine):
@@ -86,6 +91,7 @@ class AnyStudy(RuleBasedStateMachine):
         assert store.dump() == before, change
         self.study.history.undo(undo.id)
         assert store.dump() == after, change
+        done[change.act] += 1
 
     def one(self, names):
         known = list(names)
