@@ -7,8 +7,9 @@ lost gets a code to be named anew, a code whose parent is lost stands at the top
 from collections import Counter
 from typing import Any
 
+from workbench.store.facts import REFERENCES, SINCE, UNIQUE
 from workbench.store.log import Row
-from workbench.store.tables import LOGGED, REFERENCES, SINCE, UNIQUE
+from workbench.store.tables import LOGGED
 from workbench.store.undo import Place
 
 LOST_CODE: Row = {

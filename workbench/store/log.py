@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from workbench.model import WorkbenchError
-from workbench.store.tables import LOGGED, SINCE
+from workbench.store.facts import SINCE
+from workbench.store.tables import LOGGED
 
 Row = dict[str, Any]
 Image = tuple[str, str, Row | None, Row | None]

@@ -5,8 +5,6 @@ image into the change log and take it back. Tables outside it are the log itself
 never changed) and caches that can be computed again.
 """
 
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -352,34 +350,6 @@ LOGGED: dict[str, Table] = {
     )
 }
 """Parents before children: rows go in in this order and out in the other."""
-
-SINCE: dict[str, dict[str, Any]] = {
-    "code": {"near_miss": "", "aliases": [], "archived": False, "redefined": 0},
-    "suggestion": {"follows": None},
-    "transcript": {"language": ""},
-}
-"""Columns younger than the first format, and what they hold in rows and images from before."""
-
-UNIQUE: dict[str, list[tuple[str, ...]]] = {
-    name: [
-        tuple(column.name for column in rule.columns)
-        for rule in table.constraints
-        if isinstance(rule, UniqueConstraint)
-    ]
-    for name, table in LOGGED.items()
-}
-"""For each table the sets of columns whose values no two rows share."""
-
-REFERENCES: dict[str, list[tuple[str, str]]] = {
-    name: [
-        (other.name, column.name)
-        for other in LOGGED.values()
-        for column in other.columns
-        if any(reference.column.table is table for reference in column.foreign_keys)
-    ]
-    for name, table in LOGGED.items()
-}
-"""For each table the columns, as (table, column), that refer to it."""
 
 change = Table(
     "change",

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence, Set
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from workbench.model import StandsInTheWay
+from workbench.store.facts import REFERENCES, UNIQUE
 from workbench.store.log import Act, Image, Row, written
 from workbench.store.passages import strays
-from workbench.store.tables import LOGGED, REFERENCES, UNIQUE, change
+from workbench.store.tables import LOGGED, change
 
 Place = tuple[str, str]
 """A row: its table and its key."""

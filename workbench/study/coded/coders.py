@@ -4,7 +4,7 @@ from typing import Any
 
 from workbench.model import NotFound, WorkbenchError, folded
 from workbench.store import LOGGED, Act
-from workbench.store.tables import UNIQUE
+from workbench.store.facts import UNIQUE
 from workbench.study.base import Row, rows
 
 SAME_CODING = ("transcript_id", "code_id", "start", "end", "coder", "layer")

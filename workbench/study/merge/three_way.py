@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.store import LOGGED
-from workbench.store.tables import UNIQUE
+from workbench.store.facts import UNIQUE
 from workbench.study.base import Row
 from workbench.study.merge.match import State, identity, lost_memo, on_text
 from workbench.study.merge.numbering import number
