@@ -144,6 +144,25 @@ class Desk:
 
         expect(self.page.get_by_test_id("said")).to_have_text(text)
 
+    def choose(self, box, option):
+        """Choose from a list that opens.
+
+        A list that is opened while the page around it is still being drawn shuts again, or is drawn anew under the
+        mouse: so the page is let come to rest, and a list that shut all the same is opened again.
+        """
+        from playwright.sync_api import TimeoutError, expect
+
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        for last in (False, False, False, True):
+            expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+            if not wanted.is_visible():
+                box.click()
+            try:
+                return wanted.click(timeout=5_000)
+            except TimeoutError:
+                if last:
+                    raise
+
     def row(self, text):
         """The row of a list that holds this text."""
         return self.page.get_by_test_id("row").filter(has_text=text)

@@ -211,10 +211,7 @@ def test_the_place_in_a_long_text_is_found_again(tmp_path, serve, desk, page):
     # Another transcript, chosen above the text, is gone on in by keys; the place in this one is not lost by going up.
     chooser = page.get_by_role("combobox", name="Transcript")
     for name in ("P02", "P01"):
-        chooser.scroll_into_view_if_needed()
-        page.wait_for_timeout(400)
-        chooser.click()
-        page.get_by_role("option", name=name, exact=True).click()
+        desk.choose(chooser, name)
         expect(page.locator(".wb-turn:focus")).to_have_count(1)
     expect(turn).to_be_in_viewport()
 

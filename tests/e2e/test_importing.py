@@ -43,12 +43,7 @@ def test_files_are_looked_at_corrected_and_taken_in_as_one(garden, serve, desk, 
     name.press("Enter")
     expect(page.get_by_text("New in the study: Ann.")).to_be_visible()
     role = page.get_by_role("combobox", name="Role").first
-    for _again in range(5):  # the box around takes its new height first, and a list opened meanwhile shuts
-        role.click()
-        page.wait_for_timeout(700)
-        if (unknown := page.get_by_role("option", name="unknown")).is_visible():
-            break
-    unknown.click()
+    desk.choose(role, "unknown")
     expect(role).to_have_value("unknown")
     page.get_by_role("button", name="Import 2 transcripts").click()
 

@@ -96,8 +96,7 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
         ("Merge with", before[5].label, "m", "Merged '1-6' into suggestion 1-5"),
         ("Under theme", before[0].label, "e", f"Accepted suggestion 1-5 as evidence '{before[0].label}'"),
     ):
-        page.get_by_role("combobox", name=box).click()
-        page.get_by_role("option", name=option, exact=True).click()
+        desk.choose(page.get_by_role("combobox", name=box), option)
         page.keyboard.press("Tab")
         page.get_by_role("heading", name=before[4].label, exact=True).click()
         expect(page.get_by_role("button", name="As evidence")).to_be_enabled(enabled=key == "e")
