@@ -25,7 +25,7 @@ demo: setup
 test: setup browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not e2e"
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=600 notebooks
-	$(BIN)/python -m pytest -m e2e
+	$(BIN)/python -m pytest -n 2 -m e2e
 
 check: setup
 	$(BIN)/ruff check .

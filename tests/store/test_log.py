@@ -1,13 +1,17 @@
 """The change log: one act, one change, and undo as the exact reverse."""
 
+import hashlib
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from workbench.model import StandsInTheWay, WorkbenchError
 from workbench.store import Store
 from workbench.store.check import faults
+from workbench.store.log import as_rows, digest
 from workbench.store.tables import change
 
 CODE = {
@@ -169,6 +173,21 @@ def test_any_text_comes_back_as_it_was(store, odd):
         store.undo(first, coder=odd)
     assert caught.value.later == 5
     assert faults(store) == []
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+"""With control characters and halves of characters."""
+
+
+@given(st.dictionaries(ANY_TEXT, ANY_TEXT | st.integers() | st.floats(allow_nan=False, allow_infinity=False)), ANY_TEXT)
+def test_rows_and_digest_are_as_the_standard_library_makes_them(row, what):
+    rows = as_rows([("code", "c1", None, row)])
+    entry = {"id": 2, "time": "now", "coder": "Ana", "act": "add code", "what": what, "why": "", "undoes": None}
+    entry["rows"] = rows
+    whole = json.dumps(["before", entry], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    assert json.loads(rows) == [["code", "c1", None, row]]
+    assert digest("before", entry) == hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def test_undo_with_later_takes_all_that_is_in_the_way_as_one_transaction(store):

@@ -17,7 +17,7 @@ from workbench.model import StandsInTheWay, WorkbenchError
 from workbench.store import backups
 from workbench.store.engine import check_file, failure, is_url, make_engine
 from workbench.store.erasing import undoable
-from workbench.store.log import ACTS, Act, digest, read_row
+from workbench.store.log import ACTS, Act, as_rows, digest, read_row
 from workbench.store.schema import HEAD, KNOWN, is_readable, migrate
 from workbench.store.tables import LOGGED, cache, change, metadata, original
 from workbench.store.undo import CHUNK, reverse, undone_changes
@@ -218,7 +218,7 @@ class Store:
             "what": act.what,
             "why": why,
             "undoes": undoes,
-            "rows": json.dumps(act.images, ensure_ascii=False, separators=(",", ":")),
+            "rows": as_rows(act.images),
         }
         entry |= {"before_hash": before_hash, "hash": digest(before_hash, entry)}
         connection.execute(insert(change), [entry])

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from workbench.model import WorkbenchError
-from workbench.store.log import Act, Image, Row, digest, images_of, whole, written
+from workbench.store.log import Act, Image, Row, as_rows, digest, images_of, whole, written
 from workbench.store.tables import LOGGED, cache, change, original
 
 if TYPE_CHECKING:
@@ -57,12 +57,13 @@ def redact(act: Act, doomed: Callable[[str, str, Row], bool], words: Callable[[s
     connection = act.connection
     for number in list(connection.execute(select(change.c.id).order_by(change.c.id)).scalars()):
         entry = dict(connection.execute(select(change).where(change.c.id == number)).mappings().one())
-        images = [redacted(image, doomed) for image in written(entry["rows"])]
-        rows = json.dumps(images, ensure_ascii=False, separators=(",", ":"))
+        there = written(entry["rows"])
+        images = [redacted(image, doomed) for image in there]
+        rows = entry["rows"] if images == there else as_rows(images)
         fresh = {**entry, "rows": rows, "what": words(entry["what"]), "why": words(entry["why"])}
         if fresh == entry:
             continue
-        count += sum(image != before for image, before in zip(images, written(entry["rows"]), strict=True))
+        count += sum(image != before for image, before in zip(images, there, strict=True))
         values = {name: fresh[name] for name in ("rows", "what", "why")}
         connection.execute(update(change).where(change.c.id == number).values(**values))
         act.images.append((SEAL, str(number), {"hash": entry["hash"]}, {"seal": digest(entry["before_hash"], fresh)}))

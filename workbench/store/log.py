@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from workbench.model import WorkbenchError
@@ -166,10 +167,24 @@ def digest(before_hash: str, entry: Mapping[str, Any]) -> str:
     fields = {name: entry[name] for name in ("id", "time", "coder", "act", "what", "why", "undoes")}
     about = [before_hash, {**fields, "rows": ""}]
     text = json.dumps(about, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    before, rows, after = text.partition('"rows":"')
-    # The rows, which are long, are JSON by now: as a string of JSON nothing in them but these two signs is escaped.
-    escaped = entry["rows"].replace("\\", "\\\\").replace('"', '\\"')
-    return hashlib.sha256(f"{before}{rows}{escaped}{after}".encode("utf-8", "surrogatepass")).hexdigest()
+    before, rows, after = (part.encode("utf-8", "surrogatepass") for part in text.partition('"rows":"'))
+    return hashlib.sha256(b"".join([before, rows, _json(entry["rows"])[1:-1], after])).hexdigest()
+
+
+def as_rows(images: Sequence[Image]) -> str:
+    """Images as a change holds them."""
+    return _json(images).decode("utf-8", "surrogatepass")
+
+
+def _json(value: Any) -> bytes:
+    """As the standard library writes it without spaces, in a tenth of the time.
+
+    Half a character, which older studies may hold, and integers of more than 64 bits are left to that library.
+    """
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def images_of(rows: str) -> list[Image]:
