@@ -151,6 +151,23 @@ def test_wrong_usage_is_2(run):
     assert run("nonsense")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("suggest", "a.study", "--unit", "paragraph"), "'paragraph' is no unit. Units are: turn, sentence, answer"),
+        (("suggest", "a.study", "--speakers", "some"), "'some' is none of: participant, all"),
+        (("suggest", "a.study", "--number", "1"), "greater than or equal to 2"),
+        (("segments", "a.study", "--unit", "window:0"), "'window:0' is no unit"),
+        (("agreement", "a.study", "--unit", "word"), "'word' is no unit"),
+        (("settings", "a.study", "--help-wanted", "much"), "'much' is none of: off, find, suggest"),
+    ],
+)
+def test_an_option_that_can_not_be_so_is_wrong_usage(run, words, says):
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert says in " ".join(err.split())
+
+
 def test_too_little_to_suggest_from_says_how_much_is_needed(run, garden):
     status, _, err = run("suggest", "a.study", "--unit", "turn")
     assert status == 1

@@ -85,7 +85,7 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
         ("o", f"Accepted suggestion 1-2 as code '{before[1].label}'"),
         ("n", f"Refused suggestion 1-3 '{before[2].label}'"),
         ("l", f"Put suggestion 1-4 '{before[3].label}' aside"),
-        ("s", "Split suggestion 1-5 into 2"),
+        ("s", f"Split suggestion 1-5 '{before[4].label}' into 2"),
     ):
         page.keyboard.press(key)
         desk.says(says)
@@ -93,8 +93,13 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
         desk.says(f"Undid: {says}")
     page.get_by_text("Definition, place, reason; merge or split").click()
     for box, option, key, says in (
-        ("Merge with", before[5].label, "m", "Merged '1-6' into suggestion 1-5"),
-        ("Under theme", before[0].label, "e", f"Accepted suggestion 1-5 as evidence '{before[0].label}'"),
+        (
+            "Merge with",
+            before[5].label,
+            "m",
+            f"Merged suggestion '{before[5].label}' into suggestion 1-5 '{before[4].label}'",
+        ),
+        ("Under theme", before[0].label, "e", f"Accepted suggestion 1-5 as evidence for the theme '{before[0].label}'"),
     ):
         desk.choose(page.get_by_role("combobox", name=box), option)
         page.keyboard.press("Tab")

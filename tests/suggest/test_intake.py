@@ -58,7 +58,7 @@ def test_segments_that_say_little_are_left_out_and_told_of():
 
     assert len(taken.segments) == 20
     assert taken.notes == (
-        "1 of 21 segments say fewer than 3 words and were left out.",
+        "1 of 21 segments says fewer than 3 words and was left out.",
         "All segments come from P1: what is suggested is one person's, not a group's.",
     )
 
@@ -72,7 +72,7 @@ def test_lines_of_a_script_are_left_out_and_told_of():
 
     taken = take_in(segments, "participant")
 
-    assert "1 lines stand word for word in 3 transcripts or more and were left out as a script." in taken.notes
+    assert "1 line stands word for word in 3 transcripts or more and was left out as a script." in taken.notes
     assert taken.texts[0] == "I liked the page about maps."
 
 
@@ -101,6 +101,18 @@ def test_another_language_is_told_of():
         (turns(19), r"at least 20 segments .* there are 19 \(of 19\).*--unit sentence"),
         ([*turns(1), *(turn(900 + n, "Yes.") for n in range(40))], r"there is 1 \(of 41\)"),
         ([turn(100 * n, "We always bought bread there, number 1.") for n in range(30)], "30 segments all say nearly"),
+        (
+            [turn(100 * n, "We always bought bread there, every day.", transcript=f"P{n % 4}") for n in range(40)],
+            "40 segments all say nearly the same",
+        ),
+        (
+            [
+                turn(100 * n, one.text, transcript=copy)
+                for copy in ("P1", "P2", "P3")
+                for n, one in enumerate(turns(19))
+            ],
+            r"there are 0 \(of 57\)\. 19 lines stand word for word .* no interview was imported twice",
+        ),
     ],
 )
 def test_too_little_to_suggest_from_says_how_much_and_what_to_do(segments, says):

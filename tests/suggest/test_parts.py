@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from workbench.model import WorkbenchError
+from workbench.model import Fit, Segment, Suggestion, WorkbenchError
 from workbench.suggest import split, suggest
 
 pytestmark = pytest.mark.slow
@@ -44,3 +44,27 @@ def test_what_is_all_the_same_has_no_parts(wide, kept):
 
     with pytest.raises(WorkbenchError, match="all say the same"):
         split(replace(wide, segments=tuple(same)), 2, cache=kept)
+
+
+def test_parts_in_another_language_are_called_by_its_words_and_not_after_who_speaks():
+    said = ["Frau Kessler hat den Garten dort angelegt", "Frau Kessler zahlt die Miete nicht mehr"]
+    other = [
+        "Die Kinder gehen jetzt zur Schule",
+        "Am Abend ist es laut",
+        "Wir fahren mit dem Zug",
+        "Das Brot ist teuer",
+    ]
+    segments = [
+        Segment("P1", 100 * at, 100 * at + len(text), text, "Kessler", "participant", f"P{at % 4}")
+        for at, text in enumerate(
+            f"{one} und ich war {when}." for one in said + other * 2 for when in ("da", "fort") * 3
+        )
+    ]
+    held = tuple(Fit(one.transcript, one.start, one.end, one.text, 0.5, one.participant) for one in segments[:12])
+    whole = Suggestion("1-1", "Alles", (), held, None, (), 4.0)
+
+    parts = split(whole, 2, segments=segments)
+
+    assert places(parts[0].segments + parts[1].segments) == places(held)
+    assert sorted("Miete" in one.label for one in parts) == [False, True]
+    assert not any("Kessler" in word for one in parts for word in (one.label, *one.keywords))

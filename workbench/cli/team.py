@@ -5,13 +5,18 @@ from typing import Annotated, Any
 
 import typer
 
-from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, opened, say, show
+from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, opened, say, show, unit_or
 from workbench.model.errors import WorkbenchError
 
 RoundName = Annotated[str, typer.Argument(metavar="ROUND", help="What the round is called.")]
 RoundOption = Annotated[str | None, typer.Option("--round", help="A round (else all).", show_default=False)]
 UnitOption = Annotated[
-    str | None, typer.Option("--unit", help="turn, sentence, answer or character (else as the round says, or turn).")
+    str | None,
+    typer.Option(
+        "--unit",
+        help="turn, sentence, answer or character (else as the round says, or turn).",
+        callback=unit_or("character"),
+    ),
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Write it as a file instead.")]
 COEFFICIENTS = ("krippendorff_alpha", "cohen_kappa", "fleiss_kappa", "percent", "gwet_ac1", "brennan_prediger")
@@ -71,7 +76,7 @@ def start(
     number: Annotated[int | None, typer.Option(help="Draw so many by chance.", show_default=False)] = None,
     seed: Annotated[int, typer.Option(help="Of the draw.")] = 0,
     by: Annotated[str | None, typer.Option(help="Give each value of this attribute its share.")] = None,
-    unit: Annotated[str, typer.Option(help="What agreement is computed on.")] = "answer",
+    unit: Annotated[str, typer.Option(help="What agreement is computed on.", callback=unit_or("character"))] = "answer",
     open_: Annotated[bool, typer.Option("--open", help="Coders see each other's work (else blind).")] = False,
     why: Annotated[str, typer.Option(help="The reason, for the history.")] = "",
     coder: CoderOption = None,
@@ -127,7 +132,10 @@ def agreement(
     study: StudyArgument,
     unit: Annotated[
         str | None,
-        typer.Option(help="turn, sentence, answer, character or span (else as the round says, or turn)."),
+        typer.Option(
+            help="turn, sentence, answer, character or span (else as the round says, or turn).",
+            callback=unit_or("character", "span"),
+        ),
     ] = None,
     coders: Annotated[
         str | None, typer.Option(help="Names with commas between (else all).", show_default=False)

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, as_json, opened, say, show
+from workbench.cli.common import (
+    CoderOption,
+    JsonOption,
+    Progress,
+    StudyArgument,
+    UnitOption,
+    as_json,
+    one_of,
+    opened,
+    say,
+    show,
+)
 from workbench.model.errors import WorkbenchError
 
 if TYPE_CHECKING:
@@ -25,11 +36,14 @@ def register(app: typer.Typer) -> None:
 
 def suggest(
     study: StudyArgument,
-    unit: Annotated[str, typer.Option(help="turn, sentence or answer.")] = "answer",
-    seed: Annotated[int, typer.Option(help="Same seed, same suggestions.")] = 0,
-    speakers: Annotated[str, typer.Option(help="participant (leave interviewers out) or all.")] = "participant",
+    unit: UnitOption = "answer",
+    seed: Annotated[int, typer.Option(help="Same seed, same suggestions.", min=0, max=2**32 - 1)] = 0,
+    speakers: Annotated[
+        str,
+        typer.Option(help="participant (leave interviewers out) or all.", callback=one_of("participant", "all")),
+    ] = "participant",
     number: Annotated[
-        int | None, typer.Option(help="How many to look for (else chosen, with its reason).", show_default=False)
+        int | None, typer.Option(help="How many to look for (else chosen, with its reason).", show_default=False, min=2)
     ] = None,
     embedder: Annotated[str, typer.Option(help="careful, fast, or the folder of a model.")] = "careful",
     window: Annotated[

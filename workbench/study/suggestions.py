@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
-from workbench.model import Coding, Comparison, NotFound, Run, Suggestion, WorkbenchError, unit_noun
+from workbench.model import Coding, Comparison, NotFound, Run, Segment, Suggestion, WorkbenchError, unit_noun
 from workbench.store import LOGGED
 from workbench.study.base import Collection, as_unit, clean_name, listing, named, rows
 from workbench.study.coded.rows import insert_codings
@@ -202,7 +202,8 @@ class Suggestions(Collection):
                 drop=drop,
                 one_by_one=one_by_one or None,
             )
-            act.what = f"Accepted suggestion {row['id']} as {as_} '{name}'"
+            used = "evidence for the theme" if as_ == "evidence" else as_
+            act.what = f"Accepted suggestion {row['id']} as {used} '{name}'"
         return self[suggestion_id]
 
     def code_of(self, suggestion_id: str) -> str | None:
@@ -282,12 +283,14 @@ class Suggestions(Collection):
                 row = open_row(act.connection, other)
                 known = {tuple(one[:3]) for one in segments}
                 segments += [one for one in row["segments"] if tuple(one[:3]) not in known]
-                gone.append(row["segments"])
+                gone.append(row)
                 act.update("suggestion", other, status="refined", merged_into=suggestion_id, reason=why)
             label = clean_name("suggestion", name) if name else decision.row["label"]
             act.update("suggestion", suggestion_id, segments=segments, label=label)
-            decision.keep(name=name, with_=[named_spans(act.connection, one) for one in gone])
-            act.what = f"Merged {listing(others)} into suggestion {suggestion_id}"
+            decision.keep(name=name, with_=[named_spans(act.connection, one["segments"]) for one in gone])
+            merged = listing([one["label"] for one in gone])
+            many = "suggestion" if len(gone) == 1 else "suggestions"
+            act.what = f"Merged {many} {merged} into suggestion {suggestion_id} '{label}'"
         return self[suggestion_id]
 
     def split(self, suggestion_id: str, parts: int = 2, *, why: str = "") -> list[Suggestion]:
@@ -295,7 +298,13 @@ class Suggestions(Collection):
         from workbench.suggest import split
 
         one = self[suggestion_id]
-        divided = split(one, parts, cache=self._study.cache)
+        run = self.run_of(int(suggestion_id.split("-")[0]))
+        segments = self._segments(run) if run.config.get("speakers", "participant") == "participant" else []
+        embedder = run.config.get("embedder", "careful")
+        try:
+            divided = split(one, parts, segments=segments, embedder=embedder, cache=self._study.cache)
+        finally:
+            self._study.cache.flush()
         with self._deciding("split", suggestion_id, why) as decision:
             act, fits = decision.act, {tuple(s[:3]): s[3] for s in decision.row["segments"]}
             ids = {row["name"]: row["id"] for row in rows(act.connection, "transcript")}
@@ -318,7 +327,7 @@ class Suggestions(Collection):
                 )
             act.update("suggestion", suggestion_id, status="refined", merged_into="split", reason=why)
             decision.keep(parts=parts)
-            act.what = f"Split suggestion {suggestion_id} into {len(divided)}"
+            act.what = f"Split suggestion {suggestion_id} '{decision.row['label']}' into {len(divided)}"
         return [self[f"{suggestion_id}{letter}"] for letter, _ in zip("abcdefgh", divided, strict=False)]
 
     def gather(self, passages: Sequence[Span], name: str, *, why: str = "") -> Suggestion:
@@ -342,13 +351,19 @@ class Suggestions(Collection):
         run = self.newest()
         if run is None:
             return []
-        speakers, window = run.config.get("speakers", "participant"), run.config.get("window")
-        segments = self._study.transcripts.segments(run.unit, speakers=speakers, window=window)
         made = picture(
-            segments, speakers=speakers, embedder=run.config.get("embedder", "careful"), cache=self._study.cache
+            self._segments(run),
+            speakers=run.config.get("speakers", "participant"),
+            embedder=run.config.get("embedder", "careful"),
+            cache=self._study.cache,
         )
         self._study.cache.flush()
         return made
+
+    def _segments(self, run: Run) -> list[Segment]:
+        """The segments from which a run was made, as the transcripts are now."""
+        speakers, window = run.config.get("speakers", "participant"), run.config.get("window")
+        return self._study.transcripts.segments(run.unit, speakers=speakers, window=window)
 
     def _mark(self, suggestion_id: str, do: str, status: str, why: str) -> Suggestion:
         with self._deciding(do, suggestion_id, why) as decision:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.model import Segment, WorkbenchError
@@ -51,32 +51,26 @@ def take_in(segments: Sequence[Segment], speakers: str) -> Intake:
     unique = {(one.transcript, one.start, one.end): one for one in segments}
     heard = [one for _, one in sorted(unique.items()) if speakers == "all" or one.role != "interviewer"]
     texts = {id(one): one.text if speakers == "all" else said(one) for one in heard}
+    _, saying = _saying(texts)
+    _different(saying)  # also where all that is said would be taken for a script
     script = _script([(one.transcript, texts[id(one)]) for one in heard])
     texts = {key: _without(text, script) for key, text in texts.items()}
-    spoken = {key: _WORD.findall(clean(text).casefold()) for key, text in texts.items()}
-    used = [one for one in heard if sum(word not in FILLERS for word in spoken[id(one)]) >= SAYING]
-    _enough(len(used), len(heard))
-    if len({" ".join(spoken[id(one)]) for one in used}) < DIFFERENT:
-        raise WorkbenchError(
-            f"The {len(used)} segments all say nearly the same, so there are no themes to tell apart. Check that the "
-            "transcripts are what they should be."
-        )
+    spoken, saying = _saying(texts)
+    used = [one for one in heard if id(one) in saying]
+    _enough(len(used), len(heard), len(script))
+    _different(saying)
     notes = []
-    if len(used) < len(heard):
-        notes.append(
-            f"{len(heard) - len(used)} of {len(heard)} segments say fewer than {SAYING} words and were left out."
-        )
+    if left := len(heard) - len(used):
+        says = "says" if left == 1 else "say"
+        notes.append(f"{left} of {len(heard)} segments {says} fewer than {SAYING} words and {_was(left)} left out.")
     if script:
-        notes.append(
-            f"{len(script)} lines stand word for word in {IN_MANY} transcripts or more and were left out as a script."
-        )
+        notes.append(f"{_scripted(len(script))} and {_was(len(script))} left out as a script.")
     if speakers == "participant" and any(one.role == "unknown" for one in used):
         notes.append("Speakers whose role is not known were taken for participants.")
     people = tuple(one.participant or one.transcript for one in used)
     if len(set(people)) == 1:
         notes.append(f"All segments come from {people[0]}: what is suggested is one person's, not a group's.")
-    everything = [word for one in used for word in spoken[id(one)]]
-    english = sum(word.replace("’", "'") in ENGLISH for word in everything) >= 0.15 * len(everything)
+    english = is_english([texts[id(one)] for one in used])
     if not english:
         notes.append(
             "The transcripts do not read as English. The embedding models in the package and the word lists are made "
@@ -93,10 +87,29 @@ def take_in(segments: Sequence[Segment], speakers: str) -> Intake:
     )
 
 
+def is_english(texts: Sequence[str]) -> bool:
+    """Whether so many words are those that stand in every English text.
+
+    >>> is_english(["We had the garden for a year."]), is_english(["Wir hatten den Garten ein Jahr lang."])
+    (True, False)
+    """
+    words = [word for text in texts for word in _WORD.findall(clean(text).casefold())]
+    return sum(word.replace("’", "'") in ENGLISH for word in words) >= 0.15 * len(words)
+
+
 def said(segment: Segment) -> str:
     """What the answering speakers say in a segment: its `said` stretches, line by line; the whole where it has none."""
     stretches = [segment.text[start - segment.start : end - segment.start] for start, end in segment.said]
     return "\n".join(stretches) if stretches else segment.text
+
+
+def _saying(texts: Mapping[int, str]) -> tuple[dict[int, list[str]], dict[int, str]]:
+    """The words of each text; and of those texts that say enough, their words alone."""
+    spoken = {key: _WORD.findall(clean(text).casefold()) for key, text in texts.items()}
+    enough = {
+        key: " ".join(words) for key, words in spoken.items() if sum(word not in FILLERS for word in words) >= SAYING
+    }
+    return spoken, enough
 
 
 def _script(spoken: Sequence[tuple[str, str]]) -> frozenset[str]:
@@ -119,7 +132,15 @@ def _plain(line: str) -> str:
     return " ".join(_WORD.findall(line.casefold()))
 
 
-def _enough(used: int, heard: int) -> None:
+def _different(saying: Mapping[int, str]) -> None:
+    if len(saying) >= NEEDED and len(set(saying.values())) < DIFFERENT:
+        raise WorkbenchError(
+            f"The {len(saying)} segments all say nearly the same, so there are no themes to tell apart. Check that the "
+            "transcripts are what they should be."
+        )
+
+
+def _enough(used: int, heard: int, script: int) -> None:
     if used >= NEEDED:
         return
     if not heard:
@@ -127,8 +148,22 @@ def _enough(used: int, heard: int) -> None:
             "There is nothing said by a participant to suggest themes from. Import transcripts first; where there are "
             "some, say who is who in them on the page Transcripts, or let everybody's words count (--speakers all)."
         )
+    lines = (
+        f" {_scripted(script)} and {_was(script)} taken for a script: check that no interview was imported twice."
+        if script
+        else ""
+    )
     raise WorkbenchError(
         f"Suggesting themes takes at least {NEEDED} segments in which {SAYING} words or more are said; there "
-        f"{'is' if used == 1 else 'are'} {used} (of {heard}). Import more interviews, or choose a smaller unit: turns "
-        "or sentences (--unit turn, --unit sentence)."
+        f"{'is' if used == 1 else 'are'} {used} (of {heard}).{lines} Import more interviews, or choose a smaller unit: "
+        "turns or sentences (--unit turn, --unit sentence)."
     )
+
+
+def _scripted(lines: int) -> str:
+    what = "1 line stands" if lines == 1 else f"{lines:,} lines stand"
+    return f"{what} word for word in {IN_MANY} transcripts or more"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from workbench.model import Segment
     from workbench.suggest.words import Words
 
 TITLES = frozenset("mr mrs ms miss mister dr doctor prof professor sir madam uncle aunt auntie".split())  # noqa: SIM905
@@ -79,6 +80,11 @@ GIVEN_NAMES = frozenset(
     wei wendy werner wesley wilhelm will willem william willie winston wolfgang xavier yan yang yasmin yasmine yolanda
     yosef youssef yuki yuri yusuf yvette yvonne zachary zahra zainab zara zoe zoltan""".split()  # noqa: SIM905
 )
+
+
+def names_of_speakers(segments: Iterable["Segment"]) -> frozenset[str]:
+    """The labels of those who speak in `segments`, and what the participants are called."""
+    return frozenset(name for one in segments for name in (one.speaker, one.participant) if name)
 
 
 def named_in(doc: "Doc") -> list[str]:

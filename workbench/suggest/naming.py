@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Spoken:
     """What is said in each segment, whose words they are, and what they mean (a row each); names of speakers and
-    participants, which are not to be shown; and whether the whole reads as English."""
+    participants, which are not to be shown; whether the whole reads as English; and the texts that it is among."""
 
     texts: Sequence[str]
     people: Sequence[str]
     vectors: "np.ndarray"
     known: frozenset[str] = frozenset()
     english: bool = True
+    among: Sequence[str] = ()
 
 
 def names_of_groups(
@@ -43,7 +44,7 @@ def names_of_groups(
     """
     import numpy as np
 
-    found = words(spoken.texts, english=spoken.english, cache=cache, progress=progress)
+    found = words(spoken.texts, english=spoken.english, among=spoken.among, cache=cache, progress=progress)
     hidden = private(found, spoken.people, spoken.known)
     weights = telling_words(landscape.points, landscape.coordinates, groups, found, hidden)
     inside = [np.flatnonzero(groups == group) for group in range(len(weights))]

@@ -8,7 +8,8 @@ from workbench.model import Fit, Segment, Suggestion, WorkbenchError
 from workbench.suggest.embeddings import embed
 from workbench.suggest.grouping import one_thread
 from workbench.suggest.groups import Landscape, fits
-from workbench.suggest.intake import said
+from workbench.suggest.intake import is_english, said
+from workbench.suggest.names import names_of_speakers
 from workbench.suggest.naming import Spoken, names_of_groups
 from workbench.suggest.space import unit
 
@@ -26,7 +27,8 @@ def split(
     `1-3a`, `1-3b` … Together they hold the same segments, each once, best first.
 
     `segments` are those of the run; where they hold one of the suggestion's, only what was said in it counts, not the
-    question. `embedder` should be the one of the run. Parts have no stability: a split is a person's doing.
+    question, and who speaks in them is not named in a label. `embedder` should be the one of the run. Parts have no
+    stability: a split is a person's doing.
     `WorkbenchError` where there are too few segments for so many parts, or where they all say the same.
     """
     import numpy as np
@@ -47,7 +49,14 @@ def split(
         if len(np.unique(points.round(4), axis=0)) < parts:
             raise WorkbenchError(f"The segments of '{suggestion.label}' all say the same, so it has no parts.")
         labels = KMeans(parts, n_init=10, random_state=seed).fit_predict(points)
-        spoken = Spoken(texts, [one.participant or one.transcript for one in passages], vectors)
+        spoken = Spoken(
+            texts,
+            [one.participant or one.transcript for one in passages],
+            vectors,
+            names_of_speakers(segments) | {one.participant for one in passages if one.participant},
+            is_english(texts),
+            [said(one) for one in segments],
+        )
         named = names_of_groups(
             spoken,
             Landscape(points, points, np.zeros(0)),

@@ -13,6 +13,7 @@ from workbench.suggest.evidence import Coded, Evidence, codes_on
 from workbench.suggest.grouping import FITTED, Grouping, one_thread, work_out
 from workbench.suggest.groups import LEAST_FIT, NOWHERE, Material, fits
 from workbench.suggest.intake import Intake, take_in
+from workbench.suggest.names import names_of_speakers
 from workbench.suggest.naming import Spoken, names_of_groups
 from workbench.suggest.number import check
 from workbench.suggest.progress import Progress, Teller
@@ -81,7 +82,7 @@ def suggest(
             [intake.texts[i] for i in found.fitted],
             [intake.people[i] for i in found.fitted],
             vectors[found.fitted],
-            frozenset(name for one in intake.segments for name in (one.speaker, one.participant) if name),
+            names_of_speakers(intake.segments),
             intake.english,
         )
         names = (

@@ -45,12 +45,15 @@ def telling_words(
 
     All arguments but `private`, words not to be used, have an entry per segment, in the same order. Each term counts
     once per segment, so that one long story does not make a topic; terms of one segment alone, and those that are not
-    MORE_OFTEN in the group, tell nothing and are left out.
+    MORE_OFTEN in the group, tell nothing and are left out. Where no term is left, no weight is given.
     """
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
+    documents, groups = _documents(found, private), range(int(labels.max(initial=-1)) + 1)
+    if not any(documents):
+        return [{} for _group in groups]
     model = BERTopic(
         language="multilingual",
         embedding_model=None,
@@ -59,14 +62,13 @@ def telling_words(
         vectorizer_model=CountVectorizer(analyzer=str.split),
         ctfidf_model=ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True),
     )
-    documents = _documents(found, private)
     renamed, _ = model.fit_transform([" ".join(sorted(terms)) for terms in documents], embeddings=points)
     everywhere = Counter(term for one in documents for term in one)
     terms = model.vectorizer_model.get_feature_names_out()
     row_of = {name: row for row, name in enumerate(sorted(set(renamed)))}
     rows = {label: row_of[name] for label, name in zip(labels.tolist(), renamed, strict=True)}
     weights = []
-    for group in range(int(labels.max(initial=-1)) + 1):
+    for group in groups:
         inside = [one for one, label in zip(documents, labels, strict=True) if label == group]
         here = Counter(term for one in inside for term in one)
         row = model.c_tf_idf_[rows[group]]

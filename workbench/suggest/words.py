@@ -44,6 +44,7 @@ def words(
     texts: Sequence[str],
     *,
     english: bool = True,
+    among: Sequence[str] = (),
     cache: MutableMapping[str, bytes] | None = None,
     progress: Progress | None = None,
     should_stop: Callable[[], bool] | None = None,
@@ -51,11 +52,11 @@ def words(
     """The telling words of each text, in order; marks of the transcriber are left out first. `cache` is filled.
 
     In a text that is not `english`, words stand for their lemmas and pairs of neighbours for phrases, and words that
-    are in more than a fifth of the texts are taken to say nothing.
+    are in more than a fifth of the texts (of those it is `among`, where there are such) are taken to say nothing.
     """
     cleaned = [clean(text)[:LONGEST] for text in texts]
     if not english:
-        return _without_grammar(cleaned)
+        return _without_grammar(cleaned, [clean(text)[:LONGEST] for text in among] or cleaned)
     from workbench.suggest import grammar
 
     tell = Teller(progress, should_stop)
@@ -74,10 +75,10 @@ def words(
     return [_unpack(known[key]) if text else Words() for key, text in zip(keys, cleaned, strict=True)]
 
 
-def _without_grammar(texts: Sequence[str]) -> list[Words]:
+def _without_grammar(texts: Sequence[str], among: Sequence[str]) -> list[Words]:
     spoken = [[found[0] for found in WORD.finditer(text)] for text in texts]
-    counts = Counter(word for one in spoken for word in {word.casefold() for word in one})
-    says = {word for word, count in counts.items() if count <= COMMON * len(texts) and len(word) > 3 and telling(word)}
+    counts = Counter(word for text in among for word in {found[0].casefold() for found in WORD.finditer(text)})
+    says = {word for word, count in counts.items() if count <= COMMON * len(among) and len(word) > 3 and telling(word)}
     return [
         Words(
             tuple((word.casefold(), word) for word in one if word.casefold() in says),
