@@ -25,6 +25,19 @@ ASKED = [("Ann", "How was it?"), ("Ben", "Good."), ("Ann", "Go on."), ("Ben", "W
         ">> Ann: How was it?\n>> Ben: Good.\n>> Ann: Go on.\n>> Ben: Well: it rained.",
         "Ann : How was it?\n\nBen : Good.\n\nAnn : Go on.\n\nBen : Well: it rained.",
         "Ann：How was it?\n\nBen：Good.\n\nAnn：Go on.\n\nBen：Well: it rained.",
+        "Ann\u202f: How was it?\n\nBen\u202f: Good.\n\nAnn\u202f: Go on.\n\nBen\u202f: Well: it rained.",
+        "[Ann:] How was it?\n\n[Ben:] Good.\n\n[Ann:] Go on.\n\n[Ben:] Well: it rained.",
+        "{Ann} How was it?\n\n{Ben} Good.\n\n{Ann} Go on.\n\n{Ben} Well: it rained.",
+        "Ann> How was it?\nBen> Good.\nAnn> Go on.\nBen> Well: it rained.",
+        "Ann | How was it?\nBen | Good.\nAnn | Go on.\nBen | Well: it rained.",
+        "Ann; How was it?\nBen; Good.\nAnn; Go on.\nBen; Well: it rained.",
+        "Ann.- How was it?\nBen.- Good.\nAnn.- Go on.\nBen.- Well: it rained.",
+        "Ann- How was it?\nBen- Good.\nAnn- Go on.\nBen- Well: it rained.",
+        "Ann      How was it?\nBen      Good.\nAnn      Go on.\nBen      Well: it rained.",
+        "Ann\u3000How was it?\nBen\u3000Good.\nAnn\u3000Go on.\nBen\u3000Well: it rained.",
+        "|Who|Text|\n|---|---|\n| Ann | How was it? |\n| Ben | Good. |\n| Ann | Go on. |\n| Ben | Well: it rained. |",
+        "Ann: How was it?\n\nBen (laughing): Good.\n\nAnn: Go on.\n\nBen: Well: it rained.",
+        "[Recording begins]\nAnn: How was it?\nBen: Good.\nAnn: Go on.\nBen: Well: it rained.\n[0:40] [END OF AUDIO]",
         "Date: 3 May\nPlace: her kitchen\n\nAnn: How was it?\n\nBen: Good.\n\nAnn: Go on.\n\nBen: Well: it rained.",
     ],
 )
@@ -50,6 +63,11 @@ def test_a_speaker_is_found_however_labels_are_written(text, said):
         "[00:01:02] Ann\nHow was it?\n\n[00:01:05] Ben\nGood.\n\n[1:02:03] Ann\nGo on.",
         "[00:01:02] - [Ann]\nHow was it?\n\n[00:01:05] - [Ben]\nGood.\n\n[1:02:03] - [Ann]\nGo on.",
         "Ann | 01:02\nHow was it?\n\nBen | 01:05\nGood.\n\nAnn | 1:02:03\nGo on.",
+        "Ann | 1:02 | How was it?\nBen | 1:05 | Good.\nAnn | 1:02:03 | Go on.",
+        "1:02 | Ann | How was it?\n1:05 | Ben | Good.\n1:02:03 | Ann | Go on.",
+        "[62.0s - 65.0s] Ann: How was it?\n\n[65.0s - 70.0s] Ben: Good.\n\n[3723.0s - 3724.5s] Ann: Go on.",
+        "Ann (62.0-65.0): How was it?\n\nBen (65.0-70.0): Good.\n\nAnn (3723.0-3724.5): Go on.",
+        "1\tAnn\t0:01:02\t0:01:05\tHow was it?\n2\tBen\t0:01:05\t0:02:00\tGood.\n3\tAnn\t1:02:03\t1:02:04\tGo on.",
         "[1:02]\nAnn: How was it?\n\n[1:05]\nBen: Good.\n\n[1:02:03]\nAnn: Go on.",
         "**Ann** (1:02): How was it?\n\n**Ben** (1:05): Good.\n\n**Ann** (1:02:03): Go on.",
         "## Ann (1:02)\n\nHow was it?\n\n## Ben (1:05)\n\nGood.\n\n## Ann (1:02:03)\n\nGo on.",
@@ -68,6 +86,30 @@ def test_an_f4_mark_is_the_end_of_a_turn_and_the_start_of_the_next(said):
     assert said(reading) == [("I", "Wie lange?"), ("B", "Seit 1988.")]
     assert [(turn.start_time, turn.end_time) for turn in reading.turns] == [(0.0, 4.2), (4.2, 12.9)]
     assert reading.roles == {"I": "interviewer", "B": "participant"}
+
+
+def test_a_time_in_round_brackets_ends_a_turn_where_most_turns_end_so(said):
+    text = "Ann: How? (0:05)\n\nBen: So. (0:12)\n\nAnn: Eh? (0:14)\n\nBen: {} Yes."
+
+    assert said(read("P1.txt", text.format("").encode()))[1] == ("Ben", "So.")
+    paused = "Ann: How?\n\nBen: So. (0:12)\n\nAnn: Eh?\n\nBen: Yes."
+    assert said(read("P1.txt", paused.encode()))[1] == ("Ben", "So. (0:12)")
+
+
+def test_numbers_that_count_the_questions_tell_no_speakers_apart(said):
+    text = "Q1: How?\n\nA1: So.\n\nQ2: Why?\n\nA2: Because.\n\nQ3. Eh?\n\nQ3: Eh?\n\nA3: No."
+    reading = read("P1.txt", text.encode())
+
+    assert reading.roles == {"Q": "interviewer", "A": "participant"}
+    assert "Taken for one speaker: 'Q1', 'Q2', 'Q3'." in [problem.says for problem in reading.problems]
+    people = "Q1: Who?\n\nP1: I.\n\nQ2: And?\n\nP2: I.\n\nP1: And I.\n\nQ3: So?\n\nP3: No."
+    assert read("P1.txt", people.encode()).speakers == ["Q", "P1", "P2", "P3"]
+
+
+def test_roles_cut_short_are_labels(said):
+    reading = read("P1.txt", b"Int. How so?\n\nResp. One thing: work.\n\nInt. And then?\n\nResp. We stayed.")
+
+    assert said(reading)[:2] == [("Int", "How so?"), ("Resp", "One thing: work.")]
 
 
 @pytest.mark.parametrize(

@@ -17,23 +17,29 @@ _LONGEST_LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text with `\\n` for line breaks; `bold` code points at its beginning are set as a label."""
+    """Text with `\\n` for line breaks; `bold` code points at its beginning are set as a label.
+
+    `all_bold`: it is bold to its end. `style` is what the document calls the paragraph's style, where it has names.
+    """
 
     text: str
     bold: int = 0
     heading: bool = False
+    all_bold: bool = False
+    style: str = ""
 
     @classmethod
-    def of(cls, runs: Iterable[tuple[str, bool]], *, heading: bool = False) -> "Paragraph":
+    def of(cls, runs: Iterable[tuple[str, bool]], *, heading: bool = False, style: str = "") -> "Paragraph":
         """A paragraph from its runs of words and whether each is bold; one that is bold all over has no bold beginning.
 
         >>> Paragraph.of([("Ann", True), (" How was it?", False)])
-        Paragraph(text='Ann How was it?', bold=3, heading=False)
+        Paragraph(text='Ann How was it?', bold=3, heading=False, all_bold=False, style='')
         """
         runs = list(runs)
         text = "".join(words for words, _ in runs)
         lead = sum(len(words) for words, _ in takewhile(lambda run: run[1] or not run[0].strip(), runs))
-        return cls(text, 0 if heading or lead >= len(text) > _LONGEST_LABEL else lead, heading)
+        all_bold = lead >= len(text) and bool(text.strip())
+        return cls(text, 0 if heading or (all_bold and lead > _LONGEST_LABEL) else lead, heading, all_bold, style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,8 @@ def _lines(paragraphs: Iterable[Paragraph]) -> list[Line]:
         bold = paragraph.bold
         opens = True
         for text in paragraph.text.split("\n"):
-            lines.append(Line(text, number, at, opens, max(0, bold), paragraph.heading))
+            shown = paragraph.heading, None, None, paragraph.all_bold, paragraph.style
+            lines.append(Line(text, number, at, opens, max(0, bold), *shown))
             bold -= len(text) + 1
             at += len(text) + 1
             opens = opens and not text.strip()

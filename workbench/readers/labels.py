@@ -12,14 +12,22 @@ from typing import Literal
 from workbench.readers.times import ENCLOSED, STAMP, UNITS, seconds
 from workbench.readers.vocabulary import INTERVIEWER, PARTICIPANT
 
-Form = Literal["colon", "bracket", "stamped", "tab", "dash", "letter", "bold", "caps", "bare", "pattern", "stamp"]
+Form = Literal[
+    "colon", "bracket", "stamped", "tab", "gap", "dash", "sign", "letter", "bold", "caps", "bare", "pattern", "stamp",
+    "turn",
+]  # fmt: skip
+"""How a label stands. A `turn` is no label: a sign says that the other one speaks (`workbench.readers.dialogue`)."""
 
 UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Signs without a body that turn the direction of writing, or do nothing."""
 
-_SIGN = rf"(?:[^\s:：\[\](){{}}<>\"“”„«»?!;|#*=,，。？！、{UNSEEN}]|#(?=\d{{1,4}}(?!\d|:\d)))"
-_NAME = rf"(?P<label>{_SIGN}{{1,30}}(?:[ \xa0]{_SIGN}{{1,30}}){{0,4}}(?:[ \xa0]?\((?!{UNITS}\))[^():：\n]{{1,30}}\))?)"
-_GAP = rf"[ \t\xa0{UNSEEN}]{{0,12}}"
+_SIGN = rf"(?:[^\s:：\[\](){{}}<>\"“”„«»?!;|#*=,，。？！、「」『』{UNSEEN}]|#(?=\d{{1,4}}(?!\d|:\d)))"
+_ASIDE = (
+    rf"[ \xa0]?(?:\((?!{UNITS}\)|\d+[.,]\d+ ?s? ?[-–—])[^():：\n]{{1,30}}\)|\[(?!{UNITS}\]|\d)[^\[\]:：\n]{{1,30}}\])"
+)
+"""A role, a pronoun or how something was said, behind a name: Ann (laughing)."""
+_NAME = rf"(?P<label>{_SIGN}{{1,30}}(?:[ \xa0]{_SIGN}{{1,30}}){{0,4}}(?:{_ASIDE})?)"
+_GAP = rf"[ \t\xa0\u2009\u202f\u3000{UNSEEN}]{{0,12}}"
 _BETWEEN = rf"{_GAP}[-–—|,@]?{_GAP}"
 _EMPHASIS = r"[*_]{0,3}"
 
@@ -38,11 +46,21 @@ _UNSURE = _NAME.removesuffix(")") + r"\??)"
 _COLON = re.compile(
     rf"{_UNSURE}{_EMPHASIS}(?:{_BETWEEN}(?P<stamp>{STAMP}))?{_GAP}{_EMPHASIS}[:：](?![\d/\\]){_EMPHASIS}"
 )
-_BRACKET = re.compile(rf"[\[(<]{_NAME}[\])>](?:{_GAP}(?P<stamp>{STAMP}))?{_EMPHASIS}[:：]?{_EMPHASIS}(?=\s|$)")
+_BRACKET = re.compile(
+    rf"[\[(<{{]{_NAME}[:：]?[\])>}}](?:{_GAP}(?P<stamp>{STAMP}))?{_EMPHASIS}[:：]?{_EMPHASIS}(?=\s|$)"
+)
 _STAMPED = re.compile(rf"{_NAME}{_EMPHASIS}{_BETWEEN}(?P<stamp>{ENCLOSED}|{STAMP}[ \t\xa0]*$)")
-_DASH = re.compile(rf"{_NAME}[ \xa0]{{1,2}}[-–—][ \xa0]{{1,2}}(?=\S)")
-_LETTER = re.compile(r"(?P<label>[^\W\d_]\d{0,2})(?:\.[ \t]+|[ ]{2,}|\)[ \t]+)(?=\S)")
+_DASH = re.compile(rf"{_NAME}(?:[ \xa0]{{1,2}}|(?<!\.))[-–—][ \xa0]{{1,2}}(?=\S)")
+_SIGNED = re.compile(
+    rf"{_NAME}{_EMPHASIS}(?:{_GAP}(?P<sign>[>;=|])(?:{_GAP}(?P<stamp>{STAMP}){_GAP}(?P=sign))?(?=\s|$)"
+    r"|\.[-–—]{1,2}(?=\D)|(?=[「『]))"
+)
+"""As in Ann> words, Ann | 0:03 | words, Ann.- words, 田中「…」."""
+_LETTER = re.compile(r"(?P<label>[^\W\d_]\d{0,2})(?:\.|\))[ \t]+(?=\S)")
+_ROLE = re.compile(r"(?P<label>[^\W\d_]{2,14}\d{0,3})\.[ \t]+(?=\S)")
 _TAB = re.compile(rf"{_NAME}[ ]?\t+(?=\S)")
+_COLUMN = re.compile(rf"{_NAME}(?:[ ]{{2,40}}|\u3000{{1,20}})(?=\S)")
+"""A column of names made with blanks."""
 _CAPS = re.compile(
     r"(?P<label>(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9.’'-]{1,30} ){1,3})[ ]{0,8}"
     r"(?=[\"'“‘(…¿¡]?(?:[A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]|[IAÀÉYO]\b))"
@@ -99,7 +117,12 @@ def mark(line: str, bold: int = 0) -> Mark | None:
     start_time, end_time = next((seconds(one) for one in stamps if one), (None, None))
     if form == "bare" and start_time is not None:
         form = "stamped"
-    return Mark(found["label"].strip(" \t\xa0*_-–—@|"), form, words, start_time, end_time, at, stamp is not None)
+    return Mark(_blanks(found["label"]).strip(" \t*_-–—@|"), form, words, start_time, end_time, at, stamp is not None)
+
+
+@lru_cache(maxsize=1000)  # as with `fold`
+def _blanks(label: str) -> str:
+    return " ".join(label.split())
 
 
 @lru_cache(maxsize=1000)  # as with `fold`
@@ -113,14 +136,20 @@ def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form
         return found, "colon"
     if any(sign in near for sign in ":：([") and (found := _named(_STAMPED.match(line, at))):
         return found, "stamped"
-    if near.startswith(("[", "(", "<")) and (found := _named(_BRACKET.match(line, at))):
+    if near.startswith(("[", "(", "<", "{")) and (found := _named(_BRACKET.match(line, at))):
         return found, "bracket"
     if "\t" in near and (found := _named(_TAB.match(line, at))):
         return found, "tab"
-    if found := _LETTER.match(line, at):
+    if ("  " in near or "\u3000" in near) and (found := _named(_COLUMN.match(line, at))):
+        return found, "gap"
+    if found := _LETTER.match(line, at) or _role(_ROLE.match(line, at)):
         return found, "letter"
     if any(sign in near for sign in ("- ", "– ", "— ")) and (found := _named(_DASH.match(line, at))):
         return found, "dash"
+    if any(sign in near for sign in (">", ";", "=", "|", ".-", ".–", ".—", "「", "『")) and (
+        found := _named(_SIGNED.match(line, at))
+    ):
+        return found, "sign"
     if found := _named(_CAPS.match(line, at)):
         return found, "caps"
     if at < bold < len(line) and (found := _named(_BARE.match(line, at, bold))):
@@ -133,6 +162,11 @@ def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form
 def _named(found: re.Match[str] | None) -> re.Match[str] | None:
     """The match, if its label could name a person."""
     return found if found and _could_name(found["label"]) else None
+
+
+def _role(found: re.Match[str] | None) -> re.Match[str] | None:
+    """The match, if its label is a role cut short: Int. or Resp."""
+    return found if found and found["label"].rstrip("0123456789").casefold() in INTERVIEWER | PARTICIPANT else None
 
 
 @lru_cache(maxsize=1000)  # as with `fold`

@@ -18,6 +18,8 @@ _END_MARK = re.compile(
     r"(?:#\d{1,3}:\d\d:\d\d-\d{1,3}#|\[\d{1,3}:\d\d(?::\d\d)?(?:[.,-]\d{1,3})?\]|\(\d{1,3}:\d\d:\d\d(?:[.,-]\d{1,3})?\))$"
 )
 """A time behind the words: f4's mark, or one in brackets."""
+ROUND_END = re.compile(r"\(\d{1,3}:\d\d\)\s*$")
+"""Minutes and seconds in round brackets, which are a time only where most turns end so: it may be a pause."""
 _EDGE = frozenset(UNSEEN + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()))
 """What stands at the ends of words and is none of them."""
 _HEADING_WORDS = 12
@@ -28,7 +30,8 @@ class Line(NamedTuple):
     """One line of the source text: `text` begins there at code point `start`, `number` is shown in reports.
 
     `opens` lines begin a paragraph; the others go on with the one before. `bold` code points at the beginning are set
-    as a label, `heading` lines are set as headings. `start_time` and `end_time` are those of a caption.
+    as a label, `heading` lines are set as headings, `all_bold` ones are bold to the end; `style` is what the document
+    calls the paragraph's. `start_time` and `end_time` are those of a caption.
     """
 
     text: str
@@ -39,6 +42,8 @@ class Line(NamedTuple):
     heading: bool = False
     start_time: float | None = None
     end_time: float | None = None
+    all_bold: bool = False
+    style: str = ""
 
 
 class Piece(NamedTuple):
@@ -78,10 +83,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 class Walk:
     """Goes down the lines and holds what is open: the speaker, the piece being said, a stamp not yet used."""
 
-    def __init__(self, verdict: Verdict, alone: str | None, *, stamps_bare: bool) -> None:
+    def __init__(self, verdict: Verdict, alone: str | None, *, stamps_bare: bool, round_ends: bool = False) -> None:
         self._verdict = verdict
         self._alone = alone
         self._stamps_bare = stamps_bare
+        self._round_ends = round_ends
         self._named = bool(verdict.labels)
         self._speaker: str | None = None
         self._stamp: tuple[float, float | None] | None = None
@@ -93,7 +99,7 @@ class Walk:
 
     def take(self, line: Line, mark: Mark | None) -> None:
         label = self._verdict.speaker(mark)
-        if label is not None and mark is not None:
+        if mark is not None and (label is not None or mark.form == "turn"):
             self._begin(label, line, mark)
             return
         at = 0
@@ -110,12 +116,12 @@ class Walk:
                     return
         self._continue(line, at)
 
-    def _begin(self, label: str, line: Line, mark: Mark) -> None:
+    def _begin(self, label: str | None, line: Line, mark: Mark) -> None:
         self._close()
         self._speaker = label
         times = (mark.start_time, mark.end_time) if mark.start_time is not None else self._stamp or (None, None)
         self._stamp = None
-        self._open = self._spoken(line, mark.words, labelled=True, times=times)
+        self._open = self._spoken(line, mark.words, labelled=label is not None, times=times)
         self._waits = self._open.start >= self._open.end
 
     def _continue(self, line: Line, at: int) -> None:
@@ -132,7 +138,7 @@ class Walk:
         self._close()
         if self._alone is not None:
             self._speaker = None
-        if self._is_no_speech(line):
+        if self._is_no_speech(line, at):
             self._dropped.append((line.number, line.text.strip()))
             return
         piece = self._spoken(line, at, times=self._stamp or (None, None))
@@ -147,7 +153,7 @@ class Walk:
         text = line.text
         start, end = trimmed(text, at, len(text))
         end_time = line.end_time if times[1] is None else times[1]
-        if text[end - 1] in "#])" and (mark := _END_MARK.search(text, max(at, end - 20), end)):
+        if text[end - 1] in "#])" and (mark := self._end_mark(text, max(at, end - 20), end)):
             first, last = trimmed(text, start, mark.start())
             if first < last:
                 start, end, end_time = first, last, seconds(mark[0])[0]
@@ -155,8 +161,12 @@ class Walk:
         at = line.start
         return Piece(self._speaker, at + start, at + end, line.number, labelled, False, start_time, end_time)
 
-    def _is_no_speech(self, line: Line) -> bool:
-        text = line.text.strip()
+    def _end_mark(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        found = _END_MARK.search(text, start, end)
+        return ROUND_END.search(text, start, end) if found is None and self._round_ends else found
+
+    def _is_no_speech(self, line: Line, at: int) -> bool:
+        text = line.text[at:].strip()
         if line.start_time is not None:
             return False
         if line.heading or CLOSING.match(text) or not text.strip(_RULE):

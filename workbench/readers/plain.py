@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from workbench.model import Problem, Reading, Turn
 from workbench.readers.encoding import decode
+from workbench.readers.grid import in_cells
 from workbench.readers.inner import inner_labels
 from workbench.readers.labels import mark
 from workbench.readers.numbering import leading_numbers
@@ -31,7 +32,8 @@ def read_plain(source: Source, rules: Rules) -> Reading:
     transcribers cut them, are one turn. A paragraph that is nothing but a remark in brackets is nobody's.
     """
     text, encoding, problems = decode(source, rules.encoding)
-    pieces, about = script(_lines(text.translate(_LINE_ENDS)), rules)
+    lines = _lines(text.translate(_LINE_ENDS))
+    pieces, about = in_cells(lines, rules) or script(lines, rules)
     turns = tuple(
         Turn(None if piece.note else piece.speaker, piece.start, piece.end, piece.start_time, piece.end_time)
         for piece in _joined(text, pieces)

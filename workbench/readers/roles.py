@@ -114,7 +114,7 @@ def _asker(turns: Mapping[str, Sequence[str]], candidates: Sequence[str]) -> str
     """Who asks clearly the most, among those who end at least three turns with a question."""
     if len(turns) < 2:
         return None
-    asking = [label for label in candidates if sum(map(_asks, turns[label])) >= _LEAST_QUESTIONS]
+    asking = [label for label in candidates if sum(map(asks, turns[label])) >= _LEAST_QUESTIONS]
     if not asking:
         return None
     best = max(asking, key=lambda label: _share_of_questions(turns[label]))
@@ -128,14 +128,15 @@ def _asker(turns: Mapping[str, Sequence[str]], candidates: Sequence[str]) -> str
 
 
 def _share_of_questions(turns: Sequence[str]) -> float:
-    return sum(map(_asks, turns)) / len(turns)
+    return sum(map(asks, turns)) / len(turns)
 
 
 def _same_name(label: str, other: str) -> bool:
     return initials(label) == fold(other) or initials(other) == fold(label)
 
 
-def _asks(words: str) -> bool:
+def asks(words: str) -> bool:
+    """Whether words end with a question."""
     return words.rstrip(" \t\n\"'”’»)]…").endswith(("?", "？", "؟"))
 
 

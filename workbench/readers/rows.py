@@ -176,9 +176,17 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
         start is None or sum(len(cell.split()) for cell in cells[words]) < _WORDY * len(cells[words])
     ):
         return None
+    later = range(width if start is None else start + 1, width)
+    end = next((at for at in later if start is not None and _ends(cells[start], cells[at])), None)
     untimed = start is not None and start < len(rows[0]) and rows[0][start].strip() and not _is_time(rows[0][start])
     header = tuple(_heading(cell) for cell in rows[0]) if untimed else ()
-    return Columns(words, speaker, start, header=header)
+    return Columns(words, speaker, start, None if end == words else end, header)
+
+
+def _ends(starts: Sequence[str], column: Sequence[str]) -> bool:
+    """Whether a column holds times, none of them before the one in the column of starts."""
+    first, second = ([seconds(cell)[0] for cell in some if _is_time(cell)] for some in (starts, column))
+    return bool(second) and len(first) == len(second) and all(a <= b for a, b in zip(first, second, strict=True))
 
 
 def _share(found: Iterable[bool]) -> float:
@@ -219,6 +227,7 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
     asked: tuple[str, str | None] | None = None
     wordless: list[int] = []
     timeless: list[int] = []
+    stamped = False
     speaker: str | None = None
     for number, row in enumerate(rows, start=first):
         if where.header and number == first:
@@ -243,6 +252,7 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
                 timeless.append(number)
                 continue
             times[at] = begin
+            stamped = stamped or ":" in stamp
             if at == 0 and end is not None:
                 times[1] = end
         question = _cell(row, where.question)
@@ -250,7 +260,7 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
             spoken.append(Said(QUESTION, question, number))
             asked = question, speaker
         spoken.append(Said(speaker, words, number, times[0], times[1]))
-    spoken, problems = _in_seconds(spoken)
+    spoken, problems = (spoken, []) if stamped else _in_seconds(spoken)
     if where.header:
         problems.append(Problem(f"The columns were read as {_told(where)}."))
     if wordless:

@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from workbench.model import Problem
+from workbench.readers.dialogue import unnamed
 from workbench.readers.labels import Mark, mark
-from workbench.readers.pieces import Line, Piece, Walk, stops
+from workbench.readers.pieces import ROUND_END, Line, Piece, Walk, stops
 from workbench.readers.roles import is_field, role_by_word
 from workbench.readers.rules import Rules, fold
 from workbench.readers.speakers import Verdict, judge
 from workbench.readers.times import seconds
 
 _HEAD_WORDS = 6
-_WITHOUT_COLON = frozenset({"dash", "letter", "caps", "tab"})
+_WITHOUT_COLON = frozenset({"dash", "letter", "caps", "tab", "gap", "sign"})
 
 
 def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Problem]]:
@@ -30,7 +31,11 @@ def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Probl
     opening = sum(map(_leads, lines, found))
     marks = [(mark, line.number) for mark, line in zip(found, lines, strict=True) if mark]
     verdict = judge(marks, opening, rules)
-    walk = Walk(verdict, _alone(verdict, found, opening), stamps_bare=_bare_stamps_count(marks, opening))
+    if not (verdict.labels or rules.no_speakers or rules.pattern) and (told := unnamed(lines)):
+        found, verdict = told
+    bare = _bare_stamps_count(marks, opening)
+    ends = sum(line.text.rstrip().endswith(")") and ROUND_END.search(line.text) is not None for line in lines)
+    walk = Walk(verdict, _alone(verdict, found, opening), stamps_bare=bare, round_ends=ends * 2 >= opening)
     for line, one in zip(lines, found, strict=True):
         walk.take(line, one)
     return walk.finish()
@@ -43,7 +48,7 @@ def _before_colons(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark
         return found
     kept: list[Mark | None] = []
     for one, line in zip(found, lines, strict=True):
-        other = mark(line.text.replace(":", ";"), line.bold) if one and one.form == "colon" else None
+        other = mark(line.text.replace(":", "!"), line.bold) if one and one.form == "colon" else None
         is_known = other is not None and (fold(other.label or ""), other.form) in known
         kept.append(other if is_known else one)
     return kept

@@ -1,20 +1,27 @@
 """Which of the labels in a file are speakers, and which are words with a colon behind them?"""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from workbench.model import Problem
 from workbench.readers.labels import Form, Mark
 from workbench.readers.roles import initials, is_field, listed, role_by_word
 from workbench.readers.rules import Rules, fold
-from workbench.readers.vocabulary import DIRECTION, PARTICLES, SPOKEN
+from workbench.readers.vocabulary import ANSWER, DIRECTION, PARTICLES, QUESTION, SEVERAL, SPOKEN
 
 _LEAST_SHARE: Mapping[Form, float] = {
-    "bracket": 0.5, "tab": 0.5, "dash": 0.5, "letter": 0.5, "bold": 0.3, "caps": 0.7, "bare": 0.3,
+    "bracket": 0.5, "tab": 0.5, "gap": 0.7, "dash": 0.5, "sign": 0.5, "letter": 0.5, "bold": 0.3, "caps": 0.7,
+    "bare": 0.3,
 }  # fmt: skip
 """Labels without a colon must lead so many of the paragraphs, and name two."""
 _MOSTLY = 0.8
+
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*\D[)\]]$")
+"""What stands in brackets behind a name, unless it counts."""
+_COUNT = re.compile(r"[\s_#.-]*(\d{1,3})$")
 
 Key = tuple[str, Form]
 """A folded label and how it stands: `Ann:` and a bold Ann are judged apart."""
@@ -86,8 +93,13 @@ def judge(marks: Sequence[tuple[Mark, int]], paragraphs: int, rules: Rules) -> V
     for label in taken:
         first.setdefault(label.key[0], label.written)
     speakers = {label.key: first[label.key[0]] for label in taken}
+    speakers |= {label.key: speakers[bare] for label in labels if (bare := _without_aside(label)) in speakers}
+    counted = _counting(taken)
+    speakers |= counted
+    taken = [label for label in labels if label.key in speakers]
+    once = [label for label in once if speakers[label.key] == label.written and label.key not in counted]
     left = [label for label in labels if label.key not in speakers and label.form == "colon" and label.could_be]
-    return Verdict(speakers, _told(taken, once, [label for label in left if label.like_a_name] if taken else []))
+    return Verdict(speakers, _told(speakers, taken, once, [one for one in left if one.like_a_name] if taken else []))
 
 
 def _gathered(marks: Iterable[tuple[Mark, int]]) -> list[_Label]:
@@ -113,7 +125,11 @@ def _evident(label: _Label, rules: Rules, letters: Collection[Form]) -> bool:
     role = role_by_word(label.written)
     if label.form == "letter":
         return role is not None and "letter" in letters
-    if role and ("colon" in letters or len(label.written) > 1) and label.form in {"colon", "stamped", "bracket"}:
+    if (
+        role
+        and ("colon" in letters or len(label.written) > 1)
+        and label.form in {"colon", "stamped", "bracket", "sign"}
+    ):
         return True
     return len(label.lines) > 1 and (role is not None or label.like_a_name)
 
@@ -128,7 +144,7 @@ def looks_like_a_name(label: str, count: int = 2) -> bool:
     >>> [looks_like_a_name(one) for one in ("Sang-woo Ryu", "Anna de Graaf", "al-Hassan", "de facto")]
     [True, True, True, False]
     """
-    words = [word for word in label.partition("(")[0].split() if word not in PARTICLES]
+    words = [word for word in _ASIDE.sub("", label).split() if word not in PARTICLES]
     if words and not any(word[0].islower() and word == word.lower() for word in words):
         return True
     return len(words) == 1 and (any(sign.isdigit() for sign in label) or count > 2)
@@ -157,8 +173,8 @@ def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) 
     """Names that stand once and are speakers by what stands around them.
 
     Among labels of the same form as the sure ones: initials written out; with a time stamp; where the sure ones lead
-    nearly all paragraphs, names of several words or in capitals. Where fewer than two are sure, all of them if together
-    they lead two thirds of the paragraphs, as in a dialogue of a few lines.
+    nearly all paragraphs, names of several words or in capitals, and words such as Everyone. Where fewer than two are
+    sure, all of them if together they lead two thirds of the paragraphs, as in a dialogue of a few lines.
     """
     forms = {label.form for label in sure} or {"colon"}
     led = sum(len(label.lines) for label in sure)
@@ -176,17 +192,48 @@ def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) 
         and (
             label.timed
             or initials(label.written) in short
-            or (lavish and (" " in label.written or label.written.isupper()))
+            or (lavish and (" " in label.written or label.written.isupper() or label.key[0] in SEVERAL))
         )
     ]
 
 
-def _told(taken: Sequence[_Label], once: Sequence[_Label], left: Sequence[_Label]) -> list[Problem]:
-    problems = []
+def _without_aside(label: _Label) -> Key:
+    """The key of the same name without what stands in brackets behind it: P2 (laughing)."""
+    return _ASIDE.sub("", label.key[0]), label.form
+
+
+def _counting(taken: Sequence[_Label]) -> dict[Key, str]:
+    """Whose are labels whose numbers count the questions, not people: Q1, A1, Q2, A2.
+
+    So where three or more questions stand once each and in order; answers that have their numbers go with them.
+    """
+    runs: dict[str, list[tuple[int, _Label]]] = {}
     for label in taken:
-        if len(label.spellings) > 1:
-            says = f"Taken for one speaker: {listed(sorted(label.spellings))}."
-            problems.append(Problem(says, label.lines[0]))
+        if (found := _COUNT.search(label.written)) and len(label.lines) == 1:
+            runs.setdefault(label.written[: found.start()], []).append((int(found[1]), label))
+    asked = [word for word in runs if fold(word) in QUESTION and len(runs[word]) > 2 and _rise(runs[word])]
+    numbers = {number for word in asked for number, _ in runs[word]}
+    answered = [
+        word for word, run in runs.items() if fold(word) in ANSWER and _rise(run) and {one for one, _ in run} <= numbers
+    ]
+    return {label.key: word for word in (*asked, *answered) for _, label in runs[word]}
+
+
+def _rise(run: Sequence[tuple[int, _Label]]) -> bool:
+    return all(before < here for (before, _), (here, _) in pairwise(run))
+
+
+def _told(
+    speakers: Mapping[Key, str], taken: Sequence[_Label], once: Sequence[_Label], left: Sequence[_Label]
+) -> list[Problem]:
+    problems = []
+    spelled: dict[str, list[_Label]] = {}
+    for label in taken:
+        spelled.setdefault(speakers[label.key], []).append(label)
+    for labels in spelled.values():
+        if len(spellings := {one for label in labels for one in label.spellings}) > 1:
+            says = f"Taken for one speaker: {listed(sorted(spellings))}."
+            problems.append(Problem(says, labels[0].lines[0]))
     if once:
         says = f"Taken for speakers although they stand once: {listed([label.written for label in once])}."
         problems.append(Problem(says, once[0].lines[0], "Give a speaker pattern if they are not."))

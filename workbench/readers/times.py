@@ -5,7 +5,7 @@ import re
 _LOOSE = r"\d{1,2}:[0-5]?\d:[0-5]?\d[.,]\d{1,3}"
 _STRICT = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:[:;]\d\d(?![\d:]))?)?(?:[.,]\d{1,3})?(?:[ \xa0]?[AaPp]\.?[Mm]\b\.?)?"
 _TIME = rf"(?:{_LOOSE}|{_STRICT})"
-_RANGE = rf"{_TIME}(?:[ \t\xa0]{{0,2}}(?:-->|[-–—,])[ \t\xa0]{{0,2}}{_TIME})?"
+_RANGE = rf"{_TIME}(?:[ \t\xa0]{{0,2}}(?:-{{1,2}}>|→|[-–—,])[ \t\xa0]{{0,2}}{_TIME})?"
 
 UNITS = (
     r"(?:\d{1,2} ?h(?: ?[0-5]?\d(?: ?m(?:in)?(?: ?[0-5]?\d ?s)?)?)?"
@@ -13,8 +13,11 @@ UNITS = (
 )
 """A time with the names of its parts: 1h02, 1h02m03s, 12min30s, 12'30."""
 
+_SPAN = r"\d{1,6}[.,]\d{1,3} ?s? ?(?:-{1,2}>|→|[-–—]) ?\d{1,6}[.,]\d{1,3} ?s?"
+"""From and to in seconds with a fraction, as of programs that tell speakers apart: 3.00-9.00."""
+
 ENCLOSED = (
-    rf"(?:[\[(<{{][ \t]?(?:{_RANGE}|{UNITS})[ \t]?[\])>}}]|\[\d{{1,6}}(?:[.,]\d{{1,3}})? ?s\]"
+    rf"(?:[\[(<{{][ \t]?(?:{_RANGE}|{UNITS})[ \t]?[\])>}}]|\[\d{{1,6}}(?:[.,]\d{{1,3}})? ?s\]|[\[(]{_SPAN}[\])]"
     r"|#\d{1,3}:\d\d:\d\d-\d{1,3}#)"
 )
 """A time, or from one time to another, in brackets; or f4's and MAXQDA's mark between hashes. Seconds alone count in
@@ -28,6 +31,7 @@ _PARTS = re.compile(
 )
 
 
+_IS_SPAN = re.compile(_SPAN)
 _NAMED = (
     re.compile(r"(\d{1,2}) ?h ?(\d{1,2})?(?: ?m(?:in)? ?)?(\d{1,2})?"),
     re.compile(r"()(\d{1,3}) ?(?:m(?:in)?|['’′]) ?(\d{1,2})"),
@@ -45,10 +49,15 @@ def seconds(stamp: str) -> tuple[float, float | None]:
     ((83.456, None), (62.0, 65.0), (4.2, None))
     >>> [seconds(one)[0] for one in ("(1h02)", "[1h02m03s]", "(12min30s)", "[12'30]", "[62.5s]")]
     [3720.0, 3723.0, 750.0, 750.0, 62.5]
+    >>> seconds("[3.0s - 9.5s]")
+    (3.0, 9.5)
     """
     if stamp.startswith("#"):
         stamp = stamp.replace("-", ".")
     times = [_value(found) for found in _PARTS.finditer(stamp)]
+    if not times and _IS_SPAN.search(stamp):
+        first, second = (float(one.replace(",", ".")) for one in re.findall(r"\d+[.,]\d+", stamp))
+        return round(first, 3), round(second, 3)
     for form in _NAMED if not times else ():
         if found := form.search(stamp):
             hours, minutes, rest = (float((part or "0").replace(",", ".")) for part in found.groups())

@@ -34,6 +34,10 @@ PARTICIPANT = _words(
 )
 """Labels of those who answer."""
 
+QUESTION = _words("q question f frage pregunta pergunta domanda d vraag v 问 問 质问 質問 질문 שאלה سؤال вопрос в")
+ANSWER = _words("a answer antwort respuesta resposta risposta réponse r response 答 回答 답 답변 תשובה جواب ответ о")
+"""Words before numbers that count questions and their answers."""
+
 SPEAKER = _words(
     "s speaker spk sprecher sprecherin locuteur locutrice hablante orador unknown unidentified all both group"
 )
@@ -63,7 +67,10 @@ SPOKEN = _words(
     """so and but or yes no yeah okay ok well oh like because then now also first second third finally example question
     answer warning important remember is was it this that these those here there he she they we you said says asked
     i-mean and-then you-know for-example in-short ja nein und aber dann beispiel oui non et mais donc sí pero entonces
-    ejemplo means meaning namely plus step option advantages disadvantages pros cons todo"""
+    ejemplo means meaning namely plus step option advantages disadvantages pros cons todo p.s. ps nb n.b. e.g. i.e.
+    etc. monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday montag dienstag mittwoch
+    donnerstag freitag samstag sonntag heute lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles
+    jueves viernes sábado domingo"""
 )
 """What stands before a colon in speech or notes; blanks as hyphens."""
 
@@ -78,8 +85,15 @@ DIRECTION = re.compile(
 CLOSING = re.compile(
     r"[\[(]?\s{0,4}(?:@end$|this editable transcript was computer generated"
     r"|(?:meeting|transcription|recording) (?:has )?ended after\b"
-    r"|transcribed (?:by|with)\b|end of (?:the )?(?:audio|recording|interview|transcript|tape|session)\b"
-    r"|(?:recording|meeting|transcription) (?:ends|ended|stopped)\b|.{1,60} (?:started|stopped) transcription$"
+    r"|transcribed (?:by|with)\b|(?:end|beginning|start) of (?:the )?(?:recorded material|audio|recording|interview"
+    r"|transcript|transcription|tape|session|file)\b(?:[^.?!…]{0,30}|.{0,10})$"
+    r"|(?:audio|tape|recording|meeting|transcription|interview) (?:begins|begun|starts|started|ends|ended|stops"
+    r"|stopped)\b[^.?!…]{0,30}[.\])]{0,2}$|.{1,60} (?:started|stopped) transcription$"
+    r"|(?:ende|beginn|anfang) (?:der|des) (?:aufnahme|interviews|gesprächs|transkripts|tonaufnahme|bandes)\b.{0,10}$"
+    r"|(?:die )?aufnahme (?:beginnt|endet)\b.{0,10}$"
+    r"|(?:fin|début|inicio|final|fim|início|fine|inizio) (?:de la |de l['’]|del |da |do |de |della |dell['’])"
+    r"(?:enregistrement|entretien|transcription|grabación|entrevista|transcripción|gravação|registrazione|intervista)"
+    r"\b.{0,10}$"
     r"|\W{0,3}(?:page|seite|página|pagina|strona)\s{1,3}\d{1,4}(?:\s{0,2}(?:/|of|von|de|di|z)\s{0,2}\d{1,4})?\W{0,3}$"
     r"|(?:topic|theme|section|part|chapter|block|thema|teil|abschnitt|kapitel|tema)\s\d{1,2}\b(?:[:.–-]?[^.?!…]{0,60})?$)",
     re.IGNORECASE,

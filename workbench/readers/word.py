@@ -3,7 +3,7 @@
 The parts are walked with lxml: python-docx passes over tracked insertions, content controls and footnotes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,7 @@ class _Look:
 
     headings: frozenset[str]
     labels: frozenset[str]
+    names: Mapping[str, str]
     met: dict[str, int] = field(default_factory=dict)
 
 
@@ -71,14 +72,15 @@ def _value(element: Any, path: str) -> str | None:
     return element.get(f"{_W}val") or element.get(f"{_STRICT}val") or ""
 
 
-def _styles(root: Any) -> tuple[frozenset[str], frozenset[str]]:
-    """Identifiers of the styles of headings, and of those that set a speaker's name (bold, or called so)."""
-    headings, labels = set(), set()
+def _styles(root: Any) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
+    """Identifiers of the styles of headings, and of those that set a speaker's name (bold, or called so); names."""
+    headings, labels, names = set(), set(), {}
     for style in root:
         if _tag(style) != "style":
             continue
         identifier = style.get(f"{_W}styleId") or style.get(f"{_STRICT}styleId") or ""
-        name = (_value(style, "name") or "").casefold()
+        names[identifier] = _value(style, "name") or ""
+        name = names[identifier].casefold()
         if name.startswith(("heading", "title", "subtitle", "toc")):
             headings.add(identifier)
         elif (
@@ -87,7 +89,7 @@ def _styles(root: Any) -> tuple[frozenset[str], frozenset[str]]:
             or (_is_on(_value(style, "rPr/b")) and style.get(f"{_W}type") == "character")
         ):
             labels.add(identifier)
-    return frozenset(headings), frozenset(labels)
+    return frozenset(headings), frozenset(labels), names
 
 
 def _is_on(value: str | None) -> bool:
@@ -121,7 +123,8 @@ def _cell(cell: Any, look: _Look) -> list[Paragraph]:
 
 def _paragraph(element: Any, look: _Look) -> Paragraph:
     style = _value(element, "pPr/pStyle") or ""
-    return Paragraph.of(_runs(element, look, style in look.labels), heading=style in look.headings)
+    runs = _runs(element, look, style in look.labels)
+    return Paragraph.of(runs, heading=style in look.headings, style=look.names.get(style, style))
 
 
 def _runs(element: Any, look: _Look, bold: bool) -> Iterator[tuple[str, bool]]:

@@ -47,7 +47,8 @@ def relabelling(text: str, gap: int, start: int, end: int, old: str | None, new:
     if not old or old == new:
         return []
     places = [(gap, start), *inner_labels(text, start, end, old)]
-    found = [list(re.compile(rf"(?<!\w){re.escape(old)}(?!\w)").finditer(text, *place)) for place in places]
+    label = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, old.split())) + r"(?!\w)")
+    found = [list(label.finditer(text, *place)) for place in places]
     return [Edit(hits[-1].start(), hits[-1].end(), new) for hits in found if hits]
 
 

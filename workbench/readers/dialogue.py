@@ -1,0 +1,99 @@
+"""Talk in which nobody is named: does a sign, a style or bold type say that the other one speaks?"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from workbench.model import Problem
+from workbench.readers.labels import Mark
+from workbench.readers.pieces import Line
+from workbench.readers.roles import asks, role_by_word
+from workbench.readers.rules import fold
+from workbench.readers.speakers import Verdict
+
+_DASH = re.compile(r"\s{0,20}(?:[–—―]{1,2}|-{1,2}(?=[ \t\xa0]|[^\W\d_]|[¿¡«“\"]))[ \t\xa0\u2009\u202f]{0,4}(?=\S)")
+_ARROWS = re.compile(r"\s{0,20}>{2,3}[ \t\xa0]{0,4}(?=\S)")
+"""As captions on television have it."""
+_LEAST = 3
+_HALF, _MOSTLY, _SOME = 0.5, 0.8, 0.3
+_TWO = ("Speaker 1", "Speaker 2")
+_HINT = "If it is wrong, read the file without speakers or with a speaker pattern."
+
+Marks = list[Mark | None]
+
+
+def unnamed(lines: Sequence[Line]) -> tuple[Marks, Verdict] | None:
+    """The marks of a transcript without names, and whom they name; None where nothing tells who speaks.
+
+    Paragraphs in styles that are called as roles are ("Interviewer", "Respondent") are said by these. Paragraphs that
+    are bold all over, and nearly all of them questions, are one speaker's and the others another's. A dash before most
+    paragraphs says that the other one speaks, as >> does in captions: where nearly all questions stand at every second
+    one, two speak in turn; else it stays open who it is. Whichever it was is reported.
+    """
+    found = _by_style(lines) or _by_type(lines) or _by_sign(lines)
+    if found is None:
+        return None
+    marks, says = found
+    labels = {(fold(one.label), one.form): one.label for one in marks if one and one.label}
+    first = next(line.number for line, one in zip(lines, marks, strict=True) if one)
+    return marks, Verdict(labels, [Problem(f"No names stand in it. {says}", first, _HINT)])
+
+
+def _by_style(lines: Sequence[Line]) -> tuple[Marks, str] | None:
+    styled = Counter(line.style for line in lines if role_by_word(line.style) in ("interviewer", "participant"))
+    if len(styled) < 2 or styled.total() < _HALF * len(lines):
+        return None
+    marks: Marks = [Mark(line.style, "turn", 0) if line.style in styled else None for line in lines]
+    return marks, f"Who speaks was told by the styles of paragraphs: {', '.join(styled)}."
+
+
+def _by_type(lines: Sequence[Line]) -> tuple[Marks, str] | None:
+    first = next((at for at, line in enumerate(lines) if line.all_bold and asks(line.text)), len(lines))
+    spoken = [line for line in lines[first:] if line.opens and not line.heading]
+    bold = [line for line in spoken if line.all_bold]
+    asked = sum(asks(line.text) for line in bold)
+    others = sum(asks(line.text) for line in spoken) - asked
+    if len(bold) < _LEAST or len(bold) == len(spoken) or asked < _MOSTLY * len(bold) or others > _SOME * asked:
+        return None
+    marks: Marks = [
+        Mark(_TWO[not line.all_bold], "turn", 0) if at >= first and line.opens and not line.heading else None
+        for at, line in enumerate(lines)
+    ]
+    return marks, "What is bold asks, so it was taken for one speaker's, and the rest for another's (a guess)."
+
+
+def _by_sign(lines: Sequence[Line]) -> tuple[Marks, str] | None:
+    arrows = [_ARROWS.match(line.text) for line in lines]
+    has_arrows = sum(map(bool, arrows)) >= _LEAST
+    found = arrows if has_arrows else [_DASH.match(line.text) for line in lines]
+    signs = sum(map(bool, found))
+    is_most = signs >= _HALF * sum(line.opens or bool(one) for line, one in zip(lines, found, strict=True))
+    captions = any(line.start_time is not None for line in lines)
+    if signs < _LEAST - captions:
+        return None
+    marks: Marks = [Mark(None, "turn", one.end()) if one else None for one in found]
+    if (is_most or has_arrows) and _in_turn(lines, marks):
+        number = 0
+        for at, one in enumerate(marks):
+            if one:
+                marks[at] = Mark(_TWO[number % 2], "turn", one.words)
+                number += 1
+        says = "A dash or >> was taken for a change between two speakers, since every second one asks (a guess)."
+        return marks, says
+    # A hyphen may as well begin an item of a list.
+    if captions or (is_most and not any(one and "-" in one[0] for one in found)):
+        return marks, "A dash or >> was taken for a change of speaker; whose turn it is was left open."
+    return None
+
+
+def _in_turn(lines: Sequence[Line], marks: Marks) -> bool:
+    """Whether nearly all questions stand at every second of the turns that the marks begin."""
+    turns: list[str] = []
+    for line, one in zip(lines, marks, strict=True):
+        if one:
+            turns.append(line.text)
+        elif turns:
+            turns[-1] = line.text
+    asked = [sum(map(asks, turns[first::2])) for first in (0, 1)]
+    most = asked.index(max(asked))
+    return asked[most] >= _LEAST and asked[most] >= _MOSTLY * sum(asked) and asked[most] * 3 >= len(turns[most::2])
