@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.exports.files import written
+from workbench.exports.files import not_written, written
 from workbench.model import NotFound, WorkbenchError
 from workbench.study.output import agreement, codes, codings, matrices, memos, project, report, sample, team, themes
 from workbench.study.output.codes import codebook_bytes, codebook_table
@@ -54,7 +54,7 @@ def everything(study: "Study", folder: Path, *, progress: Callable[[str], None] 
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WorkbenchError(f"The folder {folder} cannot be made ({error.strerror}). Choose another.") from None
+        raise not_written(folder, error) from None
     paths = []
     for name in available(study):
         if progress:

@@ -11,7 +11,7 @@ from workbench.analysis.residues import Residue, residues
 from workbench.exports.archive import CONTENTS, SUMS, Deposit, archive_files, archive_zip, safe_names
 from workbench.exports.codebook import write_codebook
 from workbench.exports.codings import write_codings
-from workbench.exports.files import written
+from workbench.exports.files import not_written, written
 from workbench.exports.tables import Table, write_table
 from workbench.model import WorkbenchError
 from workbench.study.output.codings import coding_records
@@ -103,9 +103,7 @@ def _as_folder(out: Path, files: Mapping[str, bytes]) -> None:
                 out.rmdir()
             whole.rename(out)
     except OSError as error:
-        raise WorkbenchError(
-            f"{out} cannot be written ({error.strerror or error}). Choose a folder that is there and open to you."
-        ) from None
+        raise not_written(out, error) from None
 
 
 def _deposit(study: "Study", content: str) -> Deposit:
