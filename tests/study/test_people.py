@@ -60,3 +60,43 @@ def test_a_kind_that_does_not_fit_changes_nothing(people, attribute, kind, error
     with pytest.raises(error, match=says):
         people.participants.set_kind(attribute, kind)
     assert people.store.dump() == before
+
+
+def test_talk_without_a_label_stays_with_its_participant_whatever_is_corrected(study):
+    study.transcripts.import_bytes("P09.txt", b"Just words here.\n\nAnd more of them.\n\nAnd the last.\n")
+    for correct in (
+        lambda one: one.join_turns("P09", 0),
+        lambda one: one.split_turn("P09", 0, 5),
+        lambda one: one.edit_turn("P09", 0, "Only words here."),
+        lambda one: one.change_speaker("P09", 0, "INT"),
+        lambda one: one.replace_bytes("P09", "P09.txt", b"Just words.\n\nAnd more.\n"),
+    ):
+        correct(study.transcripts)
+        assert study.transcripts["P09"].default_participant == "P09"
+    assert study.transcripts["P09"].speakers == ()
+
+
+def test_where_only_those_who_ask_have_a_label_the_others_words_are_the_participants(study):
+    talk = b"I have logged in.\n\nMODERATOR: And now?\n\nI look for it.\n\nThere.\n\nIt works.\n"
+    study.transcripts.import_bytes("P09.txt", talk)
+    assert (study.transcripts["P09"].default_participant, study.transcripts["P09"].participants) == ("P09", ["P09"])
+
+    before = study.store.dump()
+    study.participants.edit("P02", role="host")
+    study.transcripts.set_participant("P09", None, "P02")
+    study.transcripts.join_turns("P09", 1)
+
+    assert study.transcripts["P09"].default_participant == "P02"
+    study.undo(), study.undo(), study.undo()
+    assert study.store.dump() == before
+
+
+def test_unlabelled_talk_follows_the_speaker_only_where_it_was_theirs(study):
+    talk = b"Before it begins.\n\nI: Ready?\n\nR: Yes.\n\nI: And then?\n\nR: No.\n"
+    study.transcripts.import_bytes("P09.txt", talk)
+    assert study.transcripts["P09"].default_participant == "P09"
+    study.transcripts.set_participant("P09", "R", "P02")
+    assert study.transcripts["P09"].default_participant == "P02"
+    study.transcripts.set_participant("P09", None, "P01")
+    study.transcripts.set_participant("P09", "R", "P09")
+    assert study.transcripts["P09"].default_participant == "P01"

@@ -141,14 +141,17 @@ def role(
 def participant(
     study: StudyArgument,
     transcript: TranscriptArgument,
-    label: LabelArgument,
+    label: Annotated[
+        str, typer.Argument(metavar="SPEAKER", help="A speaker's label; '' for words that nobody is named for.")
+    ],
     participant: Annotated[str, typer.Argument(metavar="PARTICIPANT", help="Who that is in the study.")],
     coder: CoderOption = None,
 ) -> None:
     """Say which participant a speaker is."""
     with opened(study, coder) as one:
-        one.transcripts.set_participant(transcript, label, participant)
-    say(f"'{label}' in '{transcript}' is the participant '{participant}'.")
+        one.transcripts.set_participant(transcript, label or None, participant)
+    who = f"'{label}'" if label else "Who is not named"
+    say(f"{who} in '{transcript}' is the participant '{participant}'.")
 
 
 TURNS: dict[str, Callable[..., None]] = {"edit": edit, "split": split, "join": join, "speaker": speaker}

@@ -93,6 +93,11 @@ class Reading:
         return list(self.roles)
 
     @property
+    def unlabelled(self) -> int:
+        """How many turns nobody is named for."""
+        return sum(turn.speaker is None for turn in self.turns)
+
+    @property
     def words(self) -> int:
         """Words as white space parts them, labels and stamps included."""
         return words_in(self.text)

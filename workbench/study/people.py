@@ -162,11 +162,14 @@ class Participants(Collection):
                 relink(act, names, {Link("participant", row["name"]): called})
 
 
-def linked_names(known: Iterable[str], transcript: str, roles: Mapping[str, Role]) -> dict[str | None, str]:
+def linked_names(
+    known: Iterable[str], transcript: str, roles: Mapping[str, Role], *, unlabelled: bool = False
+) -> dict[str | None, str]:
     """The participant's name for each label that is not an interviewer's.
 
     A label that names somebody (P07, Ray Okafor) is that participant. A label that names only a part (R, Speaker 2) is
-    the participant called like the transcript. A transcript without labels belongs to that participant, under None.
+    the participant called like the transcript. A transcript without labels belongs to that participant, under None, and
+    so do the `unlabelled` turns where only those who ask have a label.
 
     >>> linked_names([], "P07", {"I": "interviewer", "R": "participant"})
     {'R': 'P07'}
@@ -177,7 +180,7 @@ def linked_names(known: Iterable[str], transcript: str, roles: Mapping[str, Role
         answering = [label for label, role in roles.items() if role != "interviewer"]
     own = next((name for name in sorted(there, key=len, reverse=True) if _names(transcript, name)), transcript)
     wanted: dict[str | None, str] = {}
-    if not roles:
+    if not answering and (unlabelled or not roles):
         wanted[None] = own
     for label in answering:
         if label in there:

@@ -205,12 +205,13 @@ class Transcripts(Corrections):
         with self._store.act("edit speakers", f"'{label}' in '{name}' is {role}", coder=self._coder) as act:
             transcript, speaker = speaker_row(act.connection, name, label)
             act.update("speaker", speaker["id"], role=role)
+            former = speaker["participant_id"]
             if role != "participant":
                 act.update("speaker", speaker["id"], participant_id=None)
             elif speaker["participant_id"] is None:
                 linked = participants_of(act, name, {label: role})
                 act.update("speaker", speaker["id"], participant_id=linked[label])
-            set_default_participant(act, transcript["id"])
+            set_default_participant(act, transcript["id"], former=former)
 
     def set_language(self, name: str, language: str) -> None:
         """Say in which language somebody speaks, by its code (en, de, pt …); '' lets it be found from the words again.
@@ -227,14 +228,19 @@ class Transcripts(Corrections):
         one = self[name]
         return one.language or language_of(one.text)
 
-    def set_participant(self, name: str, label: str, participant: str) -> None:
-        """Say which participant stands behind a label."""
-        what = f"'{label}' in '{name}' is participant '{participant}'"
+    def set_participant(self, name: str, label: str | None, participant: str) -> None:
+        """Say which participant stands behind a label; with None, behind the words that nobody is named for."""
+        who = f"'{label}'" if label is not None else "Who is not named"
+        what = f"{who} in '{name}' is participant '{participant}'"
         with self._store.act("edit speakers", what, coder=self._coder) as act:
-            transcript, speaker = speaker_row(act.connection, name, label)
             person = named(act.connection, "participant", participant)
+            if label is None:
+                transcript = named(act.connection, "transcript", name)
+                act.update("transcript", transcript["id"], participant_id=person["id"])
+                return
+            transcript, speaker = speaker_row(act.connection, name, label)
             act.update("speaker", speaker["id"], participant_id=person["id"], role="participant")
-            set_default_participant(act, transcript["id"])
+            set_default_participant(act, transcript["id"], former=speaker["participant_id"])
 
     # Segments ----------------------------------------------------------------------------------------------------
 

@@ -166,7 +166,7 @@ class _Saving:
                 f"{one.filename}: another transcript is called '{one.name}' already. Rename the file, or remove that "
                 f"one."
             )
-        wanted = one.choices.linked(linked_names(self.people, one.name, reading.roles))
+        wanted = one.choices.linked(linked_names(self.people, one.name, reading.roles, unlabelled=reading.unlabelled > 0))
         self.participants += new_people(
             wanted.values(), self.people, self.first["participant"] + len(self.participants)
         )
@@ -189,7 +189,7 @@ class _Saving:
                 "problems": [str(problem) for problem in reading.problems],
                 "language": one.language,
                 "position": self.first["transcript"] + len(self.transcripts),
-                "participant_id": people.pop() if len(people) == 1 else None,
+                "participant_id": linked.get(None) or (people.pop() if len(people) == 1 else None),
             }
         )
 

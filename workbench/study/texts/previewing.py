@@ -94,7 +94,7 @@ NO_CHOICES = Choices()
 def previewed(file: str, transcript: str, reading: Reading, known: Iterable[str], choices: Choices) -> Preview:
     """The preview of a reading, with what was chosen so far; `known` are the study's participants."""
     chosen, known = choices.reading(reading), list(known)
-    linked = choices.linked(linked_names(known, transcript, chosen.roles))
+    linked = choices.linked(linked_names(known, transcript, chosen.roles, unlabelled=chosen.unlabelled > 0))
     said: dict[str, list[str]] = {label: [] for label in chosen.roles}
     for turn in chosen.turns:
         if turn.speaker is not None:

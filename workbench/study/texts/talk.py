@@ -128,8 +128,20 @@ def speaker_row(connection: Connection, name: str, label: str) -> tuple[Row, Row
     raise NotFound(f"speaker in '{name}'", label, [speaker["label"] for speaker in speakers])
 
 
-def set_default_participant(act: Act, transcript_id: str) -> None:
-    """Unlabelled talk goes to the transcript's participant where there is exactly one."""
+def set_default_participant(act: Act, transcript_id: str, *, former: str | None = None) -> None:
+    """Unlabelled talk goes to the one participant who speaks under a label, where there is exactly one.
+
+    It stays with somebody who speaks under no label, unless that was only so for a speaker who was `former`ly them.
+    """
     speakers = rows(act.connection, "speaker", transcript_id=transcript_id)
     people = {one["participant_id"] for one in speakers if one["participant_id"]}
+    (transcript,) = rows(act.connection, "transcript", id=transcript_id)
+    if transcript["participant_id"] not in {None, former, *people} and _has_unlabelled(act.connection, transcript_id):
+        return
     act.update("transcript", transcript_id, participant_id=people.pop() if len(people) == 1 else None)
+
+
+def _has_unlabelled(connection: Connection, transcript_id: str) -> bool:
+    turn = LOGGED["turn"]
+    query = select(turn.c.id).where(turn.c.transcript_id == transcript_id, turn.c.speaker_id.is_(None)).limit(1)
+    return connection.execute(query).first() is not None

@@ -194,13 +194,13 @@ class _Leaving:
         what was coded in them alone goes."""
         connection = self.act.connection
         turns = rows(connection, "turn", transcript_id=transcript["id"])
-        theirs = [(turn["start"], turn["end"]) for turn in turns if turn["speaker_id"] in self.mine]
+        theirs = [(turn["start"], turn["end"]) for turn in turns if self._says(transcript, turn)]
         edits = list[Edit]()
         for before, turn in pairwise([{"end": 0}, *turns]):
-            if turn["speaker_id"] not in self.mine:
+            if not self._says(transcript, turn):
                 continue
-            start, end, label = turn["start"], turn["end"], self.mine[turn["speaker_id"]]
-            if names and not GENERIC.match(label):
+            start, end, label = turn["start"], turn["end"], self.mine.get(turn["speaker_id"])
+            if names and label is not None and not GENERIC.match(label):
                 found = relabelling(transcript["text"], before["end"], start, end, label, MARK)
                 edits += [one for one in found if one.end <= start]
             edits.append(Edit(start, end, MARK))
@@ -214,7 +214,7 @@ class _Leaving:
         for key in self.mine:
             if any(one["id"] == key for one in rows(connection, "speaker", transcript_id=transcript["id"])):
                 self.act.update("speaker", key, participant_id=None)
-        set_default_participant(self.act, transcript["id"])
+        set_default_participant(self.act, transcript["id"], former=self.person["id"])
 
     # What is looked for ----------------------------------------------------------------------------------------------
 
@@ -233,9 +233,15 @@ class _Leaving:
         texts = []
         for row in self.shared:
             for turn in rows(self.act.connection, "turn", transcript_id=row["id"]):
-                if turn["speaker_id"] in self.mine:
+                if self._says(row, turn):
                     texts.append(row["text"][turn["start"] : turn["end"]])
         return texts
+
+    def _says(self, transcript: Row, turn: Row) -> bool:
+        """Whether the person says a turn: under a label of theirs, or as the one who is meant where nobody is named."""
+        if turn["speaker_id"] is None:
+            return bool(transcript["participant_id"] == self.person["id"])
+        return turn["speaker_id"] in self.mine
 
     def _names(self, wanted: bool) -> list[str]:
         if not wanted:
