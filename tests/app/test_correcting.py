@@ -38,19 +38,24 @@ def test_speakers_are_renamed_and_made_one(app, study):
 def test_chosen_names_are_replaced(app, study, tmp_path, monkeypatch):
     from workbench.analysis.identifying import Candidate
 
-    found = [Candidate("place", "street", 2, ("P02",), "[Place 1]")]
+    found = [
+        Candidate("place", "street", 2, ("P02",), "[Place 1]"),
+        Candidate("name", "fence", 1, ("P01",), "[Name 1]"),
+    ]
     monkeypatch.setattr("workbench.study.pseudonyms.Pseudonyms.find", lambda self, key=None, **_: found)
     app.open("transcripts")
     pressed(app, "Look for names")
     for _attempt in range(100):  # it is looked for in a thread of its own
-        if any(box.label == "Choose all 1" for box in app.again().checkbox):
+        if any(button.label == "Choose all 2" for button in app.again().button):
             break
         sleep(0.05)
-    next(box for box in app.test.checkbox if box.label == "Choose all 1").check()
-    app.again()
+    pressed(app, "Choose all 2")
+    assert any(button.label == "Replace 2 strings" for button in app.test.button)
+    pressed(app, "None")
+    pressed(app, "Places (1)")
 
     pressed(app, "Replace 1 string")
 
     assert "A garden on our [Place 1]" in study.transcripts["P02"].text
     assert (tmp_path / "key.csv").exists()
-    assert "Replaced 1 times in 1 transcript" in app.text()
+    assert "Replaced 1 time in 1 transcript" in app.text()

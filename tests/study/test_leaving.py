@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import GARDEN, STREET
 from workbench import Study
+from workbench.analysis.identifying import candidates
 from workbench.model import NotFound, WorkbenchError
 from workbench.study.pseudonyms import Replacement, read_key
 from workbench.suggest.progress import Stopped
@@ -301,3 +302,11 @@ def test_nothing_is_left_in_what_was_made_around_a_transcript(rose):
 
     assert said.encode() not in everything(rose)
     assert rose.check() == []
+
+
+def test_a_label_is_no_part_of_a_name_that_follows_it():
+    found = candidates(
+        {"P1": "Dan: Mm hmm.\n\nRay: Tom Baker.\n"},
+        entities=lambda _texts: [("name", "Dan: Mm"), ("name", "Ray: Tom Baker")],
+    )
+    assert sorted(one.string for one in found) == ["Dan", "Ray", "Tom Baker"]

@@ -21,7 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NO_NAMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december english okay ok tv god christmas easter""".split()  # noqa: SIM905
+    september october november december english okay ok tv god christmas easter
+    mm hm hmm mhm mmhm uh uhm um er erm ah oh""".split()  # noqa: SIM905
 )
 _DATE = re.compile(r"(?:19|20)\d\d[ -]+(?:19|20)\d\d|\d{4}-\d\d-\d\d")
 _BATCH = 100_000
@@ -71,9 +72,9 @@ def candidates(
         if progress is not None:
             progress(f"reading {name}", _READING * at / len(texts))
         for kind, string in (entities or _entities)([text]):
-            cleaned = _cleaned(string)
-            if cleaned is not None:
-                found.setdefault(cleaned, Counter())[kind] += 1
+            for part in string.split(":"):  # a speaker's label and the first word are no name
+                if (cleaned := _cleaned(part)) is not None:
+                    found.setdefault(cleaned, Counter())[kind] += 1
     for kind, pattern in _PATTERNS.items():
         for text in texts.values():
             for hit in pattern.finditer(text):

@@ -166,7 +166,9 @@ class _Saving:
                 f"{one.filename}: another transcript is called '{one.name}' already. Rename the file, or remove that "
                 f"one."
             )
-        wanted = one.choices.linked(linked_names(self.people, one.name, reading.roles, unlabelled=reading.unlabelled > 0))
+        wanted = one.choices.linked(
+            linked_names(self.people, one.name, reading.roles, unlabelled=reading.unlabelled > 0)
+        )
         self.participants += new_people(
             wanted.values(), self.people, self.first["participant"] + len(self.participants)
         )
