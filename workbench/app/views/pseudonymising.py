@@ -165,6 +165,8 @@ def _instance(row: Candidate, texts: Mapping[str, Transcript]) -> str:
     if hit is None:
         return ""
     before, after = text[max(0, hit.start() - BEFORE) : hit.start()], text[hit.end() : hit.end() + AFTER]
+    if hit.start() > BEFORE:
+        before = before.partition(" ")[2] or before  # begin with a whole word
     return " ".join(f"{before.rpartition(chr(10))[2]}{hit[0]}{after.partition(chr(10))[0]}".split())
 
 
