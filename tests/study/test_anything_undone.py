@@ -16,6 +16,7 @@ from workbench import Study
 from workbench.model import Code, Filters, Fit, Memo, Run, StandsInTheWay, Suggestion, WorkbenchError
 from workbench.study.decided.runs import insert_run
 from workbench.study.output import project_bytes
+from workbench.study.pseudonyms import Replacement
 
 EXAMPLES = int(os.environ.get("WORKBENCH_UNDO_EXAMPLES", "6"))
 STEPS = int(os.environ.get("WORKBENCH_UNDO_STEPS", "20"))
@@ -43,6 +44,7 @@ class AnyStudy(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory(dir=SHELVES)
+        self.shelf = tempfile.TemporaryDirectory(dir=SHELVES)
         self.study = Study.create(self.location(), title="Any", coder="Ana")
         self.chance = random.Random(0)
         self.before: dict[int, bytes] = {}
@@ -56,6 +58,7 @@ class AnyStudy(RuleBasedStateMachine):
         finally:
             self.study.close()
             self.folder.cleanup()
+            self.shelf.cleanup()
 
     @initialize(seed=st.integers(0, 10**6))
     def begin(self, seed):
@@ -340,6 +343,68 @@ class AnyStudy(RuleBasedStateMachine):
     def settings(self, family, help):
         questions = self.chance.choice([None, [], ["Who asks?", "half \ud83d\x00"]])
         self.act(lambda: self.study.settings.change(family=family, help=help, questions=questions))
+
+    @rule(text=st.sampled_from(["", "Water, and noise.", "the 😀 fence\n\nstreet", "half \ud83d"]))
+    def correct(self, text):
+        made, name, chance = self.study.transcripts, self.transcript(), self.chance
+        turn, at = chance.randrange(5), chance.randint(1, 30)
+        labels = [one.label for one in made[name].speakers] if name != "nothing" else []
+        whole = talk(name, chance) if chance.random() < 0.5 else text.encode("utf-8", "replace")
+        acts = [
+            lambda: made.edit_turn(name, turn, text),
+            lambda: made.split_turn(name, turn, at, speaker=chance.choice([None, "I", "New"])),
+            lambda: made.join_turns(name, turn),
+            lambda: made.change_speaker(name, turn, chance.choice(["I", "New", *labels])),
+            lambda: made.rename_speaker(name, self.one(labels), chance.choice(["Someone", "I"])),
+            lambda: made.merge_speakers(name, labels, self.one(labels)),
+            lambda: made.replace_bytes(name, f"{name}.txt", whole),
+        ]
+        self.act(chance.choice(acts))
+
+    @rule(words=st.sampled_from(["fence", "P01", "alpha", "😀"]))
+    def pseudonymise(self, words):
+        chosen = [Replacement(words, f"[{self.chance.randint(1, 9)}]", "name")]
+        self.act(lambda: self.study.pseudonyms.apply(chosen, Path(self.shelf.name) / f"{self.study.version}.csv"))
+
+    # Others ------------------------------------------------------------------------------------------------------
+
+    @rule(text=st.sampled_from(TEXTS))
+    def others_go_on(self, text):
+        """Somebody takes a copy away, or works on the one that they have."""
+        there = list(Path(self.shelf.name).glob("*.study"))
+        file = self.chance.choice([Path(self.shelf.name) / f"{self.study.version}.study", *there])
+        if file not in there:
+            self.study.backup(file)
+        works = [self.edit_coding, self.remove_coding, self.remove_code, self.merge_codes, self.move_code]
+        works += [self.remove_theme, self.counter_case, self.archive_code, self.look_again, self.suggest]
+        works += [self.refuse_passage, self.remove_transcript, self.import_memos]
+        works += [lambda: self.correct(text), lambda: self.pseudonymise("fence"), lambda: self.edit_theme(None, text)]
+        works += [lambda: self.add_coding("alpha", text, True), lambda: self.edit_code("Called anew", text)]
+        works += [lambda: self.decide("theme"), lambda: self.decide("reject"), lambda: self.reconcile("both")]
+        works += [lambda: self.start_round("alpha", False), lambda: self.split_code("Δ 'quoted'", True)]
+        mine = self.study
+        with Study.open(file) as self.study:
+            for _work in range(self.chance.randint(1, 4)):
+                self.chance.choice(works)()
+        self.study = mine
+
+    @rule()
+    def merge_copy(self):
+        """What a preview says comes in, and coming in again adds nothing."""
+        file = self.one(Path(self.shelf.name).glob("*.study"))
+        if file == "nothing":
+            return
+        reports = []
+        try:
+            reports.append(self.study.merge(file, preview=True))
+        except WorkbenchError:
+            return
+        self.act(lambda: reports.append(self.study.merge(file)))
+        assert reports[0] == reports[-1]
+        before = self.study.store.dump()
+        again = self.study.merge(file)
+        assert (again.added, again.changed, again.removed) == ({}, {}, {})
+        assert self.study.store.dump() == before
 
     @rule()
     def suggest(self):

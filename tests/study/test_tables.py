@@ -160,6 +160,15 @@ def test_filters_narrow_every_table_and_an_empty_one_says_what_each_left(tmp_pat
             study.passages(filters=Filters(participants=("P9",)))
 
 
+def test_every_table_of_a_study_in_which_nothing_is_coded_is_empty_and_says_so(study):
+    study.participants.edit("P01", phase=1)
+    tables = [study.matrix(), study.crosstab("phase"), study.crosstab("phase", of="themes"), study.spread()]
+    tables += [study.cooccurrence(), study.cooccurrence(within="turn"), study.compare("phase", "1")]
+    assert [len(table) for table in tables] == [0] * len(tables)
+    assert {table.attrs["nothing"] for table in tables} == {"Nothing is left. all codings: 0."}
+    assert (study.saturation().cumulative, len(study.portrait("P01"))) == ((0, 0), 0)
+
+
 def test_passages_come_in_the_order_that_is_asked_for(tmp_path):
     with random_study(tmp_path, 4) as study:
         found = study.passages()

@@ -74,7 +74,8 @@ def by_code(codings: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
     """In how many transcripts and passages each code stands: columns code, transcripts, passages."""
     row = pd.Index(codes).get_indexer(pd.Index(codings["code"]))
     found = counts(codings, row, np.zeros(len(row), np.int64), (len(codes), 1))
-    return pd.DataFrame({"code": list(codes), "transcripts": found.transcripts[:, 0], "passages": found.passages[:, 0]})
+    names = pd.Series(list(codes), dtype=object)  # names, also where there are none
+    return pd.DataFrame({"code": names, "transcripts": found.transcripts[:, 0], "passages": found.passages[:, 0]})
 
 
 def under(codings: pd.DataFrame, codes_of: Mapping[str, Sequence[str]]) -> tuple[pd.DataFrame, np.ndarray]:

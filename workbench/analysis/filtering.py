@@ -46,7 +46,7 @@ def narrow(rows: pd.DataFrame, filters: Filters, people: Mapping[str, Mapping[st
     steps = [Left(f"all {noun}", len(rows))]
     wanted: list[tuple[str, str, Iterable[str]]] = []
     if filters.layer == "" and "counts" in rows:
-        kept = rows[rows["counts"]]
+        kept = rows[rows["counts"].astype(bool)]  # of no rows it is a column of anything
         if len(kept) < len(rows):
             steps.append(Left("what counts for themes", len(kept)))
         rows = kept

@@ -18,8 +18,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from workbench.model import Unavailable, WorkbenchError
+from workbench.store.words import from_json, to_json
 
 BUSY_SECONDS = 30
+JSON: dict[str, Any] = {"json_serializer": to_json, "json_deserializer": from_json}
 
 
 def is_url(location: str) -> bool:
@@ -109,7 +111,7 @@ def _is_database(path: Path) -> bool:
 def make_engine(location: str, *, read_only: bool) -> Engine:
     if is_url(location):
         try:
-            engine = create_engine(location, pool_pre_ping=True)
+            engine = create_engine(location, pool_pre_ping=True, **JSON)
             if engine.dialect.name not in ("sqlite", "postgresql"):
                 raise WorkbenchError(f"'{location}' is neither SQLite nor PostgreSQL; a study is kept in one of these.")
         except (SQLAlchemyError, ImportError) as error:
@@ -122,7 +124,7 @@ def make_engine(location: str, *, read_only: bool) -> Engine:
             alone = not path.with_name(path.name + "-wal").exists()
             options = {"mode": "ro", "uri": "true"} | ({"immutable": "1"} if alone else {})
             url = URL.create("sqlite", database=f"file:{quote(path.as_posix())}", query=options)
-        engine = create_engine(url)
+        engine = create_engine(url, **JSON)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, read_only=read_only)
     else:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from workbench.model import WorkbenchError
 from workbench.store.facts import SINCE
 from workbench.store.tables import LOGGED
+from workbench.store.words import from_json
 
 Row = dict[str, Any]
 Image = tuple[str, str, Row | None, Row | None]
@@ -194,7 +195,7 @@ def images_of(rows: str) -> list[Image]:
 
 def written(rows: str) -> list[Image]:
     """The images exactly as the change has them."""
-    return [(table, key, before, after) for table, key, before, after in json.loads(rows)]
+    return [(table, key, before, after) for table, key, before, after in from_json(rows)]
 
 
 def whole(table: str, row: Row | None) -> Row | None:

@@ -4,6 +4,7 @@ PostgreSQL takes no NUL, and no database takes half of a surrogate pair; both co
 and from browsers. They are written as a mark and four hexadecimal digits; the mark itself is written twice.
 """
 
+import json
 import re
 from typing import Any
 
@@ -28,6 +29,15 @@ def storable(text: str) -> str:
 def readable(text: str) -> str:
     """The text that `storable` was given."""
     return WRITTEN.sub(lambda found: found[1] or chr(int(found[2], 16)), text) if MARK in text else text
+
+
+def to_json(value: Any) -> str:
+    """A value of a JSON column; `ValueError` for NaN and infinity, which JSON does not know and PostgreSQL refuses."""
+    return json.dumps(value, allow_nan=False)
+
+
+from_json = json.JSONDecoder(parse_constant=str).decode
+"""A value of a JSON column or of the log; NaN and Infinity, which 0.3.0 still took as numbers, are read as words."""
 
 
 class Words(TypeDecorator[str]):

@@ -24,7 +24,7 @@ from workbench.study.base import (
 )
 from workbench.study.files import read_bytes
 from workbench.study.notes.linking import Link, Names, relink
-from workbench.study.texts.attributes import KINDS, Kind, Value, converted, kind_of, typed
+from workbench.study.texts.attributes import KINDS, Kind, Value, converted, finite, kind_of, typed
 
 GENERIC = re.compile(
     r"(?i)^(speaker|participant|respondent|interviewee|person|voice|subject|informant|unknown)?[\s_#-]*([a-z]\d?|\d{1,2})?$"
@@ -148,7 +148,7 @@ class Participants(Collection):
         with self._store.act("edit participant", f"Changed participant '{name}'", coder=self._coder) as act:
             row = named(act.connection, "participant", name)
             said = setting(act.connection, KINDS_SETTING) or {}
-            given = {key: _as(said[key], value, name) if key in said else value for key, value in attributes.items()}
+            given = {key: _as(said.get(key), value, name) for key, value in attributes.items()}
             merged = {**row["attributes"], **given}
             called = free_name(act.connection, "participant", new_name, own=row["id"]) if new_name else row["name"]
             names = Names.of(act.connection)
@@ -221,9 +221,11 @@ def _names(transcript: str, participant: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(participant)}(?![^\W_])", transcript, re.IGNORECASE) is not None
 
 
-def _as(kind: Kind, value: Any, name: str) -> Value:
+def _as(kind: Kind | None, value: Any, name: str) -> Value:
     try:
-        return converted(value, kind)
+        return finite(value) if kind is None else converted(value, kind)
+    except ValueError:
+        raise WorkbenchError(f"Participant '{name}': '{value}' is no number.") from None
     except WorkbenchError as error:
         raise WorkbenchError(f"Participant '{name}': {error}") from None
 

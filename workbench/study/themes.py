@@ -1,6 +1,7 @@
 """The study's themes: what they are called, which codes stand under them, and the evidence for and against."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -216,8 +217,7 @@ class Themes(Collection):
 
     def place(self, name: str, x: float | None, y: float | None) -> None:
         """Keep where a theme was put on the map (None: let the program place it)."""
-        with self._store.act("move on map", f"Moved theme '{name}' on the map", coder=self._coder) as act:
-            act.update("theme", named(act.connection, "theme", name)["id"], x=x, y=y)
+        self.arrange({name: None if x is None or y is None else (x, y)}, moved=name)
 
     def arrange(self, places: Mapping[str, tuple[float, float] | None], *, moved: str = "") -> None:
         """Keep where themes stand on the map (None: the program places them), as one act.
@@ -228,6 +228,8 @@ class Themes(Collection):
         with self._store.act("move on map", what, coder=self._coder) as act:
             for name, place in places.items():
                 x, y = place or (None, None)
+                if place is not None and not all(map(isfinite, place)):
+                    raise WorkbenchError(f"'{name}' cannot stand at {x}, {y}: these are no numbers.")
                 act.update("theme", named(act.connection, "theme", name)["id"], x=x, y=y)
 
     def _load(self, connection: Connection) -> list[Theme]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from math import isfinite
 from typing import Literal
 
 from workbench.model import WorkbenchError
@@ -12,6 +13,7 @@ Value = str | int | float | bool | None
 KINDS: tuple[Kind, ...] = ("number", "date", "choice", "text")
 MOST_CHOICES = 12
 """Different values up to which repeated ones are taken for a choice."""
+_NO_NUMBER = re.compile(r"[+-]?0\d|.*_")
 _GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
@@ -33,13 +35,15 @@ def kind_of(values: Sequence[Value]) -> Kind:
 def typed(cells: Sequence[str]) -> list[Value]:
     """A column's cells: as numbers if all are, as dates (2024-03-01) if all are, else as they are; None where empty.
 
-    >>> typed(["3", "", "4"]), typed(["1.3.2024"]), typed(["3", "x"])
-    ([3, None, 4], ['2024-03-01'], ['3', 'x'])
+    What would not come back as it is written, such as 01069 or 1_2, is no number.
+
+    >>> typed(["3", "", "4"]), typed(["1.3.2024"]), typed(["3", "x"]), typed(["3.5", "nan"]), typed(["01069"])
+    ([3, None, 4], ['2024-03-01'], ['3', 'x'], ['3.5', 'nan'], ['01069'])
     """
     there = [cell for cell in cells if cell]
-    for kind in (int, float):
+    for kind in () if any(map(_NO_NUMBER.match, there)) else (int, float):
         try:
-            return [kind(cell) if cell else None for cell in cells]
+            return [finite(kind(cell)) if cell else None for cell in cells]
         except ValueError:
             continue
     if there and all(_date(cell) is not None for cell in there):
@@ -55,7 +59,7 @@ def converted(value: Value, kind: Kind) -> Value:
     if kind == "number":
         for number in (int, float):
             try:
-                return number(words.replace(",", ".")) if not isinstance(value, (int, float)) else value
+                return finite(number(words.replace(",", ".")) if not isinstance(value, (int, float)) else value)
             except ValueError:
                 continue
         raise WorkbenchError(f"'{words}' is no number.")
@@ -65,6 +69,17 @@ def converted(value: Value, kind: Kind) -> Value:
             raise WorkbenchError(f"'{words}' is no date. Write it as 2024-03-01.")
         return found
     return words
+
+
+def finite(value: Value) -> Value:
+    """The value; `ValueError` for what is a number by its type alone, NaN and infinity, which no file format knows.
+
+    >>> finite(3), finite("nan")
+    (3, 'nan')
+    """
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(value)
+    return value
 
 
 def _date(words: str) -> str | None:
