@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from workbench.exports.files import not_written
 from workbench.model import WorkbenchError
 from workbench.study import Study
 from workbench.study.decided.decisions import replay
@@ -39,12 +40,15 @@ def make_demo(folder: Path, *, progress: Progress | None = None) -> dict[str, An
         )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkbenchError(f"{folder} is already there and holds other things. Choose another folder.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder.parent) as made:
-        summary = _make(Path(made) / "demo", progress or (lambda _what, _share: None))
-        if folder.exists():
-            folder.rmdir()
-        shutil.move(Path(made) / "demo", folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder.parent) as made:
+            summary = _make(Path(made) / "demo", progress or (lambda _what, _share: None))
+            if folder.exists():
+                folder.rmdir()
+            shutil.move(Path(made) / "demo", folder)
+    except OSError as error:
+        raise not_written(folder, error) from None
     summary["exports"] = [str(folder / name) for name in summary["exports"]]
     return summary
 

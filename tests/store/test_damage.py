@@ -1,7 +1,9 @@
 """Disks fill, files are cut, locked and damaged: a clear sentence each, and nothing is worse than before."""
 
 import json
+import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -86,14 +88,92 @@ def test_a_file_locked_by_another_program_is_waited_for_and_then_said(file, monk
     other.close()
 
 
-def test_a_folder_that_may_only_be_read(file):
+def test_a_file_that_may_only_be_read(file):
     before = file.read_bytes()
     file.chmod(0o400)
     with Study.open(file, coder="Ana") as study:
         with pytest.raises(WorkbenchError, match="read-only"):
             study.memos.add("…")
         assert len(study.codings) == 40
+    assert repaired(str(file), None).rows["coding"] == 40
+    assert os.listdir(file.parent) == ["a.study"]
     assert file.read_bytes() == before
+
+
+AS_ORDINARY_USER = """
+import sys; from pathlib import Path; from workbench import Study; from workbench.model import WorkbenchError
+from workbench.demo import make_demo; from workbench.study.copies import repaired, restored
+folder, outside = Path(sys.argv[1]), Path(sys.argv[2])
+study = Study.open(folder / "a.study", coder="Ana")
+print(len(study.codings), study.check(), repaired(str(folder / "a.study"), str(outside / "r.study")).rows["coding"])
+study.backup(outside / "b.study")
+for do in (
+    lambda: study.memos.add("…"),
+    lambda: study.undo(),
+    lambda: study.merge(outside / "b.study"),
+    lambda: study.suggestions.run(),
+    lambda: study.scrub(),
+    lambda: study.backup(folder / "b.study"),
+    lambda: study.history.write(folder / "h.csv"),
+    lambda: study.copy_to(str(folder / "c.study")),
+    lambda: restored(folder / "a.study", str(folder / "d.study")),
+    lambda: Study.create(folder / "n.study"),
+    lambda: make_demo(folder / "demo"),
+    lambda: Study.open(folder / "closed" / "e.study"),
+    lambda: repaired(str(folder / "closed" / "e.study"), None),
+    lambda: Study.create(folder / "closed" / "n.study"),
+):
+    try: print("done", do())
+    except WorkbenchError as error: print(error)
+"""
+
+
+def test_a_folder_in_which_an_ordinary_user_may_not_write(tmp_path, file):
+    """All can be read, nothing can be written, and each that cannot is a sentence."""
+    folder = tmp_path / "theirs"
+    (folder / "closed").mkdir(parents=True)
+    file.rename(folder / "a.study")
+    before = (folder / "a.study").read_bytes()
+    # Root may write everywhere, without its capabilities as anybody else may.
+    user = [] if os.getuid() else ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+    if user and shutil.which("setpriv") is None:
+        pytest.skip("root cannot become an ordinary user here: no setpriv")
+    (folder / "closed").chmod(0)
+    folder.chmod(0o555)
+    command = [*user, sys.executable, "-c", AS_ORDINARY_USER, str(folder), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    folder.chmod(0o755)
+    (folder / "closed").chmod(0o755)
+
+    read_only = f"{folder}/a.study is read-only, so nothing was changed. Make the file and its folder writable, or "
+    closed = "cannot be reached (Permission denied). See that its folder is open to you."
+    said = done.stdout.splitlines()
+    assert done.returncode == 0, done.stderr
+    assert said == [
+        "40 [] 40",
+        *[f"{read_only}work on a copy."] * 5,
+        f"{folder}/b.study could not be written: its folder is not there, or not open to you. The study itself is "
+        "unharmed.",
+        f"{folder}/h.csv cannot be written: the folder {folder}, or the file there, is not open to you. Choose another, or "
+        "close the program that has the file open.",
+        f"{folder}/c.study cannot be opened. See that the folder exists and that you may write in it.",
+        f"{folder}/d.study could not be written: its folder is not there, or not open to you. The study itself is "
+        "unharmed.",
+        f"{folder}/n.study cannot be opened. See that the folder exists and that you may write in it.",
+        f"{folder}/demo cannot be written: the folder {folder}, or the file there, is not open to you. Choose another, or "
+        "close the program that has the file open.",
+        *[f"{folder}/closed/{name}.study {closed}" for name in "een"],
+    ]
+    assert sorted(os.listdir(folder)) == ["a.study", "closed"]
+    assert (folder / "a.study").read_bytes() == before
+
+
+@pytest.mark.parametrize("data", [b"", b"notes\n", b"SQLite format 3\x00" + bytes(4080)])
+def test_what_is_no_study_is_not_repaired_into_an_empty_one(tmp_path, data):
+    (tmp_path / "notes.txt").write_bytes(data)
+    with pytest.raises(WorkbenchError, match=r"Nothing of .* can be read"):
+        repaired(str(tmp_path / "notes.txt"), str(tmp_path / "new.study"))
+    assert os.listdir(tmp_path) == ["notes.txt"]
 
 
 @pytest.mark.parametrize("table", ["coding", "change", "turn"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from workbench.model import StandsInTheWay, WorkbenchError
-from workbench.store import Store
+from workbench.store import Store, engine
 from workbench.store.check import faults
 from workbench.store.log import as_rows, digest
 from workbench.store.tables import change
@@ -188,6 +188,31 @@ def test_rows_and_digest_are_as_the_standard_library_makes_them(row, what):
 
     assert json.loads(rows) == [["code", "c1", None, row]]
     assert digest("before", entry) == hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def test_numbers_that_are_none_in_an_older_study_are_read_as_words(tmp_path, monkeypatch):
+    """0.3.0 took NaN and infinity for numbers, which the standard library writes as no other program reads them."""
+
+    def as_before(_value):
+        raise TypeError
+
+    with monkeypatch.context() as older:
+        older.setattr(engine, "JSON", {})
+        older.setattr("workbench.store.log.orjson.dumps", as_before)
+        store = Store.create(str(tmp_path / "old.study"))
+        with store.act("import participants", "…", coder="Ana") as act:
+            values = {"age": float("nan"), "weight": float("inf")}
+            act.insert("participant", {"id": "p1", "name": "P1", "attributes": values, "position": 0})
+        store.close()
+
+    store = Store.open(str(tmp_path / "old.study"))
+    before = store.dump()
+    assert json.loads(before)["participant"][0]["attributes"] == {"age": "NaN", "weight": "Infinity"}
+    store.undo(store.undo(1, coder="Ana"), coder="Ana")
+    assert (store.dump(), faults(store)) == (before, [])
+    with pytest.raises(WorkbenchError), store.act("edit participant", "…", coder="Ana") as act:
+        act.update("participant", "p1", attributes={"age": float("nan")})
+    store.close()
 
 
 def test_undo_with_later_takes_all_that_is_in_the_way_as_one_transaction(store):

@@ -100,3 +100,16 @@ def test_unlabelled_talk_follows_the_speaker_only_where_it_was_theirs(study):
     study.transcripts.set_participant("P09", None, "P01")
     study.transcripts.set_participant("P09", "R", "P09")
     assert study.transcripts["P09"].default_participant == "P01"
+
+
+def test_what_only_looks_like_a_number_stays_as_it_is_written(study):
+    table = b"participant,age,weight,town,group\nP01,nan,inf,01069,1_2\nP02,31,70.5,10115,3\n"
+    study.participants.import_bytes("people.csv", table)
+    assert study.participants["P01"].attributes == {"age": "nan", "weight": "inf", "town": "01069", "group": "1_2"}
+    assert study.check() == []
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(WorkbenchError, match=f"Participant 'P01': '{value}' is no number"):
+            study.participants.edit("P01", age=value)
+        study.themes.add(f"Theme {value}")
+        with pytest.raises(WorkbenchError, match="these are no numbers"):
+            study.themes.place(f"Theme {value}", 1.0, value)

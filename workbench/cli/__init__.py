@@ -61,3 +61,8 @@ def main() -> None:
     except WorkbenchError as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None
+    except OSError as error:  # of a file that was named, and is not as it is elsewhere taken for granted
+        if error.filename is None:
+            raise
+        print(f"{error.filename} cannot be used ({error.strerror}). Choose another, or mend it.", file=sys.stderr)
+        raise SystemExit(1) from None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from workbench.model import WorkbenchError
-from workbench.store.engine import is_url
+from workbench.store.engine import is_there, is_url
 from workbench.store.tables import change
 
 if TYPE_CHECKING:
@@ -79,14 +79,18 @@ def daily(store: "Store") -> Path | None:
 
 
 def keep(store: "Store", why: str) -> Path | None:
-    """Keep a backup now, in the study's own folder, and let go of the oldest over ten; None on a server."""
+    """Keep a backup now, in the study's own folder, and let go of the oldest over ten; None on a server.
+
+    What it is kept for is about to change the study: a study that may only be read is refused first.
+    """
+    store.refuse_read_only()
     folder = folder_of(store.location)
     if folder is None:
         return None
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise WorkbenchError(f"The folder {folder} cannot be made ({error.strerror}).") from None
+        raise WorkbenchError(f"The folder {folder}, for backups, cannot be made ({error.strerror}).") from None
     moment = datetime.now(UTC).strftime(STAMP)
     made = folder / f"{moment}{' ' + why if why else ''}.study"
     backup(store, made)
@@ -104,7 +108,7 @@ def _made(file: Path) -> datetime:
 
 def backup(store: "Store", file: Path) -> None:
     """A consistent copy as one file, by SQLite's online backup, or row by row from a server; others go on working."""
-    if file.exists():
+    if is_there(file):
         raise WorkbenchError(f"{file} is already there. Choose another name.")
     temporary = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
@@ -118,7 +122,8 @@ def backup(store: "Store", file: Path) -> None:
             os.fsync(written.fileno())
         temporary.replace(file)
     except (OSError, sqlite3.Error) as error:
-        raise WorkbenchError(f"{file} could not be written ({error}). The study itself is unharmed.") from None
+        reason = "its folder is not there, or not open to you" if "unable to open" in str(error) else str(error)
+        raise WorkbenchError(f"{file} could not be written: {reason}. The study itself is unharmed.") from None
     finally:
         for rest in ("", "-wal", "-shm", "-journal"):
             temporary.with_name(temporary.name + rest).unlink(missing_ok=True)

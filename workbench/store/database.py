@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from workbench.model import StandsInTheWay, WorkbenchError
 from workbench.store import backups
-from workbench.store.engine import check_file, failure, is_url, make_engine
+from workbench.store.engine import check_file, failure, is_there, is_url, make_engine
 from workbench.store.erasing import undoable
 from workbench.store.log import ACTS, Act, as_rows, digest, read_row
 from workbench.store.schema import HEAD, KNOWN, is_readable, migrate
@@ -47,7 +47,7 @@ class Store:
         """A new, empty database. Refuses to write over anything that is there."""
         if not is_url(location):
             path = Path(location)
-            if path.exists():
+            if is_there(path):
                 raise WorkbenchError(f"{location} is already there. Open it, or choose another name.")
             if not path.parent.is_dir():
                 raise WorkbenchError(f"The folder {path.parent} does not exist. Create it first.")
@@ -224,15 +224,19 @@ class Store:
         connection.execute(insert(change), [entry])
         act.change = number + 1
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A writing transaction; whoever else writes waits for its end. Acts write through `act`, which logs them."""
+    def refuse_read_only(self) -> None:
+        """A sentence where the study may only be read."""
         if self.read_only:
             raise WorkbenchError(
                 self.note
                 or f"{self.location} is read-only, so nothing was changed. Make the file and its folder writable, or "
                 f"work on a copy."
             )
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A writing transaction; whoever else writes waits for its end. Acts write through `act`, which logs them."""
+        self.refuse_read_only()
         with self._errors(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(text("LOCK TABLE change IN EXCLUSIVE MODE"))

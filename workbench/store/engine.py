@@ -74,9 +74,18 @@ def without_password(location: str) -> str:
     return make_url(location).render_as_string(hide_password=True)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder of that name; a sentence where nobody may look."""
+    try:
+        return path.exists()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise WorkbenchError(f"{path} cannot be reached ({reason}). See that its folder is open to you.") from None
+
+
 def check_file(path: Path) -> bool:
     """Whether the file may only be read; a sentence where it is no SQLite file at all."""
-    if not path.exists():
+    if not is_there(path):
         raise WorkbenchError(f"There is no study at {path}. Make one with: workbench new {path}")
     if path.is_dir():
         raise WorkbenchError(f"{path} is a folder, not a study. Name the .study file in it.")

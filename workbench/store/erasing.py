@@ -138,6 +138,7 @@ def overwrite_freely(connection: Connection) -> None:
 
 def scrub(store: "Store") -> list[str]:
     """Rewrite the database so that nothing deleted is left in its files; gives sentences on what could not be done."""
+    store.refuse_read_only()
     with store.engine.connect() as connection:
         try:
             if connection.dialect.name == "postgresql":

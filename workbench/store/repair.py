@@ -22,7 +22,7 @@ from sqlalchemy.pool import StaticPool
 from workbench.model import WorkbenchError
 from workbench.store.check import play
 from workbench.store.database import Store
-from workbench.store.engine import JSON, is_url
+from workbench.store.engine import JSON, is_there, is_url
 from workbench.store.erasing import seals
 from workbench.store.fitting import fitted
 from workbench.store.log import Row, digest
@@ -33,6 +33,11 @@ PLACE = literal_column("rowid", Integer)
 """Where SQLite keeps a row: it finds each by itself, whatever is damaged before it."""
 MOST = 2_000
 """Places in a row at which nothing can be read, after which nothing more is looked for: a page holds a hundred."""
+NOTHING = (
+    "Nothing of {study} can be read ({why}). Copy it, with the -wal file if one stands beside it, to a folder where you "
+    "may write, and try there; or take the newest file of {study}-backups: workbench restore BACKUP NEW"
+)
+NO_TABLE = ("no such table", "not a database")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +53,31 @@ def salvage(location: str, target: str | None, *, coder: str) -> Saved:
     """Make the study `target` of all that can be read of `location`; with None only say what could be saved."""
     if is_url(location):
         raise WorkbenchError("A database on a server is repaired with the server's own tools, or from a backup.")
-    if not Path(location).is_file():
+    if not is_there(Path(location)) or Path(location).is_dir():
         raise WorkbenchError(f"There is no study at {location}.")
     engine = create_engine("sqlite://", creator=lambda: _raw(location), poolclass=StaticPool, **JSON)
     try:
         with engine.connect() as connection:
-            return _salvage(connection, target, coder)
+            return _salvage(connection, location, target, coder)
     except DBAPIError as error:
-        raise WorkbenchError(
-            f"Nothing of {location} can be read ({error.orig}). Take the newest file of {location}-backups, if there "
-            f"is one: workbench restore BACKUP NEW"
-        ) from None
+        raise WorkbenchError(NOTHING.format(study=location, why=error.orig)) from None
     finally:
         engine.dispose()
 
 
 def _raw(location: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{Path(location).resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    # Without a log beside it nobody has it open; else SQLite would put one there, or read nothing where it may not.
+    path = Path(location).resolve()
+    alone = not path.with_name(f"{path.name}-wal").exists()
+    address = f"{path.as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False)
     connection.execute("PRAGMA cell_size_check = ON")
     # Else SQLite gives nothing at all of a file that is shorter than its first page says.
     connection.execute("PRAGMA writable_schema = ON")
     return connection
 
 
-def _salvage(connection: Connection, target: str | None, coder: str) -> Saved:
+def _salvage(connection: Connection, location: str, target: str | None, coder: str) -> Saved:
     says: list[str] = []
     history, told, complete = _history(connection, says)
     played: dict[Place, Row] = {}
@@ -98,6 +104,8 @@ def _salvage(connection: Connection, target: str | None, coder: str) -> Saved:
     sound = [file for file in files if hashlib.sha256(file["bytes"]).hexdigest() == file["sha256"]]
     if not whole or len(sound) < len(files):
         says.append(f"Of the original files {len(sound)} can be read.")
+    if not history and not wanted:
+        raise WorkbenchError(NOTHING.format(study=location, why="it holds no row of a study"))
     number = Counter(name for name, _key in wanted)
     counts = {name: number[name] for name in LOGGED if number[name]}
     if target is not None:
@@ -173,8 +181,10 @@ def _rows(connection: Connection, table: Table) -> tuple[list[Row], bool]:
                 else:
                     whole = False
             break
-        except (DBAPIError, UnicodeDecodeError, ValueError):
+        except (DBAPIError, UnicodeDecodeError, ValueError) as error:
             at, missed, whole = at + 1, missed + 1, False
+            if any(sign in str(error) for sign in NO_TABLE):
+                break
     return list(found.values()), whole
 
 

@@ -36,8 +36,12 @@ def to_json(value: Any) -> str:
     return json.dumps(value, allow_nan=False)
 
 
-from_json = json.JSONDecoder(parse_constant=str).decode
-"""A value of a JSON column or of the log; NaN and Infinity, which 0.3.0 still took as numbers, are read as words."""
+_DECODER = json.JSONDecoder(parse_constant=str)
+
+
+def from_json(written: str | bytes) -> Any:
+    """A value of a JSON column or of the log; NaN and Infinity, which 0.3.0 still took for numbers, as words."""
+    return _DECODER.decode(written if isinstance(written, str) else str(written, "utf-8"))
 
 
 class Words(TypeDecorator[str]):

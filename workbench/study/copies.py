@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from workbench.model import WorkbenchError
 from workbench.store import Store, backups, is_url
 from workbench.store.copy import copy
+from workbench.store.engine import is_there
 from workbench.study.base import acting_coder
 from workbench.study.coded.blindfold import refuse_whole
 
@@ -96,7 +97,7 @@ def restored(backup: Path | str, target: str) -> str:
     try:
         if is_url(target):
             copy(store, target)
-        elif Path(target).exists():
+        elif is_there(Path(target)):
             raise WorkbenchError(f"{target} is already there. Move it away first, or choose another name.")
         else:
             backups.backup(store, Path(target))

@@ -103,6 +103,7 @@ class Suggestions(Collection):
         from workbench.suggest import suggest
 
         self._study.settings.require("suggest")
+        self._store.refuse_read_only()
         with self._store.read() as connection:
             newest = connection.execute(select(func.max(LOGGED["run"].c.number))).scalar() or 0
             decided = earlier_decisions(connection)
