@@ -147,6 +147,10 @@ def test_a_folder_in_which_an_ordinary_user_may_not_write(tmp_path, file):
 
     read_only = f"{folder}/a.study is read-only, so nothing was changed. Make the file and its folder writable, or "
     closed = "cannot be reached (Permission denied). See that its folder is open to you."
+    not_open = (
+        f"cannot be written: the folder {folder}, or the file there, is not open to you. Choose another, or close the "
+        "program that has the file open."
+    )
     said = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
     assert said == [
@@ -154,14 +158,12 @@ def test_a_folder_in_which_an_ordinary_user_may_not_write(tmp_path, file):
         *[f"{read_only}work on a copy."] * 5,
         f"{folder}/b.study could not be written: its folder is not there, or not open to you. The study itself is "
         "unharmed.",
-        f"{folder}/h.csv cannot be written: the folder {folder}, or the file there, is not open to you. Choose another, or "
-        "close the program that has the file open.",
+        f"{folder}/h.csv {not_open}",
         f"{folder}/c.study cannot be opened. See that the folder exists and that you may write in it.",
         f"{folder}/d.study could not be written: its folder is not there, or not open to you. The study itself is "
         "unharmed.",
         f"{folder}/n.study cannot be opened. See that the folder exists and that you may write in it.",
-        f"{folder}/demo cannot be written: the folder {folder}, or the file there, is not open to you. Choose another, or "
-        "close the program that has the file open.",
+        f"{folder}/demo {not_open}",
         *[f"{folder}/closed/{name}.study {closed}" for name in "een"],
     ]
     assert sorted(os.listdir(folder)) == ["a.study", "closed"]

@@ -34,8 +34,8 @@ PLACE = literal_column("rowid", Integer)
 MOST = 2_000
 """Places in a row at which nothing can be read, after which nothing more is looked for: a page holds a hundred."""
 NOTHING = (
-    "Nothing of {study} can be read ({why}). Copy it, with the -wal file if one stands beside it, to a folder where you "
-    "may write, and try there; or take the newest file of {study}-backups: workbench restore BACKUP NEW"
+    "Nothing of {study} can be read ({why}). Copy it, with the -wal file if one stands beside it, to a folder where "
+    "you may write, and try there; or take the newest file of {study}-backups: workbench restore BACKUP NEW"
 )
 NO_TABLE = ("no such table", "not a database")
 
