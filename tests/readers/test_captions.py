@@ -44,8 +44,30 @@ def test_voice_tags_name_speakers_also_several_in_a_cue():
     text += "00:02.000 --> 00:03.000\nand?\n"
     reading = read("t.vtt", text.encode())
 
-    assert reading.text == "Ann: Hi & hello\n\nBen: Yes\n\nand?"
-    assert times(reading) == [(1.0, 2.0), (1.0, 2.0), (2.0, 3.0)]
+    assert reading.text == "Ann: Hi & hello\n\nBen: Yes and?"
+    assert times(reading) == [(1.0, 2.0), (1.0, 3.0)]
+    assert "1 cues without a voice taken as the speaker before going on: line 6." in str(reading.problems[0])
+    closed = read("t.vtt", text.replace("Yes", "Yes</v>").encode())
+    assert closed.text == "Ann: Hi & hello\n\nBen: Yes\n\nand?"
+
+
+@pytest.mark.parametrize(
+    "cues",
+    [
+        ['1 "Ann" (3410)\n{}\nHow?', '2 "Ben" (3411)\n{}\nBy boat.', '3 "Ann" (3410)\n{}\nWhy?'],
+        ["{}\n<v S0>S0: How?", "{}\n<v S1>S1: By boat.", "{}\n<v S0>S0: Why?"],
+        ["{}\n♪ ♪", "{}\nAnn Lee: How?", "{}\nBen Ray: By", "{}\nboat.", "{}\nAnn Lee: Why?"],
+        ["{}\n>> How?", "{}\n>> By", "{}\nboat.", "{}\n>> Why?", "{}\n>> Hm.", "{}\n>> Eh?"],
+    ],
+    ids=["webex", "twice", "once", "arrows"],
+)
+def test_speakers_of_other_makers_are_told(cues, said):
+    times = (f"00:00:0{at}.000 --> 00:00:0{at}.900" for at in range(9))
+    reading = read("a.vtt", b"WEBVTT\n\n" + "\n\n".join(map(str.format, cues, times)).encode())
+    asker, other = reading.speakers
+
+    assert said(reading)[:3] == [(asker, "How?"), (other, "By boat."), (asker, "Why?")]
+    assert ":" not in asker + other
 
 
 def test_an_srt_cue_without_a_name_goes_on():

@@ -230,6 +230,107 @@ def test_speakers_that_stand_with_the_words_are_found(data, said):
     assert [(turn.start_time, turn.end_time) for turn in reading.turns] == [(0.5, 1.5), (2.0, 2.5)]
 
 
+W = [("A", "How", 0.5, 1.0), ("A", "so?", 1.0, 1.5), ("B", "Well.", 2.0, 2.5)]
+
+
+@pytest.mark.parametrize(
+    ("data", "names"),
+    [
+        ([{"text": word, "start": int(a * 1000), "end": int(b * 1000), "speaker": who} for who, word, a, b in W], "AB"),
+        (
+            {
+                "words": [
+                    {"punctuated_word": word, "word": "x", "start": a, "end": b, "speaker": who}
+                    for who, word, a, b in W
+                ]
+            },
+            "AB",
+        ),
+        (
+            {
+                "durationMilliseconds": 3000,
+                "phrases": [
+                    {"speaker": 1, "offsetMilliseconds": 500, "durationMilliseconds": 1000, "text": "How so?"},
+                    {"speaker": 2, "offsetMilliseconds": 2000, "durationMilliseconds": 500, "text": "Well."},
+                ],
+            },
+            ["Speaker 1", "Speaker 2"],
+        ),
+        (
+            {
+                "results": [{"alternatives": [{"transcript": "How so ", "timestamps": [list(one[1:]) for one in W]}]}],
+                "speaker_labels": [{"from": a, "to": b, "speaker": who} for who, _, a, b in W],
+            },
+            "AB",
+        ),
+        (
+            {
+                "results": [
+                    {
+                        "alternatives": [
+                            {"words": [{"word": w, "startOffset": f"{a}s", "endOffset": f"{b}s", "speakerLabel": who}]}
+                        ]
+                    }
+                    for who, w, a, b in W
+                ]
+            },
+            "AB",
+        ),
+        (
+            [
+                {
+                    "speaker": who,
+                    "words": [{"text": w, "data_start": a, "data_end": b} for one, w, a, b in W if one == who],
+                }
+                for who in "AB"
+            ],
+            "AB",
+        ),
+        (
+            {
+                "text": '<p><span class="timestamp">0:00.5</span> <b>A:</b> How so?</p><p>[0:02] <b>B:</b> Well.</p>',
+                "media": "x.mp3",
+            },
+            "AB",
+        ),
+        (
+            {
+                "entries": [
+                    {"speakerDisplayName": "A", "text": "How so?", "startOffset": "00:00:00.5000000"},
+                    {"speakerDisplayName": "B", "text": "Well.", "startOffset": "00:00:02.0000000"},
+                ]
+            },
+            "AB",
+        ),
+    ],
+    ids=["assemblyai", "deepgram", "azure", "watson", "google", "happyscribe", "otranscribe", "teams"],
+)
+def test_words_and_phrases_of_other_makers_are_turns(data, names, said):
+    if isinstance(data, list) and "start" in data[0]:
+        data = {"words": data, "utterances": None, "text": "All of it."}
+    if isinstance(data, dict) and "punctuated_word" in str(data):
+        data = {"results": {"channels": [{"alternatives": [{"transcript": "All of it.", **data}]}]}}
+    reading = read("a.json", json.dumps(data).encode())
+
+    assert said(reading) == [(names[0], "How so?"), (names[1], "Well.")]
+    assert [turn.start_time for turn in reading.turns] == [0.5, 2.0]
+
+
+def test_channels_of_a_recording_are_speakers_by_time(said):
+    def channel(*words):
+        return {"alternatives": [{"words": [{"word": word, "start": a, "end": a + 1} for word, a in words]}]}
+
+    data = {"results": {"channels": [channel(("How", 1), ("so?", 2)), channel(("Well.", 3))]}}
+
+    assert said(read("a.json", json.dumps(data).encode())) == [("Channel 0", "How so?"), ("Channel 1", "Well.")]
+
+
+def test_a_list_of_single_words_is_no_list_of_turns(said):
+    words = [{"value": f"w{number}", "time": number * 400} for number in range(30)]
+
+    assert said(read("a.json", json.dumps({"words": words}).encode())) == [(None, " ".join(f"w{n}" for n in range(30)))]
+
+
 def test_one_object_a_line_is_a_list(said):
     lines = [{"speaker": "Ann", "text": "How?"}, {"speaker": "Ben", "text": "So."}]
 

@@ -20,6 +20,7 @@ from workbench.readers.script import script
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
+_NAMED = re.compile(r"\s*(?:\d{1,7}\s+)?\"([^\"]{1,100})\"\s*(?:\(\d{0,20}\))?\s*$")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]([^>]{0,200})>")
 _TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>]{0,200}>|</?>|\{\\[^{}]{0,80}\}")
 _KARAOKE = re.compile(r"<\d\d:\d\d")
@@ -47,10 +48,10 @@ class _Cues:
 def read_captions(source: Source, rules: Rules) -> Reading:
     """Turns from cues: neighbours of one speaker are joined, with the times of the first and the last.
 
-    Speakers come from voice tags (`<v Ann>`), else from labels where a cue's line begins; a cue without one goes on
-    with the speaker before. Where nobody is named every cue is a turn. Captions that roll (YouTube: each cue repeats
-    the line before) are unrolled. Words of malformed cues, and words that stray behind a cue, are kept and reported; a
-    file without any cue raises WorkbenchError.
+    Speakers come from voice tags (`<v Ann>`) or the line before the times (`1 "Ann" (7)`), else from labels where a
+    cue's line begins; a cue without one goes on with the speaker before, which is reported. Where nobody is named every
+    cue is a turn. Captions that roll (YouTube: each cue repeats the line before) are unrolled. Words of malformed cues,
+    and words that stray behind a cue, are kept and reported; a file without any cue raises WorkbenchError.
     """
     text, encoding, problems = decode(source, rules.encoding)
     parsed = _parse(text)
@@ -60,7 +61,8 @@ def read_captions(source: Source, rules: Rules) -> Reading:
     notes = [*problems, *parsed.problems, *rolled]
     format = "vtt" if text.startswith("WEBVTT") or source.suffix == ".vtt" else "srt"
     if not rules.no_speakers and rules.pattern is None and any("<v" in line for cue in cues for line in cue.lines):
-        spoken: list[Said] = [one for cue in cues for one in _voices(cue)]
+        spoken, about = _by_voice(cues)
+        notes += about
     else:
         source_text, lines = _as_lines(cues)
         pieces, about = script(lines, rules)
@@ -91,7 +93,7 @@ def _parse(text: str) -> _Cues:
         if start is None or end is None or end < start:
             faulty.append(number + timing)
             end = None
-        parsed.cues.append(Cue(number + timing, start, end, tuple(block[timing + 1 :])))
+        parsed.cues.append(Cue(number + timing, start, end, tuple(_with_name(block, timing))))
     if strays:
         says = f"Words outside of cues were put to the cue before, where there is one: {in_lines(strays)}."
         parsed.problems.append(Problem(says, strays[0]))
@@ -99,6 +101,13 @@ def _parse(text: str) -> _Cues:
         says = f"Cues whose times cannot be right, so a time is missing: {in_lines(faulty)}."
         parsed.problems.append(Problem(says, faulty[0]))
     return parsed
+
+
+def _with_name(block: Sequence[str], timing: int) -> list[str]:
+    """The lines of a cue; a name in the line before its times, as of Webex, is a voice."""
+    found = _NAMED.match(block[timing - 1]) if timing else None
+    lines = list(block[timing + 1 :])
+    return [f"<v {html.escape(found[1])}>{lines[0]}", *lines[1:]] if found and lines and "<v" not in lines[0] else lines
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -132,13 +141,36 @@ def _words(line: str) -> str:
     return html.unescape(_TAG.sub("", line)).strip()
 
 
+def _by_voice(cues: Sequence[Cue]) -> tuple[list[Said], list[Problem]]:
+    """What each voice says; a cue without any goes on with the voice before, unless that one was closed (`</v>`)."""
+    spoken: list[Said] = []
+    silent: list[int] = []
+    open_voice: str | None = None
+    for cue in cues:
+        voices = list(_voices(cue))
+        text = " ".join(cue.lines)
+        if "<v" in text:
+            open_voice = voices[-1].speaker if voices and "</v>" not in text.rpartition("<v")[2] else None
+        elif open_voice and voices:
+            voices = [replace(one, speaker=open_voice) for one in voices]
+            silent.append(cue.number)
+        spoken += voices
+    if not silent:
+        return spoken, []
+    says = f"{len(silent)} cues without a voice taken as the speaker before going on: {in_lines(silent)}."
+    return spoken, [Problem(says, silent[0])]
+
+
 def _voices(cue: Cue) -> Iterator[Said]:
-    """What each voice says in a cue; words before the first tag are nobody's."""
+    """What each voice says in a cue; words before the first tag are nobody's, and a name said twice is said once."""
     text = " ".join(cue.lines)
     parts = _VOICE.split(text)
     names = [None, *(html.unescape(name).strip() or None for name in parts[1::2])]
     for name, words in zip(names, parts[0::2], strict=True):
-        if plain := _words(words):
+        plain = _words(words)
+        if name and plain.startswith(f"{name}:"):
+            plain = plain[len(name) + 1 :].strip()
+        if plain:
             yield Said(name, plain, cue.number, cue.start, cue.end)
 
 

@@ -23,7 +23,7 @@ ROUND_END = re.compile(r"\(\d{1,3}:\d\d\)\s*$")
 _EDGE = frozenset(UNSEEN + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()))
 """What stands at the ends of words and is none of them."""
 _HEADING_WORDS = 12
-_RULE = "-–—_=*~#•· \t"
+_RULE = "-–—_=*~#•·♪♫ \t"
 
 
 class Line(NamedTuple):
@@ -167,9 +167,11 @@ class Walk:
 
     def _is_no_speech(self, line: Line, at: int) -> bool:
         text = line.text[at:].strip()
+        if not text.strip(_RULE):
+            return True
         if line.start_time is not None:
             return False
-        if line.heading or CLOSING.match(text) or not text.strip(_RULE):
+        if line.heading or CLOSING.match(text):
             return True
         if not self._named or self._alone or self._speaker is not None:
             return False

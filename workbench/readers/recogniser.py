@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from workbench.model import Problem, Reading
 from workbench.readers.compose import Said, compose
 from workbench.readers.encoding import decode
-from workbench.readers.json_parts import as_label, as_time, objects
+from workbench.readers.json_parts import as_label, as_time, at, objects
 from workbench.readers.makers import MAKERS
 from workbench.readers.registry import Source, Unreadable, reader
+from workbench.readers.rows import in_seconds
 from workbench.readers.rules import Rules
+from workbench.readers.web import read_web
 
 _WORDS = ("text", "body", "transcript", "content", "utterance", "sentence", "value", "display")
 _SPEAKER = (
@@ -22,13 +25,31 @@ _SPEAKER = (
     "name",
     "speaker_id",
     "speakerId",
+    "speakerDisplayName",
+    "displayName",
+    "username",
+    "role",
 )
-_START = ("start", "startTime", "start_time", "begin", "start_ts", "ts", "timestamp", "offset", "from", "time")
-_END = ("end", "endTime", "end_time", "stop", "end_ts", "to")
+_START = (
+    "start",
+    "startTime",
+    "start_time",
+    "begin",
+    "start_ts",
+    "ts",
+    "timestamp",
+    "offset",
+    "startOffset",
+    "from",
+    "time",
+)
+_END = ("end", "endTime", "end_time", "stop", "end_ts", "endOffset", "to")
 _DEEPEST = 6
+_FEW, _MOSTLY = 20, 0.9
+"""So many single words in a list, or so nearly all of them, are no turns."""
 
 
-@reader(".json")
+@reader(".json", ".otr")
 def read_recogniser(source: Source, rules: Rules) -> Reading:
     """Turns from the JSON of Whisper, WhisperX, Rev, Otter, Amazon, Google, Azure and others (`readers.makers`).
 
@@ -40,22 +61,36 @@ def read_recogniser(source: Source, rules: Rules) -> Reading:
         data = _loaded(text)
     except (ValueError, RecursionError) as fault:
         raise Unreadable(source, f"it is not JSON ({str(fault)[:80]}).", "Export it again.") from fault
+    if (page := _page(data)) is not None:
+        reading = read_web(Source(source.name, page.encode("utf-8", "replace")), rules)
+        told = (*problems, Problem("Read as a transcript of oTranscribe."), *reading.problems)
+        return replace(reading, format="json", encoding=encoding, problems=told)
     for kind, read_as in {**MAKERS, "segments with their words": _any_list}.items():
         spoken = [one for one in read_as(data) if one.words.strip()]
         if spoken:
-            return compose(spoken, rules, "json", problems=[*problems, Problem(f"Read as {kind}.")], encoding=encoding)
+            about = [*problems, Problem(f"Read as {kind}.")]
+            if read_as is _any_list:
+                spoken, guessed = in_seconds(spoken)
+                about += guessed
+            return compose(spoken, rules, "json", problems=about, encoding=encoding)
     raise Unreadable(
         source, "no list of segments with their words was found in it.", "Export it as .txt, .vtt or .srt instead."
     )
 
 
+def _page(data: Any) -> str | None:
+    """The page that oTranscribe keeps a transcript in; None where it is no file of it."""
+    text = at(data, "text")
+    return text if isinstance(text, str) and "media" in data and 'class="timestamp"' in text else None
+
+
 def _any_list(data: Any, depth: int = 0) -> Iterator[Said]:
-    """The shallowest list of objects with words, by the order of keys."""
+    """The shallowest list of objects with words, by the order of keys; single words of nobody together."""
     level = [data]
     for _ in range(_DEEPEST):
         for one in level:
             if isinstance(one, list) and (found := [said for said in _listed(one) if said.words.strip()]):
-                yield from found
+                yield from [_together(found)] if _are_words(found) else found
                 return
         level = [
             inner
@@ -63,6 +98,16 @@ def _any_list(data: Any, depth: int = 0) -> Iterator[Said]:
             for inner in (one.values() if isinstance(one, dict) else one if isinstance(one, list) else ())
             if isinstance(inner, dict | list)
         ]
+
+
+def _are_words(found: Sequence[Said]) -> bool:
+    single = sum(" " not in said.words.strip() for said in found)
+    return len(found) > _FEW and single >= _MOSTLY * len(found) and all(said.speaker is None for said in found)
+
+
+def _together(found: Sequence[Said]) -> Said:
+    words = " ".join(said.words.strip() for said in found)
+    return replace(found[0], words=words, end_time=found[-1].end_time)
 
 
 def _listed(items: Sequence[Any]) -> Iterator[Said]:

@@ -260,7 +260,7 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
             spoken.append(Said(QUESTION, question, number))
             asked = question, speaker
         spoken.append(Said(speaker, words, number, times[0], times[1]))
-    spoken, problems = (spoken, []) if stamped else _in_seconds(spoken)
+    spoken, problems = (spoken, []) if stamped else in_seconds(spoken)
     if where.header:
         problems.append(Problem(f"The columns were read as {_told(where)}."))
     if wordless:
@@ -276,7 +276,7 @@ def _labels_in(cells: Sequence[str]) -> Verdict:
     return judge(marks, sum(map(bool, cells)), Rules())
 
 
-def _in_seconds(spoken: list[Said]) -> tuple[list[Said], list[Problem]]:
+def in_seconds(spoken: list[Said]) -> tuple[list[Said], list[Problem]]:
     """The same, with times that must be milliseconds as seconds: whole numbers, and twenty or more for a word."""
     times = [time for one in spoken for time in (one.start_time, one.end_time) if time is not None]
     words = sum(len(one.words.split()) for one in spoken)

@@ -174,7 +174,8 @@ def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) 
 
     Among labels of the same form as the sure ones: initials written out; with a time stamp; where the sure ones lead
     nearly all paragraphs, names of several words or in capitals, and words such as Everyone. Where fewer than two are
-    sure, all of them if together they lead two thirds of the paragraphs, as in a dialogue of a few lines.
+    sure, all of them if together they lead two thirds of the paragraphs, as in a dialogue of a few lines; else those of
+    several words if the sure one has several, too.
     """
     forms = {label.form for label in sure} or {"colon"}
     led = sum(len(label.lines) for label in sure)
@@ -183,6 +184,13 @@ def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) 
         together = led + sum(len(label.lines) for label in every)
         if len(sure) + len(every) > 1 and together * 3 >= paragraphs * 2:
             return every
+        # Of Ray Okafor: beside a Maria Lopez: that recurs, who else could it be?
+        if (
+            sure
+            and all(" " in label.written for label in sure)
+            and (full := [one for one in every if " " in one.written])
+        ):
+            return full
     short = {label.key[0] for label in sure}
     lavish = led >= _MOSTLY * paragraphs
     return [
