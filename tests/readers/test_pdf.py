@@ -1,5 +1,7 @@
 """.pdf with text."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from workbench.model import WorkbenchError
@@ -8,16 +10,35 @@ from workbench.readers import read
 
 def pdf(*pages: list[str]) -> bytes:
     """A PDF of lines of text, one under the other."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    return _made("/F1 12 Tf 50 750 Td " + "".join(f"({line}) Tj 0 -14 Td " for line in lines) for lines in pages)
+
+
+def placed(*pages: list[tuple[str, int, str]]) -> bytes:
+    """A PDF of words that each begin at their own place of a new or (where they follow "+") the same line.
+
+    Each is font (F1, or F2 that is bold), place from the left, words.
+    """
+    streams = []
+    for words in pages:
+        height, shown = 764, ""
+        for font, left, text in words:
+            height -= 0 if text.startswith("+") else 14
+            shown += f"/{font} 12 Tf 1 0 0 1 {left} {height} Tm ({text.removeprefix('+')}) Tj "
+        streams.append(shown)
+    return _made(streams)
+
+
+def _made(streams: Iterable[str]) -> bytes:
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", font, font.replace("Helvetica", "Helvetica-Bold")]
     kids = []
-    for lines in pages:
-        shown = "".join(f"({line}) Tj 0 -14 Td " for line in lines)
-        stream = f"BT /F1 12 Tf 50 750 Td {shown}ET"
+    for shown in streams:
+        stream = f"BT {shown}ET"
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
         content = len(objects)
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
+            "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
@@ -96,3 +117,73 @@ def test_a_header_on_both_of_two_pages_is_left_out():
     assert read("a.pdf", pdf(*pages)).text == (
         "Q: What about 1?\n\nA: It was long.\n\nQ: What about 2?\n\nA: It was long."
     )
+
+
+def cell(left: int, *lines: str) -> list[tuple[str, int, str]]:
+    return [("F1", left, line) for line in lines]
+
+
+def test_words_in_columns_are_rows_of_turns(said):
+    head = [*cell(50, "Harbour Voices"), *cell(50, "When"), *cell(120, "+Words"), *cell(400, "+Who")]
+    first = [
+        *head, *cell(50, "0:03"), *cell(120, "+How was it, when you came to the har-", "bour?"), *cell(400, "Ann Lee"),
+        *cell(50, "0:09"), *cell(120, "+Good. I needed one thing: a bed", "and a door."), *cell(400, "Ben Ray"),
+        *cell(50, "0:15"), *cell(120, "+Why?"), *cell(400, "+Ann Lee"), *cell(50, "0:21"), *cell(120, "+It rained"),
+        *cell(400, "+Ben Ray"),
+    ]  # fmt: skip
+    second = [
+        *head, *cell(120, "all day."),
+        *cell(50, "0:30"), *cell(120, "+And then?"), *cell(400, "+Ann Lee"),
+    ]  # fmt: skip
+    reading = read("a.pdf", placed(first, second))
+
+    assert said(reading) == [
+        ("Ann Lee", "How was it, when you came to the harbour?"),
+        ("Ben Ray", "Good. I needed one thing: a bed and a door."),
+        ("Ann Lee", "Why?"),
+        ("Ben Ray", "It rained all day."),
+        ("Ann Lee", "And then?"),
+    ]
+    assert [turn.start_time for turn in reading.turns] == [3.0, 9.0, 15.0, 21.0, 30.0]
+    assert "Read as a table, whose columns are where words begin on the pages." in [
+        one.says for one in reading.problems
+    ]
+
+
+def test_names_in_a_margin_or_in_bold_are_speakers(said):
+    talk = [
+        ("I", "How did you come to the harbour?"),
+        ("P3", "By boat."),
+        ("I", "Why?"),
+        ("P3", "For work: a"),
+        ("", "lot."),
+    ]
+    margin = [
+        one for who, words in talk for one in (*(cell(50, who) if who else []), *cell(90, "+" * bool(who) + words))
+    ]
+    bold = [
+        one for who, words in talk for one in (("F2", 50, who and f"{who} Lee "), ("F1", 100, "+" * bool(who) + words))
+    ]
+
+    for name, data in (("", placed(margin)), (" Lee", placed(bold[:-2] + bold[-1:]))):
+        assert said(read("a.pdf", data)) == [
+            (f"I{name}", "How did you come to the harbour?"),
+            (f"P3{name}", "By boat."),
+            (f"I{name}", "Why?"),
+            (f"P3{name}", "For work: a lot."),
+        ]
+
+
+def test_a_name_at_the_top_of_pages_is_no_header(said):
+    talk = ["Ann", "How was year {}?", "Ben", "It rained in May, and in June as well.", "Ann", "Hm?", "Ben", "In {}."]
+    pages = [[line.format(year) for line in talk] for year in ("one", "two", "three")]
+
+    assert len(read("a.pdf", pdf(*pages)).turns) == 12
+
+
+def test_a_short_header_of_two_pages_is_left_out(said):
+    reading = read(
+        "a.pdf", pdf(["Confidential", "I: How so?", "R: By boat. It took"], ["Confidential", "a week.", "I: Eh?"])
+    )
+
+    assert said(reading) == [("I", "How so?"), ("R", "By boat. It took a week."), ("I", "Eh?")]

@@ -166,3 +166,26 @@ def test_a_workbook_with_damaged_styles_is_refused_without_a_word_in_print(capsy
     with pytest.raises(WorkbenchError, match="the workbook is damaged"):
         read("a.xlsx", damaged.getvalue())
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Falante;Fala;Quando\nAna;Como foi?;0:03\nBia;Bem.;0:09\n",
+        "发言人,内容,时间\nAna,Como foi?,0:03\nBia,Bem.,0:09\n",
+        "Speaker Name,Start Time,Text\nAna,00;00;03;12,Como foi?\nBia,00;00;09;00,Bem.\n",
+        "Ana\t00:00:03.0\t3.0\t0:05\tComo foi?\nBia\t00:00:09.0\t9.0\t0:10\tBem.\nAna\t0:12\t12\t0:14\tE?\n",
+    ],
+    ids=["portuguese", "chinese", "frames", "tiers"],
+)
+def test_headings_of_many_languages_and_times_with_frames_are_told(text, said):
+    reading = read("a.tsv" if "\t" in text else "a.csv", text.encode())
+
+    assert said(reading)[:2] == [("Ana", "Como foi?"), ("Bia", "Bem.")]
+    assert [turn.start_time for turn in reading.turns[:2]] == [3.0, 9.0]
+
+
+def test_stamps_with_colons_are_never_milliseconds(said):
+    reading = read("a.csv", b"speaker,text,start\nAna,One.,0:00:03\nBia,Two.,1:10:09\n")
+
+    assert [turn.start_time for turn in reading.turns] == [3.0, 4209.0]

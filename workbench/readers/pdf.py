@@ -4,16 +4,20 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from workbench.model import Problem, Reading
-from workbench.readers.compose import compose, said
+from workbench.readers.compose import Said, compose, said
 from workbench.readers.labels import mark
 from workbench.readers.numbering import leading_numbers, rises
+from workbench.readers.page_columns import Fragment, bold_beginnings, is_nearly_all, rows_on
 from workbench.readers.pieces import Line
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.roles import listed
+from workbench.readers.rows import columns, said_in_rows
 from workbench.readers.rules import Rules
 from workbench.readers.script import script
 
@@ -36,39 +40,77 @@ def read_pdf(source: Source, rules: Rules) -> Reading:
 
     Left out, and reported: page marks ("2/5", "Page 2"), headers and footers (lines at the edge of pages that recur),
     numbers of lines or paragraphs, lines that a page repeats from the one before. Words broken at the end of a line are
-    joined. A PDF without text, as of a scan, or one locked by a password raises WorkbenchError.
+    joined. Where the lines name no two speakers, or a table's headings say which column is which, words that begin in
+    columns are rows of turns. A PDF without text, as of a scan, or one locked by a password raises WorkbenchError.
     """
-    pages = [[" ".join(line.split()) for line in page if line.strip()] for page in _pages(source)]
+    written, placed = _pages(source)
+    pages = [[" ".join(line.split()) for line in page if line.strip()] for page in written]
     if not any(pages):
         why = "its pages hold pictures and no text, as of a scan."
         raise Unreadable(source, why, "Run text recognition (OCR) first.")
+    bare = pages
     problems: list[Problem] = []
     for clean in (_without_numbers, _without_edges, _without_repeats, _without_leading_numbers):
         pages, dropped = clean(pages)
         problems += dropped
-    lines = _lines([line for page in pages for line in page])
+    lines = _lines([line for page in pages for line in page], bold_beginnings(placed))
     pieces, about = script(lines, rules)
+    if not rules.no_speakers and rules.pattern is None:
+        adds = Counter(line for page in bare for line in page) - Counter(line for page in pages for line in page)
+        if found := _in_columns(placed, adds, {piece.speaker for piece in pieces} - {None}):
+            spoken, told = found
+            return compose(spoken, rules, "pdf", problems=[*problems, *told])
     text = "\n".join(line.text for line in lines)
     return compose(said(pieces, text), rules, "pdf", problems=[*problems, *about])
 
 
-def _pages(source: Source) -> Pages:
-    """The lines of each page. pypdf's faults, of any kind, mean a damaged file."""
+def _pages(source: Source) -> tuple[Pages, list[list[Fragment]]]:
+    """The lines of each page, and where its words stand. pypdf's faults, of any kind, mean a damaged file."""
     try:
         import pypdf
     except ImportError as missing:
         raise Unreadable(source, "PDF files need the package pypdf.", "Install it: pip install pypdf.") from missing
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    pages: Pages = []
+    placed: list[list[Fragment]] = []
     try:
         document = pypdf.PdfReader(io.BytesIO(source.data))
         locked = document.is_encrypted and not document.decrypt("")
-        pages = [] if locked else [page.extract_text().split("\n") for page in document.pages[:_MOST_PAGES]]
+        for page in () if locked else document.pages[:_MOST_PAGES]:
+            placed.append([])
+            pages.append(page.extract_text(visitor_text=partial(_place, placed[-1])).split("\n"))
     except Exception as fault:
         why = f"the PDF is damaged ({type(fault).__name__})."
         raise Unreadable(source, why, "Open it and print or save it to PDF again.") from fault
     if locked:
         raise Unreadable(source, "it is locked by a password.", "Save a copy without one.")
-    return pages
+    return pages, placed
+
+
+def _place(found: list[Fragment], text: str, page: Sequence[float], line: Sequence[float], font: Any, _: float) -> None:
+    """Takes down words and where they stand: `line` is the place on the page, `page` what the page makes of it."""
+    if not text:
+        return
+    x, y = line[4], line[5]
+    bold = "bold" in str((font or {}).get("/BaseFont", "")).casefold()
+    where = x * page[0] + y * page[2] + page[4], x * page[1] + y * page[3] + page[5]
+    found.append(Fragment(text, *where, bold))
+
+
+def _in_columns(
+    placed: Sequence[Sequence[Fragment]], adds: Counter[str], speakers: Collection[str | None]
+) -> tuple[list[Said], list[Problem]] | None:
+    """What is said in the rows of a table; None where there is none, or the lines name the speakers and it does not."""
+    rows = rows_on(placed, adds)
+    where = columns([*rows[:1], *(row for row in rows[1:] if row != rows[0])])
+    if where is None or where.speaker is None or not is_nearly_all(rows, where.words, where.speaker, where.start):
+        return None
+    if len(speakers) > 1 and not where.header:
+        return None
+    if where.header:  # which each page may repeat
+        rows = [rows[0], *(row for row in rows[1:] if row != rows[0])]
+    spoken, told = said_in_rows(rows, where)
+    return spoken, [Problem("Read as a table, whose columns are where words begin on the pages."), *told]
 
 
 def _without_numbers(pages: Pages) -> tuple[Pages, list[Problem]]:
@@ -83,13 +125,18 @@ def _without_numbers(pages: Pages) -> tuple[Pages, list[Problem]]:
 def _without_edges(pages: Pages) -> tuple[Pages, list[Problem]]:
     """Without page marks, and without lines at the edges of pages that stand on at least half of three or more.
 
-    Of two pages: without a first or last line of three words or more that both have.
+    A line that stands elsewhere, too, and often, is a name on a line of its own. Of two pages: without a first or last
+    line that both have and that stands nowhere else, or has three words or more.
     """
     edges = Counter(_shape(line) for page in pages for line in {*page[:_EDGE], *page[-_EDGE:]})
-    recurring = {shape for shape, count in edges.items() if count > 2 and count * 2 >= len(pages)}
+    everywhere = Counter(_shape(line) for page in pages for line in page)
+    recurring = {
+        shape for shape, count in edges.items() if count > 2 and count * 2 >= len(pages) > everywhere[shape] - count
+    }
     if len(pages) == 2 and all(pages):
         pairs = [(_shape(pages[0][at]), _shape(pages[1][at])) for at in (0, -1)]
-        recurring |= {first for first, second in pairs if first == second and len(first.split()) >= _TITLE}
+        alike = {first for first, second in pairs if first == second}
+        recurring |= {shape for shape in alike if everywhere[shape] == 2 or len(shape.split()) >= _TITLE}
     dropped: list[str] = []
     kept: Pages = []
     for page in pages:
@@ -132,7 +179,7 @@ def _without_leading_numbers(pages: Pages) -> tuple[Pages, list[Problem]]:
     return [bare], [Problem(f"{sum(map(bool, skipped))} numbers where lines begin left out.")]
 
 
-def _lines(lines: Sequence[str]) -> list[Line]:
+def _lines(lines: Sequence[str], bold: Mapping[str, int]) -> list[Line]:
     """Lines with broken words made whole; a paragraph ends where a line that is not full ends a sentence."""
     longest = max(map(len, lines), default=0)
     made: list[Line] = []
@@ -147,7 +194,7 @@ def _lines(lines: Sequence[str]) -> list[Line]:
             head, _, carried = text.rpartition(" ")
             carried = carried[:-1]
             text = head
-        made.append(Line(text, number, at, opens))
+        made.append(Line(text, number, at, opens, bold.get(text, 0)))
         at += len(text) + 1
         opens = len(line) < _FULL * longest and line.endswith((".", "?", "!", "”", '"', "…", ":"))
     return made

@@ -64,10 +64,22 @@ def columns(
     if "words" not in chosen and (longest := _worded(rows, header)) is not None:
         chosen["words"] = longest
     if "words" in chosen and (alone or {"speaker", "start", "question"} & chosen.keys()):
-        return Columns(**chosen, header=header)
+        return _with_times(Columns(**chosen, header=header), rows[1:])
     if alone and all(len(row) == 1 for row in rows):
         return Columns(0)
     return _by_content(rows)
+
+
+def _with_times(where: Columns, rows: Sequence[Sequence[str]]) -> Columns:
+    """With the columns that hold nothing but times, under whatever heading, where none is called as one."""
+    taken = {where.words, where.speaker, where.question, where.end}
+    if where.start is not None:
+        return where
+    for at in range(len(where.header)):
+        stamps = [cell for row in rows if (cell := _cell(row, at))]
+        if at not in taken and stamps and all(map(_is_time, stamps)):
+            return replace(where, start=at)
+    return where
 
 
 def named(headings: Sequence[str]) -> dict[str, int]:
@@ -170,7 +182,8 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
     rest = [at for at in range(width) if at != start and cells[at]]
     if not rest:
         return None
-    words = max(rest, key=lambda at: sum(map(len, cells[at])))
+    wordy = [at for at in rest if _share(map(_is_count, cells[at])) <= 0.6]
+    words = max(wordy or rest, key=lambda at: sum(map(len, cells[at])))
     speaker = next((at for at in rest if at != words and _names_speakers(cells[at], timed=start is not None)), None)
     if speaker is None and (
         start is None or sum(len(cell.split()) for cell in cells[words]) < _WORDY * len(cells[words])
@@ -196,6 +209,11 @@ def _share(found: Iterable[bool]) -> float:
 
 def _is_time(cell: str) -> bool:
     return _CELL_TIME.match(cell) is not None
+
+
+def _is_count(cell: str) -> bool:
+    """Whether a cell holds a time or a number."""
+    return _is_time(cell) or cell.replace(".", "").replace(",", "").isdecimal()
 
 
 def _names_speakers(column: Sequence[str], *, timed: bool) -> bool:
@@ -308,8 +326,8 @@ def _cell(row: Sequence[str], at: int | None) -> str:
 
 def _time(cell: str, name: str) -> tuple[float, float | None]:
     """A stamp, or a plain number: seconds, milliseconds where the column's name says ms. Raises ValueError."""
-    if ":" in cell:
-        return seconds(cell)
+    if ":" in cell or cell.count(";") > 1:  # frames are parted by semicolons, too: 00;00;03;12
+        return seconds(cell.replace(";", ":"))
     value = float(cell.replace(",", "."))
     if not isfinite(value) or value < 0:
         raise ValueError(cell)

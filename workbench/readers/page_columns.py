@@ -1,0 +1,99 @@
+"""Columns on the pages of a PDF: a table of turns has no cells there, only words that begin at the same places."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_NEAR = 3.0
+"""Words that begin within so many points of one another begin in one column."""
+_SAME_LINE = 1.0
+_LEAST = 3
+_SHARE = 0.05
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Words as the page sets them in one go, and where they begin, in points from its lower left corner."""
+
+    text: str
+    x: float
+    y: float
+    bold: bool = False
+
+
+def rows_on(pages: Sequence[Sequence[Fragment]], left_out: Counter[str]) -> list[list[str]]:
+    """The rows of a table that goes over pages, as its cells; none where words begin in fewer than two columns.
+
+    The program that made the page wrote row after row and cell after cell, so a row begins where the words go back to a
+    column before. `left_out` counts lines that are none of it, as headers of pages.
+    """
+    left_out = left_out.copy()
+    starts = _starts([one for page in pages for one in page if one.text.strip()])
+    if len(starts) < 2:
+        return []
+    rows: list[list[str]] = []
+    column = len(starts)
+    for page in pages:
+        height: float | None = None
+        for one in page:
+            text = " ".join(one.text.split())
+            if not text or left_out[text] > 0:
+                left_out[text] -= 1
+                continue
+            here = max(0, bisect_right(starts, one.x + _NEAR) - 1)
+            goes_on = height is not None and abs(height - one.y) < _SAME_LINE and abs(starts[here] - one.x) > _NEAR
+            if not goes_on:
+                if here < column or not rows:
+                    rows.append([""] * len(starts))
+                column = here
+            before = rows[-1][column]
+            rows[-1][column] = _joined(before, text)
+            height = one.y
+    return rows
+
+
+def is_nearly_all(rows: Sequence[Sequence[str]], *columns: int | None) -> bool:
+    """Whether these columns of a table hold nearly all of its letters."""
+    sizes = [sum(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return sum(sizes[at] for at in columns if at is not None) >= _MOSTLY * sum(sizes)
+
+
+def _starts(fragments: Sequence[Fragment]) -> list[float]:
+    """Where columns begin: places that enough words begin at, from left to right."""
+    places: list[list[float]] = []
+    for x in sorted(one.x for one in fragments):
+        if places and x - places[-1][0] <= _NEAR:
+            places[-1].append(x)
+        else:
+            places.append([x])
+    least = max(_LEAST, _SHARE * len(fragments))
+    return [place[0] for place in places if len(place) >= least]
+
+
+def _joined(before: str, text: str) -> str:
+    """A cell with its next line; a word that was broken at the end of the line is whole again."""
+    if before[-1:] == "-" and before[-2:-1].isalpha() and text[:1].islower():
+        return before[:-1] + text
+    return f"{before} {text}".strip()
+
+
+def bold_beginnings(pages: Sequence[Sequence[Fragment]]) -> dict[str, int]:
+    """How many code points are bold where a line begins, by the line; lines bold to their end are left out."""
+    found: dict[str, int] = {}
+    for page in pages:
+        line: list[Fragment] = []
+        for one, after in pairwise([*page, None]):
+            line = [*line, one] if one is not None else line
+            if after is None or abs(after.y - line[0].y) >= _SAME_LINE:
+                lead, text = "", ""
+                for part in line:
+                    text += part.text
+                    lead = text if part.bold and lead == text[: len(text) - len(part.text)] else lead
+                lead, text = " ".join(lead.split()), " ".join(text.split())
+                if lead and len(lead) < len(text):
+                    found[text] = len(lead)
+                line = []
+    return found
