@@ -7,7 +7,8 @@ import pytest
 from tests.conftest import GARDEN, STREET
 from workbench import Study
 from workbench.analysis.identifying import candidates
-from workbench.model import NotFound, WorkbenchError
+from workbench.model import Fit, NotFound, Run, Suggestion, WorkbenchError
+from workbench.study.decided.runs import insert_run
 from workbench.study.pseudonyms import Replacement, read_key
 from workbench.suggest.progress import Stopped
 
@@ -310,3 +311,70 @@ def test_a_label_is_no_part_of_a_name_that_follows_it():
         entities=lambda _texts: [("name", "Dan: Mm"), ("name", "Ray: Tom Baker")],
     )
     assert sorted(one.string for one in found) == ["Dan", "Ray", "Tom Baker"]
+
+
+def test_words_of_theirs_in_names_and_notes_are_listed_and_taken_out_where_asked(rose):
+    rose.codebook.add("Hexham", definition="Where the garden is, as “Tom Baker” does not say.")
+    rose.codebook.edit("beginnings", aliases=["Rose's neighbour Tom"])
+    rose.themes.add("Ties to Hexham")
+    rose.memos.add("She calls it 'painted green'; HEXHAM is a town with one rule.", title="On the fence")
+    rose.memos.add("Not like Rose Adeyemi.", on="transcript", target="P01")
+    words = {
+        "Rose Adeyemi": ("memo 'Not like Rose Adeyemi.'",),
+        "Tom Baker": ("code 'Hexham'",),
+        "Rose": ("code 'beginnings'", "memo 'Not like Rose Adeyemi.'"),
+        "Tom": ("code 'beginnings'", "code 'Hexham'"),
+        "Hexham": ("code 'Hexham'", "memo 'On the fence'", "theme 'Ties to Hexham'"),
+        "painted green": ("memo 'On the fence'",),
+    }
+    found = rose.withdrawal("Rose Adeyemi")
+    assert {one.word: one.where for one in found.words} == words
+    assert (found.transcripts, found.shared_transcripts, found.codings) == (("Rose Adeyemi",), (), 2)
+
+    made = rose.withdraw("Rose Adeyemi", names=True, words=["Hexham", "Tom", "Tom Baker", "painted green"])
+
+    assert [code.name for code in rose.codebook][-1] == "[withdrawn]"
+    assert rose.themes["Ties to [withdrawn]"].name
+    assert [(one.word, one.where) for one in made.words] == [("Rose", ("code 'beginnings'",))]
+    assert any("“Rose” (code 'beginnings')" in line and "purge" in line for line in made.remains)
+    left = everything(rose)
+    assert [word for word in (b"Hexham", b"HEXHAM", b"Tom", b"painted green", b"Adeyemi") if word in left] == []
+    assert rose.check() == []
+
+
+def test_the_way_that_the_report_tells_takes_the_words_out_later(rose, tmp_path):
+    rose.codebook.add("Hexham")
+    assert [one.word for one in rose.withdraw("Rose Adeyemi", names=True).words] == ["Hexham"]
+    assert b"Hexham" in everything(rose)
+
+    rose.pseudonyms.apply([Replacement("Hexham", "a town")], tmp_path / "key.csv")
+    rose.pseudonyms.purge(tmp_path / "key.csv")
+
+    assert b"Hexham" not in everything(rose)
+    assert rose.check() == []
+
+
+def test_codes_that_would_have_one_name_are_numbered(rose):
+    for name in ("Rose Adeyemi", "ROSE ADEYEMI", "[withdrawn]"):
+        rose.codebook.add(name)
+    rose.withdraw("Rose Adeyemi", names=True)
+    assert [code.name for code in rose.codebook][-3:] == ["[withdrawn] 2", "[withdrawn] 3", "[withdrawn]"]
+
+
+def test_keywords_that_only_they_said_go_from_suggestions(rose):
+    text = rose.transcripts["P01"].text
+    fits = (
+        Fit("P01", text.index("There is one rule"), text.index("There is one rule") + 17, "There is one rule", 0.5),
+    )
+    one = Suggestion("1-1", "Hexham rules", ("hexham", "rule"), fits, 0.25, (), 1.0)
+    with rose.store.act("suggest themes", "Asked for themes", coder="Ana") as act:
+        insert_run(act, Run(1, "turn", 0, {}, {}, "x", 9, fits, (one,)))
+
+    rose.withdraw("Rose Adeyemi")
+
+    assert (rose.suggestions["1-1"].label, rose.suggestions["1-1"].keywords) == (
+        "[withdrawn] rules",
+        ("[withdrawn]", "rule"),
+    )
+    assert b"exham" not in everything(rose)
+    assert rose.check() == []

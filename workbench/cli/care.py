@@ -3,13 +3,16 @@
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, as_json, opened, say, show
 from workbench.cli.turns import told
 from workbench.model.errors import WorkbenchError
+
+if TYPE_CHECKING:
+    from workbench.study.texts.withdrawing import Leaving
 
 
 def register(app: typer.Typer) -> None:
@@ -109,6 +112,13 @@ def withdraw(
     study: StudyArgument,
     participant: Annotated[str, typer.Argument(metavar="PARTICIPANT", help="Who takes back their consent.")],
     names: Annotated[bool, typer.Option("--names", help="Take the name out of notes and the history, too.")] = False,
+    word: Annotated[
+        list[str] | None,
+        typer.Option(help="A word of theirs to take out of names, notes and the history, too; again for each."),
+    ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say what would go, and which of their words others wrote; do nothing.")
+    ] = False,
     why: Annotated[str, typer.Option(help="Why; it is kept in the history.")] = "",
     yes: YesOption = False,
     coder: CoderOption = None,
@@ -117,8 +127,11 @@ def withdraw(
     """Erase a participant for good: transcripts, codings, quotes, originals, and what the history holds of them."""
     with opened(study, coder) as one:
         one.participants[participant]
+        if preview:
+            _foreseen(one.withdrawal(participant), json)
+            return
         _sure(yes, f"All that '{participant}' said, and what was made of it, is erased and cannot be brought back.")
-        made = one.withdraw(participant, names=names, why=why)
+        made = one.withdraw(participant, names=names, words=word or (), why=why)
     if json:
         as_json(asdict(made))
     else:
@@ -128,6 +141,19 @@ def withdraw(
         )
         for line in made.remains:
             say(line)
+
+
+def _foreseen(found: "Leaving", json: bool) -> None:
+    if json:
+        as_json(asdict(found))
+        return
+    listed = [", ".join(some) or "none" for some in (found.transcripts, found.shared_transcripts)]
+    say(
+        f"Would be erased: the transcripts {listed[0]}; the person's turns in {listed[1]}; up to {found.codings} "
+        f"codings, with memos, quotes and original files."
+    )
+    records = [{"word": one.word, "stands in": ", ".join(one.where)} for one in found.words]
+    show(records, False, empty="No word that only they said stands in a name or a note.")
 
 
 def scrub(study: StudyArgument) -> None:

@@ -241,18 +241,43 @@ def _replace(act: Act, replacements: dict[str, str]) -> tuple[int, list[Correcti
         set_turns(act, row["id"], list(shifted(turns, alignment)))
         replaced += len(edits)
         corrections.append(Correction(new["name"], act.what, kept, tuple(followed)))
-    reword(act, words)
+    reword(act, lambda _table: words)
     return replaced, corrections
 
 
-def reword(act: Act, words: Words) -> None:
-    """Give all words in the study but the transcripts' text anew."""
+def reword(act: Act, words_in: Callable[[str], Words], *, numbered: bool = False) -> None:
+    """Give all words in the study but the transcripts' text anew, as `words_in(table)` does.
+
+    Names that would not differ any more are refused, or `numbered`.
+    """
     for table, columns in WORDED.items():
+        words = words_in(table)
         found = [row for row in rows(act.connection, table) if table != "setting" or row["id"] not in NO_WORDS]
         fresh = [{c: reworded(row[c], words) for c in columns if (table, c) != ("transcript", "text")} for row in found]
+        if numbered:
+            _number_doubles(table, found, fresh)
         _refuse_doubles(table, found, fresh)
         for row, values in zip(found, fresh, strict=True):
             act.update(table, row["id"], **values)
+
+
+DIFFERENT = ("participant", "transcript", "speaker", "code", "theme", "saved_query")
+"""Tables whose rows have to differ in their names, speakers in each transcript."""
+
+
+def _number_doubles(table: str, found: Sequence[Row], fresh: Sequence[Row]) -> None:
+    """Put a number behind new names that another has, or got already."""
+    column = "label" if table == "speaker" else "name"
+    pairs = list(zip(found, fresh, strict=True)) if table in DIFFERENT else []
+    taken = {(row.get("transcript_id"), row[column]) for row, values in pairs if values[column] == row[column]}
+    for row, values in pairs:
+        if values[column] == row[column]:
+            continue
+        name, number = values[column], 1
+        while (row.get("transcript_id"), values[column]) in taken:
+            number += 1
+            values[column] = f"{name} {number}"
+        taken.add((row.get("transcript_id"), values[column]))
 
 
 def _refuse_doubles(table: str, found: Sequence[Row], fresh: Sequence[Row]) -> None:
@@ -260,7 +285,7 @@ def _refuse_doubles(table: str, found: Sequence[Row], fresh: Sequence[Row]) -> N
     names = [
         (row.get("transcript_id"), values.get("label") or values.get("name"))
         for row, values in zip(found, fresh, strict=True)
-        if table in ("participant", "transcript", "speaker", "code", "theme", "saved_query")
+        if table in DIFFERENT
     ]
     doubles = sorted({str(name) for place, name in names if names.count((place, name)) > 1})
     if doubles:

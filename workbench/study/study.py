@@ -1,7 +1,7 @@
 """The one door to a study: everything that is read, done or exported goes through here."""
 
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -39,7 +39,7 @@ from workbench.study.themes import Themes
 from workbench.study.transcripts import Transcripts
 
 if TYPE_CHECKING:
-    from workbench.study.texts.withdrawing import Withdrawal
+    from workbench.study.texts.withdrawing import Leaving, Withdrawal
 
 T = TypeVar("T")
 
@@ -165,11 +165,20 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
         """Do again what was last undone."""
         return self.history.redo()
 
-    def withdraw(self, participant: str, *, names: bool = False, why: str = "") -> "Withdrawal":
-        """Erase a participant who took back their consent, for good: all they said, and what was made of it."""
+    def withdrawal(self, participant: str) -> "Leaving":
+        """What a withdrawal would erase, and which of their words stand in what others wrote; nothing is changed."""
+        from workbench.study.texts.withdrawing import foreseen
+
+        return foreseen(self, participant)
+
+    def withdraw(
+        self, participant: str, *, names: bool = False, words: Iterable[str] = (), why: str = ""
+    ) -> "Withdrawal":
+        """Erase a participant who took back their consent, for good: all they said, and what was made of it; with
+        `names` and `words` these go from names, notes and the history, too."""
         from workbench.study.texts.withdrawing import withdraw
 
-        return withdraw(self, participant, names=names, why=why)
+        return withdraw(self, participant, names=names, words=words, why=why)
 
     def scrub(self) -> list[str]:
         """Rewrite the file so that nothing deleted is left in it; sentences on what could not be done."""

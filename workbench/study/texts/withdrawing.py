@@ -4,7 +4,7 @@ All that they said goes, with what was made of it: transcripts, codings, memos o
 study, original files, and the images of all this in the history. The history keeps that it was done, by whom and when.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, select
 
 from workbench.analysis.identifying import pattern_of
 from workbench.analysis.realign import Alignment, Edit
-from workbench.analysis.telling import tellings, without
+from workbench.analysis.telling import WORD, Own, tellings, without
 from workbench.store import LOGGED, Act, backups
 from workbench.store.erasing import (
     drop_caches,
@@ -28,12 +28,13 @@ from workbench.store.erasing import (
 from workbench.store.log import images_of
 from workbench.store.passages import LISTED, followed, holders
 from workbench.store.tables import change, original
-from workbench.store.worded import strings
+from workbench.store.worded import Words, strings
 from workbench.study.base import Row, named, rows
 from workbench.study.coded.blindfold import Blindfold
 from workbench.study.people import GENERIC
 from workbench.study.pseudonyms import reword
 from workbench.study.texts.following import rewrite, set_turns, shifted
+from workbench.study.texts.leftover import MADE, Standing, standing
 from workbench.study.texts.talk import relabelling, set_default_participant
 
 if TYPE_CHECKING:
@@ -41,12 +42,15 @@ if TYPE_CHECKING:
 
 MARK = "[withdrawn]"
 """What stands where the words of somebody who withdrew stood among other people's."""
+SHOWN = 12
+"""Words that still stand which are named in a sentence; the report has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """What was erased: how many transcripts as a whole, of how many only the person's turns, how many codings, memos
-    and original files; and `remains`, sentences on what this program cannot erase."""
+    and original files; `words` of theirs that others wrote and that still stand; and `remains`, sentences on what this
+    program does not erase."""
 
     participant: str
     transcripts: int
@@ -55,23 +59,58 @@ class Withdrawal:
     memos: int
     originals: int
     remains: tuple[str, ...]
+    words: tuple[Standing, ...] = ()
 
 
-def withdraw(study: "Study", participant: str, *, names: bool = False, why: str = "") -> Withdrawal:
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What a withdrawal would erase: transcripts as a whole, those in which only the person's turns go, with up to how
+    many codings; and which words that only they said, or names of theirs, stand in names and notes, and where."""
+
+    participant: str
+    transcripts: tuple[str, ...]
+    shared_transcripts: tuple[str, ...]
+    codings: int
+    words: tuple[Standing, ...]
+
+
+def foreseen(study: "Study", participant: str) -> Leaving:
+    """What would go if the participant took back their consent; nothing is changed."""
+    with study.store.read() as connection:
+        person = named(connection, "participant", participant)
+        said = _Said(connection, person)
+        gone = {("participant", person["id"])} | {("transcript", row["id"]) for row in said.whole}
+        keys = {row["id"] for row in said.whole}
+        gone |= {("speaker", one["id"]) for one in rows(connection, "speaker") if one["transcript_id"] in keys}
+        codings = {one["id"] for one in rows(connection, "coding") if one["transcript_id"] in keys}
+        about = {*keys, *codings, person["id"]}
+        gone |= {("memo", one["id"]) for one in rows(connection, "memo") if one["target"] in about}
+        texts, left = [row["text"] for row in said.whole] + said.shared_texts(), said.left()
+        quoted = without(tellings(texts, left), MARK)
+        words = standing(connection, Own.of(texts, left), said.names(), gone, study.blindfold, quoted)
+    coded = sum(len(study.codings.of(transcript=row["name"])) for row in (*said.whole, *said.shared))
+    names = [tuple(row["name"] for row in some) for some in (said.whole, said.shared)]
+    return Leaving(participant, names[0], names[1], coded, words)
+
+
+def withdraw(
+    study: "Study", participant: str, *, names: bool = False, words: Iterable[str] = (), why: str = ""
+) -> Withdrawal:
     """Erase a participant; it cannot be undone, and neither can acts before it that would bring anything back.
 
     A transcript in which other participants speak keeps their words: only this person's turns become `[withdrawn]`.
-    With `names`, the person's name and those of their transcripts go from descriptions and notes, too; what other
-    people say stays as they said it.
+    With `names`, the person's name and those of their transcripts go from descriptions and notes, too, and so do the
+    `words` that are given (`foreseen` lists which may be theirs); what other people say stays as they said it.
     """
     store, blindfold = study.store, study.blindfold
     what = "Withdrew a participant" if names else f"Withdrew participant '{participant}'"
     with store.act("withdraw participant", what, coder=study.coder, why=why) as act:
         overwrite_freely(act.connection)
         leaving = _Leaving(act, named(act.connection, "participant", participant), blindfold)
-        leaving.erase(names)
+        leaving.erase(names, {word.strip() for word in words} - {""})
     study.forget()
     remains = scrub(store)
+    remains += _told(study, participant, leaving.standing)
     there = backups.kept(store.location)
     if there:
         remains.append(
@@ -87,15 +126,31 @@ def withdraw(study: "Study", participant: str, *, names: bool = False, why: str 
         leaving.count["memo"],
         leaving.originals,
         tuple(remains),
+        leaving.standing,
     )
 
 
-class _Leaving:
-    """One withdrawal as it is made."""
+def _told(study: "Study", participant: str, words: tuple[Standing, ...]) -> list[str]:
+    """Sentences on what still stands of what they said in what others wrote, and what to do about it."""
+    said = []
+    if words:
+        listed = "; ".join(map(str, words[:SHOWN])) + (f"; and {len(words) - SHOWN} more" if len(words) > SHOWN else "")
+        said.append(
+            f"What only '{participant}' said, or their name, still stands in what others wrote: {listed}. To take such "
+            f"words out, there and in the history, list them in a csv file (string, replacement), run 'workbench "
+            f"pseudonymise {study.store.location} --apply FILE.csv --key KEY.csv' and 'workbench purge "
+            f"{study.store.location} --key KEY.csv', and delete both files."
+        )
+    if study.blindfold:
+        said.append("What a blind round hides from you was not looked through for their words; do it when it is over.")
+    return said
 
-    def __init__(self, act: Act, person: Row, blindfold: Blindfold) -> None:
-        self.act, self.person, self.blindfold = act, person, blindfold
-        connection = act.connection
+
+class _Said:
+    """What a participant said, and where."""
+
+    def __init__(self, connection: Connection, person: Row) -> None:
+        self.connection, self.person = connection, person
         speakers = rows(connection, "speaker")
         self.mine = {one["id"]: one["label"] for one in speakers if one["participant_id"] == person["id"]}
         spoken_in = {one["transcript_id"] for one in speakers if one["id"] in self.mine}
@@ -107,16 +162,56 @@ class _Leaving:
         ]
         self.whole = [row for row in found if row["id"] not in others]
         self.shared = [row for row in found if row["id"] in others]
+
+    def shared_texts(self) -> list[str]:
+        """What the person says where others speak, too."""
+        return [row["text"][turn["start"] : turn["end"]] for row in self.shared for turn in self._turns(row)]
+
+    def left(self) -> list[str]:
+        """What everybody else says."""
+        gone = {row["id"] for row in self.whole}
+        shared = {row["id"] for row in self.shared}
+        texts = []
+        for row in rows(self.connection, "transcript"):
+            text = row["text"]
+            for turn in reversed(self._turns(row) if row["id"] in shared else []):
+                text = f"{text[: turn['start']]}\n{text[turn['end'] :]}"
+            texts += [text] if row["id"] not in gone else []
+        return texts
+
+    def _turns(self, transcript: Row) -> list[Row]:
+        found = rows(self.connection, "turn", transcript_id=transcript["id"])
+        return [turn for turn in found if self.says(transcript, turn)]
+
+    def says(self, transcript: Row, turn: Row) -> bool:
+        """Whether the person says a turn: under a label of theirs, or as the one who is meant where nobody is named."""
+        if turn["speaker_id"] is None:
+            return bool(transcript["participant_id"] == self.person["id"])
+        return turn["speaker_id"] in self.mine
+
+    def names(self) -> list[str]:
+        """What the person is called, in the study, in transcripts and by the names of these."""
+        labels = {one for one in self.mine.values() if not GENERIC.match(one)}
+        return sorted({self.person["name"], *labels, *(row["name"] for row in self.whole)})
+
+
+class _Leaving(_Said):
+    """One withdrawal as it is made."""
+
+    def __init__(self, act: Act, person: Row, blindfold: Blindfold) -> None:
+        super().__init__(act.connection, person)
+        self.act, self.blindfold = act, blindfold
+        self.standing: tuple[Standing, ...] = ()
         self.gone: set[tuple[str, str]] = {("participant", person["id"])}
         self.count = {"coding": 0, "memo": 0}
         self.originals = 0
-        self.labels = set(self.mine.values())
 
-    def erase(self, names: bool) -> None:
-        connection = self.act.connection
+    def erase(self, names: bool, also: set[str]) -> None:
+        connection = self.connection
+        called = self.names()
         former = _former(connection, self.person["id"], {row["id"] for row in self.whole})
         digests = _digests(connection, former | {row["id"] for row in self.shared})
-        texts = [*self._whole_texts(former), *self._shared_texts()]
+        texts = [*self._whole_texts(former), *self.shared_texts()]
         for row in self.shared:
             self._cut(row, names)
         for row in self.whole:
@@ -124,20 +219,25 @@ class _Leaving:
         self._memos_on({self.person["id"]} | former | _codings_of(connection, former))
         self._gone("participant", self.person)
         left = [row["text"] for row in rows(connection, "transcript")]
-        quoted, called = without(tellings(texts, left), MARK), pattern_of(self._names(names))
+        own = Own.of(texts, left)
+        quoted, taken = without(tellings(texts, left), MARK), pattern_of([*also, *(called if names else ())])
 
         def words(text: str) -> str:
-            return called.sub(MARK, quoted(text))
+            return taken.sub(MARK, quoted(text))
 
-        reword(self.act, words)
+        def words_made(text: str) -> str:
+            return WORD.sub(lambda hit: MARK if own.single(hit[0]) else hit[0], words(text))
+
+        reword(self.act, lambda table: words_made if table in MADE else words, numbered=True)
         shared = {row["id"] for row in self.shared}
         others = {row["original_sha256"] for row in rows(connection, "transcript") if row["id"] not in shared}
         spared = (set(connection.execute(select(original.c.sha256)).scalars()) - digests) | others
         self.originals = drop_originals(self.act, spared)
         drop_caches(self.act)
-        self._redact(former, words)
+        self._redact(former, words, words_made)
+        self.standing = standing(connection, own, called, self.gone, self.blindfold)
 
-    def _redact(self, former: set[str], words: Callable[[str], str]) -> None:
+    def _redact(self, former: set[str], words: Words, words_made: Words) -> None:
         """Take it out of the history, this act's own images among it."""
         connection = self.act.connection
         texts = {row["id"]: row["text"] for row in rows(connection, "transcript")}
@@ -153,7 +253,8 @@ class _Leaving:
                 return True
             # What others say stays; what was noted when their files were read may hold the name.
             told = row if table != "transcript" else {**row, "text": ""}
-            return any(words(one) != one for one in strings(told))
+            anew = words_made if table in MADE else words
+            return any(anew(one) != one for one in strings(told))
 
         own = [redacted(image, doomed) for image in self.act.images]
         self.act.images = []
@@ -194,10 +295,10 @@ class _Leaving:
         what was coded in them alone goes."""
         connection = self.act.connection
         turns = rows(connection, "turn", transcript_id=transcript["id"])
-        theirs = [(turn["start"], turn["end"]) for turn in turns if self._says(transcript, turn)]
+        theirs = [(turn["start"], turn["end"]) for turn in turns if self.says(transcript, turn)]
         edits = list[Edit]()
         for before, turn in pairwise([{"end": 0}, *turns]):
-            if not self._says(transcript, turn):
+            if not self.says(transcript, turn):
                 continue
             start, end, label = turn["start"], turn["end"], self.mine.get(turn["speaker_id"])
             if names and label is not None and not GENERIC.match(label):
@@ -227,27 +328,6 @@ class _Leaving:
                     row["text"] for row in images if table == "transcript" and key in former and row and "text" in row
                 ]
         return list(dict.fromkeys(texts))
-
-    def _shared_texts(self) -> list[str]:
-        """What the person says where others speak, too."""
-        texts = []
-        for row in self.shared:
-            for turn in rows(self.act.connection, "turn", transcript_id=row["id"]):
-                if self._says(row, turn):
-                    texts.append(row["text"][turn["start"] : turn["end"]])
-        return texts
-
-    def _says(self, transcript: Row, turn: Row) -> bool:
-        """Whether the person says a turn: under a label of theirs, or as the one who is meant where nobody is named."""
-        if turn["speaker_id"] is None:
-            return bool(transcript["participant_id"] == self.person["id"])
-        return turn["speaker_id"] in self.mine
-
-    def _names(self, wanted: bool) -> list[str]:
-        if not wanted:
-            return []
-        labels = {one for one in self.labels if not GENERIC.match(one)}
-        return sorted({self.person["name"], *labels, *(row["name"] for row in self.whole)})
 
 
 def _former(connection: Connection, person: str, whole: set[str]) -> set[str]:
