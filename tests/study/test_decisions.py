@@ -1,5 +1,7 @@
 """Decisions on suggestions: what they make, that they are recorded, undone and replayed. No topic model is needed."""
 
+from dataclasses import replace
+
 import pytest
 
 from workbench.model import Fit, Run, Suggestion, WorkbenchError
@@ -274,5 +276,15 @@ def test_passages_are_coded_one_by_one_where_one_wants_that(suggested):
     made = suggested.suggestions.take("1-1", fit.transcript, fit.start, fit.end)
     assert (made.code, made.origin, made.is_own) == ("seeds", "suggestion 1-1", False)
     suggested.suggestions.accept("1-2")
+    again = replace(suggested.suggestions.newest(), number=2)
+    again = replace(
+        again, suggestions=tuple(replace(one, id=f"2{one.id[1:]}", follows=one.id) for one in again.suggestions)
+    )
+    with suggested.store.act("suggest themes", "Asked again", coder="Ana") as act:
+        insert_run(act, again)
+    assert suggested.suggestions.code_of("2-1") == "seeds"
+    suggested.undo()
+    [recorded] = [one for one in record(suggested) if one.get("one_by_one")]
+    assert recorded["take"] == [[fit.transcript, fit.start, fit.end]]
     with pytest.raises(WorkbenchError, match="one by one"):
         suggested.suggestions.take("1-2", "P02", 0, 9)

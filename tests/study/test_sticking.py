@@ -56,6 +56,7 @@ def test_decisions_stick(decided, seed, number, unit, more):
     since = decided.suggestions.since_last()
     assert {since.suggestions[one.id].kind for one in run.suggestions if one.status == "refined"} == {"kept"}
     assert since.suggestions[next(one.id for one in open_ if one.label == "Both")].before == merged.id
+    assert len({one.label.casefold() for one in run.suggestions}) == len(run.suggestions)
     again = decided.suggestions.run(unit, seed=seed + 1, number=number, resamples=0)
     assert [one.follows for one in again.suggestions if one.status == "refined"] == [pinned.id]
     assert decided.check() == []

@@ -113,3 +113,15 @@ def test_a_word_that_follows_the_same_one_mostly_stands_with_it():
     assert called([group], [{"tuning": 1.0}]) == ["fine-tuning"]
     assert called([group[:2]], [{"tuning": 1.0}]) == ["tuning"]
     assert called([group], [{"tuning": 1.0}], frozenset({"fine"})) == ["tuning"]
+
+
+def test_a_name_that_a_person_gave_is_no_other_groups_label():
+    group = [member("P1", "hard drive", "cloud"), member("P2", "hard drive", "cloud")]
+    weights = [{"hard": 1.0, "drive": 1.0, "cloud": 0.5}] * 2
+    centres = np.eye(50)[:2] + 0.01
+
+    assert labels([group, group], weights, frozenset(), centres, far_apart, {1: "Hard drive"}) == [
+        "cloud",
+        "Hard drive",
+    ]
+    assert labels([group], weights[:1], frozenset(), centres[:1], far_apart, others=["hard drive"]) == ["cloud"]

@@ -105,3 +105,25 @@ def test_another_unit_is_matched_by_what_it_shares(unit):
     spans = tuple((one.transcript, one.start, one.start + longer - 1) for one in SEGMENTS[:10])
     kept = stuck([at // 10 for at in range(COUNT)], [Decided("1-1", "rejected", "no", spans)])
     assert set(np.flatnonzero(kept.labels == -1).tolist()) >= set(range(0, 10))
+
+
+def test_two_suggestions_that_a_person_named_stay_two_where_one_group_holds_both():
+    decided = [
+        Decided("1-1", "open", "One", passages(range(10)), labelled=True),
+        Decided("1-2", "open", "Other", passages(range(10, 18)), labelled=True),
+    ]
+
+    kept = stuck([0] * 20 + [1] * 20, decided)
+
+    groups = {name: np.flatnonzero(kept.labels == group).tolist() for group, name in kept.named.items()}
+    assert groups == {"One": [*range(10), 18, 19], "Other": list(range(10, 18))}
+    assert kept.notes == []
+
+
+def test_what_no_group_holds_any_more_is_told():
+    decided = [Decided("1-1", "later", "Far and wide", passages(range(0, 40, 4)))]
+
+    kept = stuck([at // 7 for at in range(COUNT)], decided)
+
+    assert (kept.named, len(kept.notes)) == ({}, 1)
+    assert kept.notes[0].endswith("no suggestion of this run holds half of it: “Far and wide”.")

@@ -14,6 +14,7 @@ from workbench.study.decided.deciding import (
     Deciding,
     Span,
     code_named,
+    followed,
     keyed,
     named_spans,
     open_row,
@@ -210,7 +211,10 @@ class Suggestions(Collection):
     def code_of(self, suggestion_id: str) -> str | None:
         """The code under which `take` puts passages of a suggestion that was accepted `one_by_one`; else None."""
         with self._store.read() as connection:
-            found = [one["details"] for one in rows(connection, "decision", suggestion_id=suggestion_id, do="accept")]
+            chain = followed(connection, suggestion_id)
+            found = [
+                one["details"] for key in chain for one in rows(connection, "decision", suggestion_id=key, do="accept")
+            ]
         code = found[-1].get("code") if found and found[-1].get("one_by_one") else None
         return str(code) if code and any(one.name == code for one in self._study.codebook) else None
 

@@ -8,7 +8,7 @@ how much nearer its meaning is to this suggestion than to any other.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,25 +68,33 @@ def labels(
     private: frozenset[str],
     centres: "np.ndarray",
     meaning: "Callable[[list[str]], np.ndarray]",
+    given: Mapping[int, str] = {},
+    others: Iterable[str] = (),
 ) -> list[str]:
     """A label for each group, no two alike; larger groups come first and choose first.
 
     `weights` are the groups' c-TF-IDF weights, `private` the words that may not be shown, `centres` the groups' centres
     in the space of `meaning`, which gives a row of length 1 per phrase. A group without any phrase is called by the
-    beginning of its first segment, in quotation marks.
+    beginning of its first segment, in quotation marks. A group at a position in `given` has its label already; no
+    other one is called so, nor by one of `others`.
     """
     considered = [candidates(*one, private) for one in zip(groups, weights, strict=True)]
     phrases = sorted({one.said for found in considered for one in found})
     # What all suggestions share is taken out on both sides, else every phrase is near to every one.
     common = centres.mean(axis=0)
     near = dict(zip(phrases, unit(meaning(phrases) - common) @ unit(centres - common).T, strict=True))
-    taken: list[frozenset[str]] = []
+    names = {name.casefold() for name in (*given.values(), *others)}
+    taken = [frozenset(name.split()) for name in sorted(names)]
     chosen: list[str] = []
     for at, found in enumerate(considered):
+        if at in given:
+            chosen.append(given[at])
+            continue
         worth = {one: one.score * _nearness(near[one.said], at) for one in found}
         ranked = sorted(found, key=lambda one: (-worth[one], one.said))
         free = [one for one in ranked if not any(_alike(one.key, other) for other in taken)]
-        free = free or [one for one in ranked if one.said.casefold() not in {c.casefold() for c in chosen}]
+        used = names | {one.casefold() for one in chosen}
+        free = [one for one in free or ranked if one.said.casefold() not in used]
         best = _phrase(free, worth) if free else None
         taken.append(best.key if best else frozenset())
         if best is None:

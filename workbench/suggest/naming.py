@@ -1,6 +1,6 @@
 """What are the groups called, and which words tell them apart?"""
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,13 +34,16 @@ def names_of_groups(
     groups: "np.ndarray",
     meaning: "Callable[[Sequence[str]], np.ndarray]",
     *,
+    given: Mapping[int, str] = {},
+    others: Iterable[str] = (),
     cache: MutableMapping[str, bytes] | None = None,
     progress: Progress | None = None,
 ) -> list[tuple[str, tuple[str, ...]]]:
     """Label and keywords of each group 0, 1, 2 … of `groups` (-1: none), no two labels alike.
 
     `groups`, and how the segments lie in `landscape`, are in the order of `spoken`. `meaning` turns phrases into rows
-    as in its vectors.
+    as in its vectors. Groups that are called by a person have their label in `given`; `others` is what none may be
+    called.
     """
     import numpy as np
 
@@ -55,6 +58,14 @@ def names_of_groups(
         members.append([Member(found[i], spoken.people[i], spoken.texts[i]) for i in typical])
     # The larger group chooses its label first.
     order = sorted(range(len(weights)), key=lambda group: (-len(members[group]), group))
-    called = labels([members[i] for i in order], [weights[i] for i in order], hidden, centres[order], meaning)
+    called = labels(
+        [members[i] for i in order],
+        [weights[i] for i in order],
+        hidden,
+        centres[order],
+        meaning,
+        {at: given[group] for at, group in enumerate(order) if group in given},
+        others,
+    )
     label_of = dict(zip(order, called, strict=True))
     return [(label_of[i], keywords(members[i], weights[i], hidden)) for i in range(len(weights))]

@@ -91,6 +91,8 @@ def suggest(
                 found.landscape,
                 _known_groups(kept, found),
                 phrases,
+                given=kept.named,
+                others=[one.label for one in decided if one.was == "accepted" and one not in kept.beside.values()],
                 cache=known,
                 progress=tell.part(0.75, 0.95),
             )
@@ -143,9 +145,7 @@ def _suggestions(
         label, words = names[group]
         back = found.choice.stability
         steady = round(float(back[kept.from_group[group]]), 4) if len(back) and group not in kept.changed else None
-        one = evidence.suggestion(
-            f"{run_number}-{rank}", kept.named.get(group, label), words, group, members[group], steady
-        )
+        one = evidence.suggestion(f"{run_number}-{rank}", label, words, group, members[group], steady)
         made.append(_as_left(one, group, kept))
     return tuple(made), evidence.left_over(np.flatnonzero(kept.labels == -1).tolist())
 

@@ -110,6 +110,7 @@ class _Sticking:
     def __init__(self, segments: Sequence[Segment], points: "np.ndarray", kept: Kept) -> None:
         self.segments, self.points, self.kept = segments, points, kept
         self.whole = kept.labels.copy()
+        self.lost: list[str] = []
         self.counts = {"pinned": 0, "refused": 0, "merged": 0, "split": 0, "gathered": 0}
 
     def on(self, passages: Sequence[Passage]) -> "np.ndarray":
@@ -156,14 +157,14 @@ class _Sticking:
             found += self.holding(self.on(part), of_group=False)
         found = sorted(set(found))
         if not found:
+            self.lost.append(one.label)
             return
+        mask = self.on(one.passages)
         if not one.parts:
-            mask = self.on(one.passages)
             found = [max(found, key=lambda group: (int(((labels == group) & mask).sum()), -group))]
         elif len(found) > 1:
             self.kept.changed.add(found[0])
-        first = found[0]
-        labels[[int(label) in found for label in labels]] = first
+        first = self._together(found, mask)
         if one.dropped:
             labels[self.on(one.dropped) & (labels == first)] = -1
         if one.added:
@@ -175,6 +176,20 @@ class _Sticking:
             self.kept.later.add(first)
         self.kept.follows[first] = one.id
         self.counts["merged"] += bool(one.parts)
+
+    def _together(self, found: Sequence[int], mask: "np.ndarray") -> int:
+        """Make one group of those found. Of a group that is another suggestion's, which a person shaped, too, only
+        what is in `mask` is taken."""
+        import numpy as np
+
+        labels = self.kept.labels
+        others = [group for group in found if group in self.kept.follows]
+        free = [group for group in found if group not in others]
+        first = free[0] if free else int(labels.max()) + 1
+        labels[np.isin(labels, free) | (np.isin(labels, others) & mask)] = first
+        if others:
+            self.kept.changed |= {first, *others}
+        return first
 
     def _gather(self, one: Decided) -> None:
         """Chosen passages are one group again, whatever groups they came to lie in."""
@@ -191,7 +206,7 @@ class _Sticking:
     def _split(self, one: Decided) -> None:
         import numpy as np
 
-        masks = [self.on(passages) for _id, _label, passages in one.apart]
+        masks, before = [self.on(passages) for _id, _label, passages in one.apart], self.counts["split"]
         for group in self.groups():
             inside = self.kept.labels == group
             held = [at for at, mask in enumerate(masks) if mask.any() and (mask & inside).sum() >= HALF * mask.sum()]
@@ -209,6 +224,8 @@ class _Sticking:
                 self.kept.follows[fresh[number]] = one.apart[at][0]
                 self.kept.changed.add(fresh[number])
             self.counts["split"] += 1
+        if self.counts["split"] == before:
+            self.lost.append(one.label)
 
     def refuse_all(self, refused: Sequence[Decided]) -> None:
         """Take refused passages out of groups that hold half of them, or consist of them by half."""
@@ -241,4 +258,10 @@ class _Sticking:
             "split": "{} split{} of suggestions held.",
             "gathered": "{} suggestion{} made of chosen passages: kept.",
         }
-        return [says[what].format(count, "" if count == 1 else "s") for what, count in self.counts.items() if count]
+        told = [says[what].format(count, "" if count == 1 else "s") for what, count in self.counts.items() if count]
+        if self.lost:
+            names = ", ".join(f"“{name}”" for name in self.lost)
+            told.append(
+                f"Renamed, shaped or put aside before, but no suggestion of this run holds half of it: {names}."
+            )
+        return told

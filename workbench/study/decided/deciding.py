@@ -82,6 +82,15 @@ def open_row(connection: Connection, suggestion_id: str) -> Row:
     return {**row, "segments": [one for one in row["segments"] if one[0] in there]}
 
 
+def followed(connection: Connection, suggestion_id: str) -> list[str]:
+    """A suggestion and those of earlier runs that it is as a person left it, the oldest first."""
+    table = LOGGED["suggestion"]
+    chain = [suggestion_id]
+    while (before := connection.execute(select(table.c.follows).where(table.c.id == chain[0])).scalar()) is not None:
+        chain.insert(0, before)
+    return chain
+
+
 def theme_named(act: Act, name: str, definition: str, parent: str | None, origin: str) -> str:
     """The key of the theme of that name, made where it is not there yet."""
     known = act.connection.execute(select(LOGGED["theme"].c.id).where(LOGGED["theme"].c.name == name)).scalar()

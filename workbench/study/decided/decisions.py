@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.model import Fit, NotFound, WorkbenchError
 from workbench.study.base import rows
+from workbench.study.decided.deciding import followed
 from workbench.study.decided.files import ON_SUGGESTIONS, Decision, Span, read_decisions
 from workbench.study.files import read_bytes
 
@@ -124,6 +125,8 @@ def _accept(study: "Study", key: str, one: Decision) -> None:
         one_by_one=bool(one.get("one_by_one")),
         why=one.get("why", ""),
     )
+    for place in _inside(study.suggestions[key].segments, one.get("take", ())):
+        study.suggestions.take(key, *place)
 
 
 def _dropped(study: "Study", key: str, one: Decision) -> list[Span]:
@@ -213,6 +216,7 @@ def record(study: "Study") -> list[Decision]:
     """All that was decided, as `replay_all` takes it: themes by hand, decisions on suggestions, links, counters."""
     with study.store.read() as connection:
         decided = rows(connection, "decision")
+        first = {row["id"]: followed(connection, row["id"])[0] for row in rows(connection, "suggestion")}
         by_hand = [row for row in rows(connection, "theme") if row["origin"] == "by hand"]
         names = {row["id"]: row["name"] for row in rows(connection, "theme")}
         transcripts = {row["id"]: row["name"] for row in rows(connection, "transcript")}
@@ -220,6 +224,12 @@ def record(study: "Study") -> list[Decision]:
     themes = {theme.name: theme for theme in study.themes}
     keys = {row["id"] for row in by_hand}
     suggested = {code.name for code in study.codebook if code.origin.startswith("suggestion")}
+
+    taken: dict[str, list[list[Any]]] = {}
+    for one in study.codings:
+        kind, _, key = one.origin.partition(" ")
+        if kind == "suggestion" and key in first:
+            taken.setdefault(first[key], []).append([one.transcript, one.start, one.end])
 
     def waits(row: dict[str, Any]) -> bool:
         """Whether a theme needs a theme or a code that a suggestion brought, and so has to come after it."""
@@ -237,7 +247,13 @@ def record(study: "Study") -> list[Decision]:
             if waits(row) == late
         ]  # fmt: skip
         if not late:
-            made += [_tidy(do=one["do"], **one["details"], why=one["why"], evidence=one["evidence"]) for one in decided]
+            made += [
+                _tidy(
+                    do=one["do"], **one["details"], why=one["why"], evidence=one["evidence"],
+                    take=taken.get(one["suggestion_id"]) if one["details"].get("one_by_one") else None,
+                )
+                for one in decided
+            ]  # fmt: skip
     made += [_tidy(do="link", source=one.source, target=one.target, label=one.label) for one in study.themes.links()]
     made += [
         _tidy(

@@ -20,7 +20,7 @@ ON_SUGGESTIONS = ("accept", "reject", "later", "rename", "drop", "add", "merge",
 BY_HAND = ("theme", "link", "counter", "gather")
 FIELDS = {
     "do", "evidence", "as", "name", "definition", "parent", "code", "codes", "drop", "add", "with", "parts", "why",
-    "source", "target", "label", "theme", "transcript", "start", "end", "note", "quote", "one_by_one",
+    "source", "target", "label", "theme", "transcript", "start", "end", "note", "quote", "one_by_one", "take",
 }  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def _from_csv(name: str, text: str) -> list[Decision]:
     decisions = []
     for row in reader:
         one: Decision = {key: value for key, value in row.items() if key and value}
-        for key in ("evidence", "drop", "add"):
+        for key in ("evidence", "drop", "add", "take"):
             if key in one:
                 one[key] = [_span(part) for part in one[key].split(";") if part.strip()]
         if "codes" in one:
@@ -87,7 +87,7 @@ def _faults(one: Decision) -> list[str]:
     needs |= {"counter": ["theme", "transcript", "start", "end"], "merge": ["evidence", "with"]}
     found = [f"'{do}' needs '{field}'." for field in needs.get(do, ["evidence"]) if field not in one]
     found += [f"'{field}' is not known." for field in one if field not in FIELDS]
-    spans = [(field, one.get(field, [])) for field in ("evidence", "drop", "add")]
+    spans = [(field, one.get(field, [])) for field in ("evidence", "drop", "add", "take")]
     spans += [("with", part) for part in one.get("with", []) if isinstance(one.get("with"), list)]
     for field, value in spans:
         if not isinstance(value, list) or not all(_is_span(span) for span in value):
