@@ -106,6 +106,12 @@ def test_numbers_that_count_the_questions_tell_no_speakers_apart(said):
     assert read("P1.txt", people.encode()).speakers == ["Q", "P1", "P2", "P3"]
 
 
+def test_people_who_are_talked_about_do_not_speak():
+    text = "I: How?\n\nR: My mother said: go.\n\nMy Aunt: hm.\n\nThings (all): no.\n\nI: Why?\n\nR: So.\n\nP2?: Eh?"
+
+    assert read("P1.txt", f"{text}\n\nI: So?\n\nR: So.\n\nI: No?\n\nR: No.".encode()).speakers == ["I", "R", "P2?"]
+
+
 def test_roles_cut_short_are_labels(said):
     reading = read("P1.txt", b"Int. How so?\n\nResp. One thing: work.\n\nInt. And then?\n\nResp. We stayed.")
 
@@ -333,6 +339,9 @@ def test_times_of_other_makers_are_found(text, times, said):
 @pytest.mark.parametrize(
     "text",
     [
+        "Seeds: buy more.\n\nWater: too much.\n\nLight: fine.\n\nSeeds again.",
+        "> When did you meet?\n\n> In May.\n\nWe met late.\n\nx = 5 then.\n\ny = 6 then.\n\nMonday: rain.",
+        "Well  I think so.\n\nWell  I said so.\n\nBut  they did not.\n\nBut  we did.",
         "Paris – a city I love.\n\nLondon – less so, I think.\n\nRome is better.\n\nIt was warm.",
         "A. Buy seeds.\n\nB. Water them.\n\nC. Wait.\n\nD. Eat.",
         "I  think so.\n\nWe  do.\n\nI  did.\n\nThey  went.",

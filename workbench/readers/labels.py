@@ -142,13 +142,13 @@ def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form
         return found, "tab"
     if ("  " in near or "\u3000" in near) and (found := _named(_COLUMN.match(line, at))):
         return found, "gap"
+    if any(sign in near for sign in (".-", ".–", ".—")) and (found := _named(_SIGNED.match(line, at))):
+        return found, "sign"
     if found := _LETTER.match(line, at) or _role(_ROLE.match(line, at)):
         return found, "letter"
     if any(sign in near for sign in ("- ", "– ", "— ")) and (found := _named(_DASH.match(line, at))):
         return found, "dash"
-    if any(sign in near for sign in (">", ";", "=", "|", ".-", ".–", ".—", "「", "『")) and (
-        found := _named(_SIGNED.match(line, at))
-    ):
+    if any(sign in near for sign in (">", ";", "=", "|", "「", "『")) and (found := _named(_SIGNED.match(line, at))):
         return found, "sign"
     if found := _named(_CAPS.match(line, at)):
         return found, "caps"

@@ -20,11 +20,11 @@ _HINT = "Give the roles if this is wrong."
 def stem(label: str) -> str:
     """The word of a label without its number, what stands in brackets, and a second word behind a stroke.
 
-    >>> stem("Participant 3"), stem("SPEAKER_00"), stem("P07"), stem("Interviewer (F)"), stem("Int.")
+    >>> stem("Participant 3"), stem("SPEAKER_00"), stem("P07?"), stem("Interviewer (F)"), stem("Int.")
     ('participant', 'speaker', 'p', 'interviewer', 'int')
     """
     folded = fold(unicodedata.normalize("NFKC", label))
-    return _NUMBER.sub("", folded) or folded
+    return _NUMBER.sub("", folded.removesuffix("?")) or folded
 
 
 def role_by_word(label: str) -> Role | None:

@@ -10,7 +10,7 @@ from workbench.model import Problem
 from workbench.readers.labels import Form, Mark
 from workbench.readers.roles import initials, is_field, listed, role_by_word
 from workbench.readers.rules import Rules, fold
-from workbench.readers.vocabulary import ANSWER, DIRECTION, PARTICLES, QUESTION, SEVERAL, SPOKEN
+from workbench.readers.vocabulary import ANSWER, DIRECTION, PARTICLES, QUESTION, SEVERAL, SPOKEN, TALKED_ABOUT
 
 _LEAST_SHARE: Mapping[Form, float] = {
     "bracket": 0.5, "tab": 0.5, "gap": 0.7, "dash": 0.5, "sign": 0.5, "letter": 0.5, "bold": 0.3, "caps": 0.7,
@@ -183,7 +183,8 @@ def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) 
         every = [label for label in names if label.form in forms]
         together = led + sum(len(label.lines) for label in every)
         if len(sure) + len(every) > 1 and together * 3 >= paragraphs * 2:
-            return every
+            # Where nobody of three or more says anything again, it is a list.
+            return every if sure or len(every) < 3 or any(label.timed for label in every) else []
         # Of Ray Okafor: beside a Maria Lopez: that recurs, who else could it be?
         if (
             sure
@@ -196,13 +197,14 @@ def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) 
     return [
         label
         for label in names
-        if label.form in forms
-        and (
-            label.timed
-            or initials(label.written) in short
-            or (lavish and (" " in label.written or label.written.isupper() or label.key[0] in SEVERAL))
-        )
+        if label.form in forms and (label.timed or initials(label.written) in short or (lavish and _is_full(label)))
     ]
+
+
+def _is_full(label: _Label) -> bool:
+    """Whether a label is a name of several words, in capitals, or for several people; My Aunt is talked about."""
+    words = _ASIDE.sub("", label.key[0]).split()
+    return (len(words) > 1 and words[0] not in TALKED_ABOUT) or label.written.isupper() or label.key[0] in SEVERAL
 
 
 def _without_aside(label: _Label) -> Key:

@@ -51,6 +51,12 @@ PARTICLES = _words(
 )
 """Small words inside names."""
 
+TALKED_ABOUT = _words(
+    """my our your his her their its this that mein meine meinen unser unsere mon ma mes notre mi mis nuestro meu minha
+    mio mia"""
+)
+"""Words before somebody who is talked about and does not speak."""
+
 HEADER_FIELDS = _words(
     """name title subject project file filename document size created created-on created-by created-date modified
     modified-on modified-by date datum time place location ort duration dauer length language participants
