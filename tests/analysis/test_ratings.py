@@ -112,7 +112,7 @@ def test_misuse_is_named(turns, marks):
         unit_ratings(units.assign(start=[0, 3]), nothing, {"A": ["t"]})
     with pytest.raises(ValueError, match="text of a unit is not as long"):
         unit_ratings(units.assign(end=[4, 9]), nothing, {"A": ["t"]})
-    with pytest.raises(ValueError, match="'touching' or 'half'"):
+    with pytest.raises(ValueError, match="one of: touching, half"):
         unit_ratings(units, nothing, {"A": ["t"]}, rule="any")
 
 

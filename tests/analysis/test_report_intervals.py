@@ -57,7 +57,7 @@ def test_characters_are_not_drawn_one_by_one(six_transcripts):
     assert agreement(*six_transcripts, unit="character").units == 6 * 15 * 10
     with pytest.raises(WorkbenchError, match="choose intervals over transcripts"):
         agreement(*six_transcripts, unit="character", intervals="units")
-    with pytest.raises(ValueError, match="not 'days'"):
+    with pytest.raises(ValueError, match="over 'days'"):
         agreement(*six_transcripts, intervals="days")
 
 

@@ -61,7 +61,7 @@ def test_every_code_and_pair_has_a_row_and_a_mark_made_twice_counts_once(marks):
 
 
 def test_an_unknown_rule_is_refused(marks):
-    with pytest.raises(ValueError, match="one of exact, within, overlap, iou"):
+    with pytest.raises(ValueError, match="one of: exact, within, overlap, iou"):
         span_f1(marks(), rule="near")
 
 

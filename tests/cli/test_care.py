@@ -100,7 +100,6 @@ def test_turns_and_speakers_are_corrected(run):
         (("turns", "split", "a.study", "P01", "2", "no such words"), "stands not in turn 2 of 'P01'"),
         (("turns", "edit", "a.study", "P01", "0", "x"), "has no turn 0"),
         (("turns", "join", "a.study", "P01", "99"), "has no turn 99"),
-        (("speakers", "role", "a.study", "P01", "P01", "boss"), "'boss' is no role"),
         (("speakers", "rename", "a.study", "P01", "Nobody", "x"), "Nobody"),
     ],
 )

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.conftest import GARDEN
+from workbench import __version__
 
 
 def test_help_is_short_and_lists_the_commands():
@@ -166,6 +167,27 @@ def test_an_option_that_can_not_be_so_is_wrong_usage(run, words, says):
     status, out, err = run(*words)
     assert (status, out) == (2, "")
     assert says in " ".join(err.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("agreement", "a.study", "--rule", "most"), "touching, half"),
+        (("agreement", "a.study", "--intervals", "days"), "transcripts, units, none"),
+        (("agreement", "a.study", "--bootstrap", "-3"), "greater than or equal to 0"),
+        (("saturation", "a.study", "--base", "0"), "greater than or equal to 1"),
+        (("ui", "a.study", "--port", "99999"), "65535"),
+        (("figure", "a.study", "pie", "--out", "pie.svg"), "network, hierarchy, saturation"),
+        (("speakers", "role", "a.study", "P01", "P01", "boss"), "participant, interviewer, unknown"),
+    ],
+)
+def test_a_choice_that_is_none_is_wrong_usage_and_lists_what_there_is(run, garden, words, says):
+    status, out, err = run(*words)
+    assert (status, out, says in err, "Traceback" in err) == (2, "", True, False), err
+
+
+def test_the_version_is_said(run):
+    assert run("--version") == (0, f"workbench {__version__}\n", "")
 
 
 def test_too_little_to_suggest_from_says_how_much_is_needed(run, garden):

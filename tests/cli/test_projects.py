@@ -40,7 +40,7 @@ def test_a_project_comes_in_goes_out_and_is_merged(run, sent):
     assert run("export", "a.study", "--out", "project.qdpx")[0] == 0
     with zipfile.ZipFile(sent / "project.qdpx") as made:
         assert made.namelist()[0] == "project.qde"
-    assert run("export", "a.study", "--out", "project.qdpx", "--positions", "bytes")[0] == 1
+    assert run("export", "a.study", "--out", "project.qdpx", "--positions", "bytes")[0] == 2
 
     run("new", "b.study")
     status, out, _ = run("merge", "b.study", "project.qdpx", "--preview", "--json")

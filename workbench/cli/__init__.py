@@ -4,9 +4,11 @@ Exit status: 0 done; 1 the work could not be done, or only in part, with a sente
 """
 
 import sys
+from typing import Annotated
 
 import typer
 
+from workbench import __version__
 from workbench.cli import (
     archiving,
     care,
@@ -24,16 +26,33 @@ from workbench.cli import (
     turns,
     whole,
 )
-from workbench.model.errors import WorkbenchError
+from workbench.model.errors import NotAChoice, WorkbenchError
 
 app = typer.Typer(
     name="workbench",
-    help="A workbench for analysing qualitative interviews. STUDY is a .study file, or a database URL.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        print(f"workbench {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def workbench(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_say_version, help="Say which version this is, and stop."),
+    ] = False,
+) -> None:
+    """A workbench for analysing qualitative interviews. STUDY is a .study file, or a database URL."""
+
+
 for part in (
     whole,
     settings,
@@ -60,7 +79,7 @@ def main() -> None:
         app()
     except WorkbenchError as error:
         print(error, file=sys.stderr)
-        raise SystemExit(1) from None
+        raise SystemExit(2 if isinstance(error, NotAChoice) else 1) from None
     except OSError as error:  # of a file that was named, and is not as it is elsewhere taken for granted
         if error.filename is None:
             raise

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from workbench.cli.common import OutOption, Progress, StudyArgument, opened, say
-from workbench.model.errors import WorkbenchError
+from workbench.model.errors import NotAChoice
 
 WidthOption = Annotated[str, typer.Option(help="page (17.8 cm), column (8.5 cm), or centimetres.")]
 
@@ -84,7 +84,7 @@ def matrix(
     if by is not None:
         of = "attribute"
     if of not in options:
-        raise WorkbenchError(f"There is no matrix of codes by {of!r}. Choose one of: {', '.join(options)}.")
+        raise NotAChoice(f"There is no matrix of codes by {of!r}.", options)
     _write(study, out=out, **options[of])
 
 
@@ -98,8 +98,8 @@ def figure(
         int | None, typer.Option(min=1, help="Network: overlaps below this number are left out.", show_default=False)
     ] = None,
     of: Annotated[str, typer.Option(help="Hierarchy: themes or codebook.")] = "themes",
-    base: Annotated[int, typer.Option(help="Saturation: interviews in the base.")] = 4,
-    run: Annotated[int, typer.Option(help="Saturation: interviews in a run.")] = 2,
+    base: Annotated[int, typer.Option(min=1, help="Saturation: interviews in the base.")] = 4,
+    run: Annotated[int, typer.Option(min=1, help="Saturation: interviews in a run.")] = 2,
     threshold: Annotated[float, typer.Option(help="Saturation: per cent of new information.")] = 5.0,
 ) -> None:
     """Write a figure: svg, pdf, png or html; saturation also as a table: csv, xlsx, docx, tex, md."""
@@ -109,7 +109,7 @@ def figure(
         "saturation": {"base": base, "run": run, "threshold": threshold},
     }
     if what not in options:
-        raise WorkbenchError(f"There is no figure {what!r}. Choose one of: {', '.join(options)}.")
+        raise NotAChoice(f"There is no figure {what!r}.", options)
     _write(study, what, out, width=width, **options[what])
 
 

@@ -101,8 +101,8 @@ def compare(
 
 def saturation(
     study: StudyArgument,
-    base: Annotated[int, typer.Option(help="Interviews in the base.")] = 4,
-    run: Annotated[int, typer.Option(help="Interviews in a run.")] = 2,
+    base: Annotated[int, typer.Option(min=1, help="Interviews in the base.")] = 4,
+    run: Annotated[int, typer.Option(min=1, help="Interviews in a run.")] = 2,
     threshold: Annotated[float, typer.Option(help="Percent of new codes that is called few.")] = 5.0,
     orders: Annotated[int, typer.Option("--random", help="So many random orders beside it.", min=0)] = 0,
     seed: Annotated[int, typer.Option(help="Of the random orders.")] = 0,

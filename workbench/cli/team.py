@@ -74,7 +74,7 @@ def start(
         str | None, typer.Option(help="Names with commas between (else all).", show_default=False)
     ] = None,
     number: Annotated[int | None, typer.Option(help="Draw so many by chance.", show_default=False)] = None,
-    seed: Annotated[int, typer.Option(help="Of the draw.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Of the draw.")] = 0,
     by: Annotated[str | None, typer.Option(help="Give each value of this attribute its share.")] = None,
     unit: Annotated[str, typer.Option(help="What agreement is computed on.", callback=unit_or("character"))] = "answer",
     open_: Annotated[bool, typer.Option("--open", help="Coders see each other's work (else blind).")] = False,
@@ -149,8 +149,8 @@ def agreement(
         "touching"
     ),
     intervals: Annotated[str, typer.Option(help="Over transcripts, units or none.")] = "transcripts",
-    bootstrap: Annotated[int, typer.Option(help="Draws for intervals; 0 for none.")] = 1000,
-    seed: Annotated[int, typer.Option(help="Of the draws.")] = 0,
+    bootstrap: Annotated[int, typer.Option(min=0, help="Draws for intervals; 0 for none.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="Of the draws.")] = 0,
     out: OutOption = None,
     coder: CoderOption = None,
     json: JsonOption = False,

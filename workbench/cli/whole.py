@@ -9,6 +9,8 @@ import typer
 from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, as_json, opened, say, show
 from workbench.model.errors import WorkbenchError
 
+PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Port of the app.")]
+
 
 def register(app: typer.Typer) -> None:
     app.command()(demo)
@@ -29,7 +31,7 @@ def register(app: typer.Typer) -> None:
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the sample study goes.")] = Path("demo"),
     no_ui: Annotated[bool, typer.Option("--no-ui", help="Do not open the app afterwards.")] = False,
-    port: Annotated[int, typer.Option(help="Port of the app.")] = 8501,
+    port: PortOption = 8501,
     json: JsonOption = False,
 ) -> None:
     """Make the sample study (synthetic), analyse it, write all exports, and open the app."""
@@ -67,7 +69,7 @@ def new(
 
 def ui(
     study: StudyArgument,
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8501,
+    port: PortOption = 8501,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser window.")] = False,
     coder: CoderOption = None,

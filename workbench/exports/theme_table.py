@@ -5,7 +5,7 @@ from typing import Any
 
 from workbench.exports.tables import Cell, Row, Table
 from workbench.exports.tree import tree
-from workbench.model import CodeEvidence, NotFound, Quote, Theme, ThemeReport, WorkbenchError
+from workbench.model import CodeEvidence, NotAChoice, NotFound, Quote, Theme, ThemeReport, WorkbenchError
 
 COLUMNS = (
     "Theme",
@@ -89,7 +89,7 @@ def ordered(themes: Sequence[Theme], order: str) -> list[Theme]:
         "name": lambda theme: theme.name.casefold(),
     }
     if order not in keys:
-        raise WorkbenchError(f"Themes cannot be ordered by {order!r}. Choose one of: {', '.join(ORDERS)}.")
+        raise NotAChoice(f"Themes cannot be ordered by {order!r}.", ORDERS)
     return sorted(themes, key=keys[order])
 
 

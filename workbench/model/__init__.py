@@ -3,7 +3,7 @@
 from workbench.model.change import Change
 from workbench.model.codebook import CODE_FIELDS, PALETTE, Code, CodebookVersion
 from workbench.model.coding import LAYERS, MEMO_KINDS, MEMO_TARGETS, Coding, Layer, Memo, MemoKind
-from workbench.model.errors import BadRows, NameTaken, NotFound, StandsInTheWay, Unavailable, WorkbenchError
+from workbench.model.errors import BadRows, NameTaken, NotAChoice, NotFound, StandsInTheWay, Unavailable, WorkbenchError
 from workbench.model.filters import CODED, FILTER_LAYERS, NOT_GIVEN, Filters
 from workbench.model.likeness import TAKEN, Likeness
 from workbench.model.project import (
@@ -90,6 +90,7 @@ __all__ = [
     "Memo",
     "MemoKind",
     "NameTaken",
+    "NotAChoice",
     "NotFound",
     "Overlap",
     "Participant",

@@ -1,6 +1,6 @@
 """What can be wrong, said to a researcher: what, where, and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 
@@ -10,6 +10,13 @@ class WorkbenchError(Exception):
 
 class Unavailable(WorkbenchError):
     """The study cannot be reached or written to just now. Nothing was changed; the same may work in a while."""
+
+
+class NotAChoice(WorkbenchError, ValueError):
+    """A word for an option that is none of those it takes. That is wrong usage: a command ends with 2."""
+
+    def __init__(self, says: str, choices: Iterable[str]) -> None:
+        super().__init__(f"{says} Choose one of: {', '.join(choices)}.")
 
 
 class NotFound(WorkbenchError):

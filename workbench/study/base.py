@@ -5,13 +5,13 @@ import os
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Select, Table, func, select
 
-from workbench.model import UNITS, NameTaken, NotFound, Unit, WorkbenchError, window_of
+from workbench.model import UNITS, NameTaken, NotAChoice, NotFound, Unit, WorkbenchError, window_of
 from workbench.store import LOGGED, Act, Store
 
 if TYPE_CHECKING:
@@ -52,10 +52,11 @@ def new_ids(count: int) -> list[str]:
     return [drawn[at : at + 32] for at in range(0, 32 * count, 32)]
 
 
-def as_unit(unit: str) -> Unit:
-    """The unit of that name (window:3, three sentences of a turn, among them); a sentence where there is none."""
-    if unit not in UNITS and window_of(unit) is None:
-        raise WorkbenchError(f"'{unit}' is no unit. Units are: {', '.join(UNITS)}, and window:3 for three sentences.")
+def as_unit(unit: str, *, besides: Sequence[str] = ()) -> Unit:
+    """The unit of that name (window:3, three sentences of a turn, among them), or one that is taken here `besides`."""
+    known = (*UNITS, *besides)
+    if unit not in known and window_of(unit) is None:
+        raise NotAChoice(f"'{unit}' is no unit.", [*known, "window:3 (three sentences)"])
     return cast(Unit, unit)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from workbench.model import WorkbenchError
+from workbench.model import NotAChoice, WorkbenchError
 from workbench.study.team.compared import Material, digest, material
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Comparing:
 
         study = cast("Study", self)
         if by not in GROUPS:
-            raise WorkbenchError(f"Agreement cannot be told by '{by}'. Choose one of: {', '.join(GROUPS)}.")
+            raise NotAChoice(f"Agreement cannot be told by '{by}'.", GROUPS)
         if by == "round":
             parts = [
                 part.assign(group=each.name)

@@ -74,8 +74,7 @@ class Rounds(Collection):
         """
         who = _people(coders)
         chosen, how = self._chosen(coders, transcripts, number, seed, by)
-        if unit != "character":
-            as_unit(unit)
+        as_unit(unit, besides=("character",))
         title = clean_name("round", name)
         kind = "blind" if blind else "open"
         what = f"Started the {kind} round '{title}': {len(chosen)} transcripts, coders {listing(who, 6)}"

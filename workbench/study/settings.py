@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from workbench.model import FAMILIES, HELPS, STARTS_AT, Family, Help, WorkbenchError
+from workbench.model import FAMILIES, HELPS, STARTS_AT, Family, Help, NotAChoice, WorkbenchError
 from workbench.study.base import Collection, put_setting, setting
 
 
@@ -75,7 +75,7 @@ class Settings(Collection):
 def _one_of(noun: str, given: str, known: list[str]) -> str:
     cleaned = given.strip().casefold()
     if cleaned not in known:
-        raise WorkbenchError(f"'{given}' is no {noun}. Choose one of: {', '.join(known)}.")
+        raise NotAChoice(f"'{given}' is no {noun}.", known)
     return cleaned
 
 

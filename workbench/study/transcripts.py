@@ -7,15 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from workbench.model import (
-    ROLES,
-    Reading,
-    Role,
-    Segment,
-    Transcript,
-    WorkbenchError,
-    window_of,
-)
+from workbench.model import ROLES, NotAChoice, Reading, Role, Segment, Transcript, WorkbenchError, window_of
 from workbench.readers import Member, Rules, UnknownColumns, files, read
 from workbench.segment.language import language_of
 from workbench.store import LOGGED
@@ -201,7 +193,7 @@ class Transcripts(Corrections):
     def set_role(self, name: str, label: str, role: Role) -> None:
         """Say that a label is an interviewer or a participant."""
         if role not in ROLES:
-            raise WorkbenchError(f"'{role}' is no role. Roles are: {', '.join(ROLES)}.")
+            raise NotAChoice(f"'{role}' is no role.", ROLES)
         with self._store.act("edit speakers", f"'{label}' in '{name}' is {role}", coder=self._coder) as act:
             transcript, speaker = speaker_row(act.connection, name, label)
             act.update("speaker", speaker["id"], role=role)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.model import Segment, WorkbenchError
+from workbench.model import NotAChoice, Segment, WorkbenchError
 from workbench.suggest.embeddings import clean
 from workbench.suggest.speech import FILLERS, SAID
 
@@ -47,7 +47,7 @@ def take_in(segments: Sequence[Segment], speakers: str) -> Intake:
     the same.
     """
     if speakers not in ("participant", "all"):
-        raise WorkbenchError(f"Whose words to use is 'participant' or 'all', not {speakers!r}.")
+        raise NotAChoice(f"{speakers!r} does not say whose words to use.", ("participant", "all"))
     unique = {(one.transcript, one.start, one.end): one for one in segments}
     heard = [one for _, one in sorted(unique.items()) if speakers == "all" or one.role != "interviewer"]
     texts = {id(one): one.text if speakers == "all" else said(one) for one in heard}

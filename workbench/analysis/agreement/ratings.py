@@ -15,6 +15,7 @@ from workbench.analysis.agreement.cells import MISSING
 from workbench.analysis.agreement.frame import frame_of
 from workbench.analysis.agreement.sets import SetTable
 from workbench.analysis.marks import expand, overlaps, visible_before
+from workbench.model import NotAChoice
 
 RULES = ("touching", "half")
 _CODES_AT_ONCE = 32
@@ -115,7 +116,7 @@ def unit_ratings(
     Codings by others, of other codes or on other transcripts are not looked at.
     """
     if rule not in RULES:
-        raise ValueError(f"The rule is 'touching' or 'half', not {rule!r}.")
+        raise NotAChoice(f"{rule!r} is no rule for when a unit has a code.", RULES)
     frame = frame_of(units, codings, assigned, codes, coders)
     rows, marks = frame.rows, frame.marks
     if (rows["text"].str.len().to_numpy() != frame.row_length).any():

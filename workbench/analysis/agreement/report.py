@@ -16,7 +16,7 @@ from workbench.analysis.agreement.overall import overall_agreement
 from workbench.analysis.agreement.pairwise import matrix, mean_kappa, pairs
 from workbench.analysis.agreement.ratings import UnitRatings, character_ratings, unit_ratings
 from workbench.analysis.agreement.resampling import Resamples, no_resamples, transcript_resamples, unit_resamples
-from workbench.model import WorkbenchError
+from workbench.model import NotAChoice, WorkbenchError
 
 INTERVALS = ("transcripts", "units", "none")
 
@@ -165,7 +165,7 @@ def _resamples(
 ) -> tuple[np.ndarray, int, Resamples]:
     """The cluster of each unit, the number of clusters, and the resamples of them."""
     if intervals not in INTERVALS:
-        raise ValueError(f"Intervals are over 'transcripts' or 'units', or 'none', not {intervals!r}.")
+        raise NotAChoice(f"There are no intervals over {intervals!r}.", INTERVALS)
     if intervals == "units":
         if unit == "character":
             raise WorkbenchError(

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.analysis.marks import expand
+from workbench.model import NotAChoice
 
 RULES = ("exact", "within", "overlap", "iou")
 COLUMNS = ["code", "first", "second", "matched", "first_marks", "second_marks", "f1"]
@@ -34,7 +35,7 @@ def span_f1(
     (sorted), first, second, matched, first_marks, second_marks, f1 (NaN where neither has a mark of the code).
     """
     if rule not in RULES:
-        raise ValueError(f"The rule is one of {', '.join(RULES)}, not {rule!r}.")
+        raise NotAChoice(f"{rule!r} is no rule for when two marks match.", RULES)
     names = sorted(codings["coder"].unique()) if coders is None else list(coders)
     columns = ["transcript", "start", "end"]
     marks = codings[["code", "coder", *columns]].drop_duplicates()

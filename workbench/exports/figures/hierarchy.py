@@ -9,7 +9,7 @@ from workbench.exports.figures.figure import SMALL, Figure, Width, points, write
 from workbench.exports.figures.metrics import ASCENT, LEADING, text_width, wrapped
 from workbench.exports.tables.table import clean
 from workbench.exports.tree import tree
-from workbench.model import WorkbenchError
+from workbench.model import NotAChoice, WorkbenchError
 
 SIZES = ("participants", "codings")
 INDENT = 13.0
@@ -44,7 +44,7 @@ def hierarchy(
     `of` is the number of participants in the study, the full length of a bar of participants. No knots is an error.
     """
     if size not in SIZES:
-        raise WorkbenchError(f"A tree cannot be sized by {size!r}. Choose one of: {', '.join(SIZES)}.")
+        raise NotAChoice(f"A tree cannot be sized by {size!r}.", SIZES)
     if not knots:
         raise WorkbenchError("There is no code yet, so there is no hierarchy to draw. Add codes or themes first.")
     by_key = {one.key: one for one in knots}

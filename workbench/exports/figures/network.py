@@ -12,7 +12,7 @@ from workbench.exports.figures.canvas import Canvas, number
 from workbench.exports.figures.figure import SMALL, Figure, Width, points, write_below
 from workbench.exports.figures.metrics import text_width, wrapped
 from workbench.exports.tables.table import clean
-from workbench.model import WorkbenchError
+from workbench.model import NotAChoice, WorkbenchError
 
 MOST = 60
 """Pairs that are drawn unless another least number is chosen: more are a ball of wool."""
@@ -52,7 +52,7 @@ def network(
     The area of a dot stands for its `size`, participants or codings; the thickness of a chord for its count.
     """
     if size not in SIZES:
-        raise WorkbenchError(f"Codes cannot be sized by {size!r}. Choose one of: {', '.join(SIZES)}.")
+        raise NotAChoice(f"Codes cannot be sized by {size!r}.", SIZES)
     if not nodes or not pairs:
         raise WorkbenchError("No two codes overlap anywhere yet, so there is no network to draw. Code more passages.")
     floor = least if least is not None else least_for(list(pairs.values()))

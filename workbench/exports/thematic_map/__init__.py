@@ -13,7 +13,7 @@ from workbench.exports.thematic_map.layout import drawn
 from workbench.exports.thematic_map.shapes import Drawing
 from workbench.exports.thematic_map.svg import to_svg
 from workbench.exports.thematic_map.words import alternative_text
-from workbench.model import ThemeReport, WorkbenchError
+from workbench.model import NotAChoice, ThemeReport
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -34,7 +34,7 @@ def thematic_map(
     width. Raises WorkbenchError if there is no theme.
     """
     if size not in SIZES:
-        raise WorkbenchError(f"A map cannot be sized by {size!r}. Choose one of: {', '.join(SIZES)}.")
+        raise NotAChoice(f"A map cannot be sized by {size!r}.", SIZES)
     return ThematicMap(report, drawn(report, points(width), caption=caption, size=size))
 
 

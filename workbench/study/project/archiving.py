@@ -13,7 +13,7 @@ from workbench.exports.codebook import write_codebook
 from workbench.exports.codings import write_codings
 from workbench.exports.files import not_written, written
 from workbench.exports.tables import Table, write_table
-from workbench.model import WorkbenchError
+from workbench.model import NotAChoice, WorkbenchError
 from workbench.study.output.codings import coding_records
 from workbench.study.pseudonyms import names_somebody, read_key
 
@@ -63,7 +63,7 @@ class Archive:
 def prepared(study: "Study", *, content: str = "transcripts", key: Path | str | None = None) -> Archive:
     """The files of the archive, looked through; `key` is the file with the names that were replaced before."""
     if content not in CONTENTS:
-        raise WorkbenchError(f"'{content}' is no content of an archive. Choose one of: {', '.join(CONTENTS)}.")
+        raise NotAChoice(f"'{content}' is no content of an archive.", CONTENTS)
     files = archive_files(_deposit(study, content))
     texts = {path: data.decode("utf-8", "replace") for path, data in files.items() if path != SUMS}
     texts["names of files"] = "\n".join(files)

@@ -38,8 +38,7 @@ def material(
     study: "Study", unit: str, *, coders: Sequence[str] | None, code: str | None, round_: str | None, speakers: str
 ) -> Material:
     """Units, independent codings, who was asked to code what, and the codes compared (those that anybody used)."""
-    if unit != "character":
-        as_unit(unit)
+    as_unit(unit, besides=("character",))
     study.blindfold.refuse("Agreement")
     asked, notes = _asked(study, study.rounds[round_] if round_ is not None else None)
     own, later = _own(study, round_)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workbench.analysis.realign import Alignment, Edit
-from workbench.model import ROLES, NotFound, Reading, Role, Turn, WorkbenchError
+from workbench.model import ROLES, NotAChoice, NotFound, Reading, Role, Turn
 from workbench.study.base import clean_name
 from workbench.study.people import linked_names
 from workbench.study.texts.talk import relabelling
@@ -70,7 +70,7 @@ class Choices:
                 raise NotFound("speaker in this file", label, list(reading.roles))
         unknown = next((role for role in self.roles.values() if role not in ROLES), None)
         if unknown is not None:
-            raise WorkbenchError(f"'{unknown}' is no role. Roles are: {', '.join(ROLES)}.")
+            raise NotAChoice(f"'{unknown}' is no role.", ROLES)
         called = {label: clean_name("speaker", self.names.get(label, label)) for label in reading.roles}
         roles: dict[str, Role] = {}
         # Where several become one, the role that somebody chose counts before one that was guessed.

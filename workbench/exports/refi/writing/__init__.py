@@ -15,7 +15,7 @@ from workbench.exports.refi.writing.sources import add_sources
 from workbench.exports.refi.writing.themes import add_graphs, add_sets
 from workbench.exports.refi.writing.xml import NAMESPACE, attribute, child
 from workbench.exports.zips import EPOCH
-from workbench.model import Project, WorkbenchError
+from workbench.model import NotAChoice, Project
 
 DETAILS = "workbench.json"
 ORIGINALS = "originals"
@@ -30,7 +30,7 @@ def write_project(project: Project, *, positions: str = "characters", version: s
     REFI-QDA has no place for stands in `workbench.json` and `originals/`, which other tools pass over.
     """
     if positions not in ("characters", "utf-16"):
-        raise WorkbenchError(f"Positions cannot be counted in '{positions}'. Choose characters or utf-16.")
+        raise NotAChoice(f"Positions cannot be counted in '{positions}'.", ("characters", "utf-16"))
     guids = Guids()
     texts: dict[str, str] = {}
     xml = _project_xml(project, guids, texts, positions, version)
