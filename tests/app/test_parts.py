@@ -24,14 +24,25 @@ def test_modules_become_one_text_without_imports(tmp_path):
 
 def test_a_part_is_fetched_once_by_what_it_holds(tmp_path):
     (tmp_path / "a.mjs").write_text("export default function () {}\n")
-    text = loader(tmp_path / "a.mjs")
-    [name] = [name for name, held in BUNDLES.items() if held == "export default function () {}\n"]
+    (tmp_path / "a.css").write_text('.a::before { content: "\\201C"; }\n')
+    text = loader(tmp_path / "a.css", tmp_path / "a.mjs")
+    held = 'export default function () {}\n\nexport const style = ".a::before { content: \\"\\\\201C\\"; }\\n";\n'
+    [name] = [name for name, one in BUNDLES.items() if one == held]
     app = Starlette(routes=routes(str(tmp_path / "a.study"), {"127.0.0.1"}))
     here = TestClient(app, base_url="http://127.0.0.1")
     assert f'"/workbench/part/{name}"' in text
-    assert here.get(f"/workbench/part/{name}").text == "export default function () {}\n"
+    assert here.get(f"/workbench/part/{name}").text == held
+    assert len(text) < 500, "it comes with each message"
     assert here.get("/workbench/part/other.mjs").status_code == 404
     assert TestClient(app, base_url="http://elsewhere").get(f"/workbench/part/{name}").status_code == 403
+
+
+def test_who_waits_is_told_who_writes(study):
+    here = TestClient(Starlette(routes=routes(study.store.location, {"127.0.0.1"})), base_url="http://127.0.0.1")
+    assert here.get("/workbench/newest").json() == {"newest": study.version}
+    assert here.get("/workbench/newest?writer").json() == {"newest": study.version, "writer": None}
+    with study.store.act("import transcript", "", coder="Ben"):
+        assert here.get("/workbench/newest?writer").json()["writer"] == "Ben (import transcript)"
 
 
 @pytest.mark.parametrize("last", ["foot", "listing", "passages", "codetree", "swatches", "memotext"])

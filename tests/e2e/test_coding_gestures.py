@@ -282,9 +282,10 @@ def test_two_windows_see_each_other_and_where_they_differ(garden, serve, desk, p
         expect(page.locator('[data-code="beginnings"] .wb-name', has_text="≠")).to_have_count(0)
 
 
-def test_a_study_that_is_busy_keeps_nothing_from_anybody(garden, serve, desk, page, stored):
+def test_a_study_that_cannot_be_written_keeps_nothing_from_anybody(garden, serve, desk, page, stored, monkeypatch):
     import sqlite3
 
+    monkeypatch.setenv("WORKBENCH_BUSY_SECONDS", "1")
     desk.open(serve(garden), "code?transcript=P01")
     desk.turn("There is one rule").focus()
     blocker = sqlite3.connect(garden)
@@ -293,7 +294,8 @@ def test_a_study_that_is_busy_keeps_nothing_from_anybody(garden, serve, desk, pa
         press(page, "Enter")
         desk.type_code(code)
     expect(page.locator('[data-testid="coding"][data-state="unsaved"]')).to_have_count(2)
-    expect(page.get_by_test_id("save-state")).to_have_attribute("data-state", "saving")
+    state = page.get_by_test_id("save-state")
+    expect(state).to_have_attribute("data-state", "saving")
 
     # What is done to codes by keys is drawn at once, too, and marked.
     tree = page.get_by_test_id("code-tree")
@@ -327,7 +329,24 @@ def test_a_study_that_is_busy_keeps_nothing_from_anybody(garden, serve, desk, pa
     expect(item("beginnings")).to_have_attribute("aria-level", "1")
     press(page, "Control+Shift+z")
     expect(item("beginnings")).to_have_attribute("aria-level", "2")
-    blocker.rollback()
+
+    # The lock lasts longer than is waited for: it is said, and that nothing is lost; a window that is closed now warns.
+    expect(state).to_contain_text("has been writing to it for 1 seconds")
+    expect(state).to_contain_text("acts are kept here; trying again")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    expect(desk.codings()).to_have_count(2)
+    assert asked == ["beforeunload"]
+
+    # Then the disk is full: what SQLite says of one is said by a trigger.
+    blocker.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON change BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+    )
+    blocker.commit()
+    expect(state).to_contain_text("is full. Nothing was changed; make room")
+    assert stored(garden, codings) == []
+    blocker.execute("DROP TRIGGER full")
     blocker.close()
     desk.saved()
     assert {code for _, code, _ in stored(garden, codings)} == {"rules", "beginnings"}

@@ -36,8 +36,12 @@ def routes(location: str, hosts: Collection[str]) -> list[Any]:
 
         return respond
 
-    def newest(_request: Request) -> Response:
-        return JSONResponse({"newest": study().version}, headers={"Cache-Control": "no-store"})
+    def newest(request: Request) -> Response:
+        """The number of the newest change; who waits to write asks by `?writer` who is writing just now."""
+        found: dict[str, Any] = {"newest": study().version}
+        if "writer" in request.query_params:
+            found["writer"] = study().store.writer()
+        return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
     def recording(request: Request) -> Response:
         name = request.query_params.get("transcript", "")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from workbench.model import StandsInTheWay, WorkbenchError
-from workbench.store import backups
+from workbench.store import backups, writers
 from workbench.store.engine import check_file, failure, is_there, is_url, make_engine
 from workbench.store.erasing import undoable
 from workbench.store.log import ACTS, Act, as_rows, digest, read_row
@@ -163,6 +163,10 @@ class Store:
         self._marks[tuple(besides)] = (last.id, last.hash, mark)
         return mark
 
+    def writer(self) -> str | None:
+        """Who is writing to the study just now, as far as it can be known (see `writers`)."""
+        return writers.writer(self.location)
+
     def dump(self) -> bytes:
         """The whole state as canonical JSON, without log, originals and caches: equal bytes, equal studies."""
         with self.read() as connection:
@@ -204,6 +208,7 @@ class Store:
     def _acting(
         self, connection: Connection, kind: str, what: str, coder: str, why: str, undoes: int | None
     ) -> Iterator[Act]:
+        writers.note(self.location, coder, kind)
         act = Act(connection, kind, what)
         yield act
         if not act.images and kind != "new study":
@@ -237,7 +242,12 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """A writing transaction; whoever else writes waits for its end. Acts write through `act`, which logs them."""
         self.refuse_read_only()
-        with self._errors(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            self._errors(),
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+            writers.noted(self.location),
+        ):
             if connection.dialect.name == "postgresql":
                 connection.execute(text("LOCK TABLE change IN EXCLUSIVE MODE"))
             yield connection

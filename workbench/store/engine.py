@@ -19,8 +19,23 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from workbench.model import Unavailable, WorkbenchError
 from workbench.store.words import from_json, to_json
+from workbench.store.writers import writer
 
-BUSY_SECONDS = 30
+
+def _seconds(given: str) -> float:
+    """How long a writer waits for others, from the environment; half a minute where that says nothing usable.
+
+    >>> _seconds("2.5"), _seconds(""), _seconds("long"), _seconds("nan")
+    (2.5, 30, 30, 30)
+    """
+    try:
+        seconds = float(given)
+    except ValueError:
+        return 30
+    return seconds if 0 < seconds <= 3600 else 30
+
+
+BUSY_SECONDS = _seconds(os.environ.get("WORKBENCH_BUSY_SECONDS", ""))
 JSON: dict[str, Any] = {"json_serializer": to_json, "json_deserializer": from_json}
 
 
@@ -41,14 +56,15 @@ def failure(location: str, error: DBAPIError) -> WorkbenchError:
 
 def says(location: str, error: DBAPIError) -> str:
     reason = str(error.orig)
+    who = writer(location) if "lock" in reason else None
     location = without_password(location)
     known = {
-        "lock timeout": f"{location} is busy: somebody has been writing to it for {BUSY_SECONDS} seconds. Nothing was "
-        "changed; try again.",
+        "lock timeout": f"{location} is busy: {who or 'somebody'} has been writing to it for {BUSY_SECONDS:g} seconds. "
+        "Nothing was changed; try again.",
         "No space left": f"The disk that holds {location} is full. Nothing was changed; make room and try again.",
         "read-only transaction": f"{location} may only be read, so nothing was changed. Ask who runs the server.",
-        "locked": f"{location} is busy: another program has been writing to it for {BUSY_SECONDS} seconds. Nothing was "
-        "changed; try again, and close programs that sync or scan the file.",
+        "locked": f"{location} is busy: {who or 'another program'} has been writing to it for {BUSY_SECONDS:g} "
+        f"seconds. Nothing was changed; try again{'' if who else ', and close programs that sync or scan the file'}.",
         "readonly": f"{location} is read-only, so nothing was changed. Make the file and its folder writable, or work "
         "on a copy.",
         "disk is full": f"The disk that holds {location} is full. Nothing was changed; make room and try again.",
@@ -144,7 +160,7 @@ def make_engine(location: str, *, read_only: bool) -> Engine:
 def _prepare_postgresql(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
-        connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        connection.execute(f"SET lock_timeout = '{BUSY_SECONDS * 1000:.0f}ms'")
         connection.commit()
 
 
@@ -152,7 +168,7 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions are ours, not the driver's
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         # In KiB: what an import of fifty interviews changes is held until it is committed, not written page by page.
@@ -191,7 +207,7 @@ def _begin_writing(connection: Connection) -> None:
             # Whoever has waited long asks oftener; who waits longer than a second waits for an import or a merge.
             time.sleep(random.uniform(0, 0.006 if waited < 0.1 else 0.002 if waited < 1 else 0.05))
     finally:
-        raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
 def _enter_wal(connection: Any) -> None:

@@ -38,12 +38,12 @@ export class Bar {
   }
 
   // What is on its way, and what went wrong with it.
-  saving({ waiting, late, gone, refused, trouble }) {
+  saving({ waiting, late, writer, gone, refused, trouble }) {
     const kept = waiting === 1 ? "1 act is kept here" : `${waiting} acts are kept here`;
     const [state, says] = refused ? ["wrong", `Not saved: ${refused}`]
       : waiting && trouble ? ["wrong", `Not saved yet: ${trouble} ${kept}; trying again …`]
         : gone ? ["wrong", `No connection to the program. ${waiting ? `${kept}; trying` : "Trying"} again …`]
-          : waiting && late ? ["wrong", `${waiting} not saved yet: the study is busy. ${kept}; trying again …`] : waiting ? ["saving", `Saving ${waiting} …`] : ["saved", "All saved"];
+          : waiting && late ? ["wrong", `${waiting} not saved yet: ${writer ? `${writer} is writing to the study` : "the study is busy"}. ${kept}; trying again …`] : waiting ? ["saving", `Saving ${waiting} …`] : ["saved", "All saved"];
     if (this.state.textContent !== says) this.state.textContent = says;
     this.state.dataset.state = state;
     // What was done is told at once; that each act is saved need not be told as well, only that one is not.

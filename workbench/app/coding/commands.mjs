@@ -27,6 +27,8 @@ export function commands(view, gestures) {
     view.tell(`${next.code}: only ${next.only}`);
   };
 
+  const transcript = (step, none) => () => { if (!view.turnTo(step)) view.tell(none); };
+
   return {
     word: word(1),
     "word back": word(-1),
@@ -57,6 +59,8 @@ export function commands(view, gestures) {
     jump: () => view.bar.jump.focus(),
     open: nextTurn(isOpen, 1, "Every turn is coded"),
     "open back": nextTurn(isOpen, -1, "Every turn is coded"),
+    transcript: transcript(1, "This is the last transcript"),
+    "transcript back": transcript(-1, "This is the first transcript"),
     dispute: dispute(1),
     "dispute back": dispute(-1),
     like: (label) => view.askLike(code(label)),

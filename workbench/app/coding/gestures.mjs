@@ -9,6 +9,9 @@ import { shortened } from "./text.mjs";
 
 const RECENT = 5;
 
+// The turn that one was in, for each transcript that was open in this window.
+const left = new Map();
+
 export class Gestures {
   // `chosen` is {start, end}, with the id of a `coding` where it is that coding's passage, `moved` where its borders are
   // not yet kept.
@@ -143,6 +146,14 @@ export class Gestures {
   back() {
     const turn = this.chosen ? turnAt(this.view.turns, this.chosen.start) : this.turn();
     turn?.row.focus({ preventScroll: true });
+  }
+
+  // Who turned to this transcript goes on in the turn where they were, if that is in view, else in the first that is.
+  resume() {
+    const turn = this.view.turns[left.get(this.view.memory)];
+    const box = turn?.row.getBoundingClientRect();
+    if (box && box.bottom > 0 && box.top < window.innerHeight) turn.row.focus({ preventScroll: true });
+    else this.back();
   }
 
   // Coding -------------------------------------------------------------------------------------------------------
@@ -352,6 +363,7 @@ export class Gestures {
     if (turn === this.here) return;
     (this.here ?? this.view.turns[0]).reachable(false);
     this.here = turn;
+    left.set(this.view.memory, turn.index);
     turn.reachable(true);
   }
 }

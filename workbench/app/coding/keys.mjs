@@ -18,6 +18,8 @@ export const COMMANDS = [
   ["jump", "t", "Go to a turn or a time"],
   ["open", "u", "Next turn that is not coded"],
   ["open back", "U", "Turn before that is not coded"],
+  ["transcript", ">", "Next transcript, at the place where you were in it"],
+  ["transcript back", "<", "Transcript before"],
   ["dispute", "d", "Next disagreement between those who are shown"],
   ["dispute back", "D", "Disagreement before"],
   ["like", "l", "More passages like those of the code"],

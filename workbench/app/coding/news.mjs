@@ -3,9 +3,10 @@
 const EVERY = 1000;
 
 export class News {
-  // `changed(newest)` is called once for each newer number, `reached(yes)` when the server is gone or there again.
-  constructor({ changed, reached }) {
-    Object.assign(this, { changed, reached, seen: null, gone: false });
+  // `changed(newest)` is called once for each newer number, `reached(yes)` when the server is gone or there again. While
+  // somebody `waits()` for the study, it is asked as well who is writing to it: `busy(who)`, null where nobody can tell.
+  constructor({ changed, reached, waits, busy }) {
+    Object.assign(this, { changed, reached, waits, busy, seen: null, gone: false });
     this.timer = setInterval(() => this.ask(), EVERY);
   }
 
@@ -13,9 +14,11 @@ export class News {
     if (document.hidden || this.asking || this.seen === null) return;
     this.asking = true;
     try {
-      const answer = await fetch("/workbench/newest", { cache: "no-store" });
+      const waits = this.waits();
+      const answer = await fetch(`/workbench/newest${waits ? "?writer" : ""}`, { cache: "no-store" });
       if (answer.ok) {
-        const { newest } = await answer.json();
+        const { newest, writer } = await answer.json();
+        if (waits) this.busy(writer);
         if (this.gone) this.reached(true);
         this.gone = false;
         if (newest > this.seen) { this.seen = newest; this.changed(newest); }

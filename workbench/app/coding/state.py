@@ -66,7 +66,7 @@ def turns_of(transcript: Transcript) -> list[Row]:
 
 def parts_of(study: Study, transcript: str, people: Sequence[str]) -> dict[str, Any]:
     """What stands around the turns: the codes to choose from, how often those who are shown used each in other
-    transcripts, and how the coder has arranged their view."""
+    transcripts, how the coder has arranged their view, and which transcripts there are to turn to."""
     elsewhere: Counter[str] = Counter()
     for (place, code, coder, layer), count in study.codings.tally().items():
         if place != transcript and label(coder, layer) in people:
@@ -87,6 +87,7 @@ def parts_of(study: Study, transcript: str, people: Sequence[str]) -> dict[str, 
         ],
         "elsewhere": dict(elsewhere),
         "people": list(people),
+        "transcripts": study.transcripts.names(),
         "desk": {"keys": dict(mine.keys), "pins": dict(mine.pins)},
     }
 

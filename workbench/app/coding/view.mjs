@@ -23,6 +23,7 @@ import { CodeTree } from "./tree.mjs";
 import { Turn } from "./turns.mjs";
 
 const RETRY = 4000;
+const LATE = 3000;
 const LOOK_AGAIN = 1000;
 const PAINTED = 60;
 const AT_ONCE = 80;
@@ -34,7 +35,7 @@ let lastTranscript = null;
 
 class View {
   constructor(parent) {
-    Object.assign(this, { known: new Known(), turns: [], all: [], looks: new Map(), codes: [], notes: [], people: [], columns: [], only: null, speaker: null, gone: false });
+    Object.assign(this, { known: new Known(), turns: [], all: [], looks: new Map(), codes: [], notes: [], people: [], columns: [], only: null, speaker: null, gone: false, since: Date.now() });
     this.list = make("div", { role: "list", class: "wb-turns", "aria-label": "Transcript" });
     this.places = new Places(this, parent.closest('[data-testid="stMain"]') ?? document.scrollingElement);
     this.desk = new Desk(this);
@@ -53,7 +54,8 @@ class View {
     parent.append(this.root);
     this.borders = new Borders({ draft: (span) => this.gestures.mark(span), settle: (span) => this.gestures.settle(span) });
     this.gestures = new Gestures(this);
-    this.news = new News({ changed: () => this.post(), reached: (yes) => { this.gone = !yes; this.drawState(); if (yes) this.post(); } });
+    this.news = new News({ changed: () => this.post(), waits: () => this.isLate(), busy: (who) => { this.writer = who; this.drawState(); },
+      reached: (yes) => { this.gone = !yes; this.drawState(); if (yes) this.post(); } });
     this.on(window, "beforeunload", (event) => { if (this.outbox?.waiting.length) event.preventDefault(); });
     for (const what of ["undo", "redo"]) this.on(document, `workbench-${what}`, (event) => { event.preventDefault(); this.act({ do: what }); });
     this.on(this.places.scroller, "scroll", () => this.places.remember());
@@ -122,7 +124,10 @@ class View {
     if (data.place && data.place.nonce !== this.nonce) { this.nonce = data.place.nonce; this.places.goTo(data.place); }
     else if (text) this.places.restore();
     // Who chose another transcript goes on in it, not in the list that it was chosen from.
-    if (another) this.gestures.back();
+    if (another) {
+      this.gestures.resume();
+      this.tell(`${this.name}, transcript ${parts.transcripts.indexOf(this.name) + 1} of ${parts.transcripts.length}`);
+    }
     if (whole && this.outbox.waiting.length) this.post();
   }
 
@@ -232,7 +237,12 @@ class View {
 
   drawState() {
     const waiting = this.outbox?.waiting.length ?? 0;
-    this.bar.saving({ waiting, late: Date.now() - this.since > 2 * RETRY, gone: this.gone, refused: this.refused, trouble: this.trouble });
+    this.bar.saving({ waiting, late: this.isLate(), writer: this.writer, gone: this.gone, refused: this.refused, trouble: this.trouble });
+  }
+
+  // Whether something has been on its way for longer than an act takes.
+  isLate() {
+    return Boolean(this.outbox?.waiting.length) && Date.now() - this.since > LATE;
   }
 
   markLike() {
@@ -264,8 +274,19 @@ class View {
     this.soon = false;
     if (!this.send) return;
     this.sent = Date.now();
-    this.send("acts", { have: this.known.at, acts: this.outbox.waiting, like: this.asked ?? null });
+    this.send("acts", { have: this.known.at, acts: this.outbox.waiting, like: this.asked ?? null, open: this.wanted ?? null });
     this.drawState();
+  }
+
+  // The transcript after this one, or before it; whether there is one. Pressed again on the way, it goes on from there.
+  turnTo(step) {
+    const { transcripts } = this.stored;
+    const name = transcripts[transcripts.indexOf(this.wanted ?? this.name) + step];
+    if (name === undefined) return false;
+    this.wanted = name;
+    this.tell(`Opening ${name}`);
+    this.post();
+    return true;
   }
 
   // More passages like those of a code: asked of the study, which may take a moment.

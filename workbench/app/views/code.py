@@ -40,9 +40,11 @@ def show() -> None:
             width="stretch",
         )
 
-    key = f"view {name}"
-    if st.session_state["view"] != key:
-        st.session_state.update(view=key, sent=Sent(), like=None, sound=one.transcripts.recording(name) is not None)
+    if st.session_state["view"] != name:
+        st.session_state.update(view=name, sent=Sent(), like=None, sound=one.transcripts.recording(name) is not None)
+        st.session_state["opened"] = st.session_state.get("opened", 0) + 1
+    # Each opening has an element of its own: one that is on its way out would come back without its place and focus.
+    key = f"view {st.session_state['opened']}"
     ledger: Ledger = st.session_state.setdefault("ledger", Ledger())
     sent: Sent = st.session_state.sent
 
@@ -58,6 +60,8 @@ def show() -> None:
             answers = ledger.to(message.get("acts") or [])
             st.session_state["answers"] = answers
             st.session_state["like"] = liked(one, name, message.get("like"), st.session_state["like"])
+            if message.get("open") in names:
+                st.session_state["transcript"] = message["open"]
             if refused := [answer["refused"] for answer in answers if "refused" in answer]:
                 say(refused[-1], kind="error")
 
