@@ -81,3 +81,32 @@ def test_columns_that_nobody_can_tell_are_asked_for(app, study):
         ("R1", "It is fine."),
         ("Question", "Why?"),
     ]
+
+
+def test_what_the_study_has_already_is_said_before_and_initials_can_be_one_with_a_name(app, study):
+    study.transcripts.import_bytes("P03.txt", TALK)
+    talk = b"Rae Moss: Come in. Ready?\n\nDan Bell: Yes.\n\n" + b"RM: And then? Why?\n\nDB: So. It was that.\n\n" * 4
+    test = dropped(app, ("P04.txt", TALK), ("P03.txt", TALK + b"\n"), ("oral.txt", talk))
+    assert "P04.txt: the same file is already in the study, as 'P03'." in app.text()
+    assert "another transcript is called 'P03' already" in app.text()
+    next(box for box in test.checkbox if "RM is Rae Moss, DB is Dan Bell" in box.label).check()
+    test = app.again()
+
+    next(button for button in test.button if button.label == "Import 1 transcript").click()
+    app.again()
+
+    assert [speaker.label for speaker in study.transcripts["oral"].speakers] == ["Rae Moss", "Dan Bell"]
+    assert study.transcripts["oral"].participants == ["Dan Bell"]
+
+
+def test_the_words_of_nobody_get_a_participant_on_the_preview(app, study):
+    test = dropped(app, ("P03.txt", b"I logged in.\n\nMODERATOR: And?\n\nThere it is.\n\nIt works.\n\nI am done.\n"))
+    who = next(box for box in test.selectbox if box.label == "Participant")
+    assert who.value == "P03"
+    who.set_value("P02")
+    test = app.again()
+
+    next(button for button in test.button if button.label == "Import 1 transcript").click()
+    app.again()
+
+    assert study.transcripts["P03"].default_participant == "P02"

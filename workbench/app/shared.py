@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
 from typing import Any, TypeVar
+from unicodedata import bidirectional
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from workbench.model import Quote, Transcript, WorkbenchError
 from workbench.study import Study, acting_coder
 
 T = TypeVar("T")
+ADDRESS = re.compile(r"(?i)https?:|www(?=\.)|(?<=[\w+-])@(?=[\w-])|mailto:|xmpp:")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 
 
@@ -236,8 +238,16 @@ def quoted(quote: Quote) -> Passage:
 
 
 def plain(text: str) -> str:
-    """Text that Markdown leaves as it is: names and messages may hold anything."""
-    return MARKDOWN.sub(r"\\\1", text)
+    """Text that Markdown leaves as it is: names and messages may hold anything.
+
+    A sign that nobody sees keeps addresses from becoming links, of which a click would lead out of the machine.
+    """
+    return MARKDOWN.sub(r"\\\1", ADDRESS.sub("\\g<0>\u2060", text))
+
+
+def apart(name: str) -> str:
+    """A name among other words, such that one written from right to left leaves their order alone."""
+    return f"\u2068{name}\u2069" if any(bidirectional(sign) in ("R", "AL") for sign in name) else name
 
 
 def count(number: int, noun: str) -> str:

@@ -1,5 +1,6 @@
 """The study's transcripts: read in, listed, cut into segments, taken out again."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from workbench.store import LOGGED
 from workbench.study.base import as_unit, named, rows
 from workbench.study.people import participants_of
 from workbench.study.texts.correcting import Corrections
-from workbench.study.texts.importing import ImportReport, Incoming, Upload, in_portions, incoming, name_of, save
+from workbench.study.texts.importing import ImportReport, Incoming, Upload, in_portions, incoming, name_of, save, taken
 from workbench.study.texts.previewing import NO_CHOICES, Choices, Preview, previewed
 from workbench.study.texts.reading_rules import checked_language
 from workbench.study.texts.recordings import recording
@@ -170,7 +171,10 @@ class Transcripts(Corrections):
         try:
             reading = reading or read(filename, data, rules=rules)
             known = [person.name for person in self._study.participants]
-            return previewed(filename, name_of(title, filename), reading, known, choices)
+            name = name_of(title, filename)
+            with self._store.read() as connection:
+                there = taken(connection, Path(filename).name, name, hashlib.sha256(data).hexdigest())
+            return previewed(filename, name, reading, known, choices, taken=there)
         except UnknownColumns as error:
             return Preview(filename, error=str(error), columns=error.columns)
         except WorkbenchError as error:

@@ -1,6 +1,6 @@
 """Bringing transcripts in: each file is shown as it was read, corrected where it was read wrongly, then imported."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.app.coding.state import clock
 from workbench.app.parts.listing import choose
-from workbench.app.shared import cached, count, plain
+from workbench.app.shared import apart, cached, count, plain
 from workbench.app.views import importing_projects
 from workbench.model import ROLES, Role, WorkbenchError
 from workbench.readers import Member, dropped
@@ -38,6 +38,10 @@ ASKED = (
     ("start", "The time (if there)"),
     ("question", "The question (if there)"),
 )
+WIDTHS = (5, 3, 3, 3)
+"""Of what stands in a line about a speaker: who, how to call them, role, participant."""
+MOST_PAIRS = 6
+"""Initials that are named where it is asked whether they are somebody's."""
 READINGS = ("Find the speakers", "Take every paragraph for a turn of nobody", "Find speakers by a pattern of mine")
 
 
@@ -63,7 +67,9 @@ def show(one: Study) -> None:
     general, language = asked
     people = [person.name for person in one.participants]
     taken: list[Upload] = []
-    button = st.container()
+    asking, button = st.container(), st.container()
+    namesakes, pairs = f"namesakes {uploader}", dict[str, str]()
+    joined = bool(st.session_state.get(namesakes))
     projects = [file for file in files if importing_projects.is_project(file)]
     wanted = [file for file in projects if importing_projects.look(one, file)]
     bar = st.empty()
@@ -85,8 +91,13 @@ def show(one: Study) -> None:
         if first.error:
             st.error(plain(first.error), icon=":material/error:")
             continue
+        if first.taken:
+            st.warning(plain(first.taken), icon=":material/info:")
+            continue
         with st.expander(_headline(first), expanded=len(files) == 1, key=f"preview {file.file_id}"):
-            choices = _choices(first, people, f"{file.file_id} {rules}", partial(_looked_at, one, file, rules))
+            pairs |= first.namesakes
+            look = partial(_looked_at, one, file, rules)
+            choices = _choices(first, people, f"{file.file_id} {rules}", look, first.namesakes if joined else {})
             seen = _looked_at(one, file, rules, choices)
             if seen.error:
                 st.error(plain(seen.error))
@@ -95,6 +106,7 @@ def show(one: Study) -> None:
             _beginning(seen)
 
     bar.empty()
+    _ask_namesakes(asking, pairs, namesakes)
 
     def take_in() -> None:
         before = one.version
@@ -220,28 +232,48 @@ def _looked_at(one: Study, file: Any, rules: Any, choices: Choices = NO_CHOICES)
 
 
 def _headline(seen: Preview) -> str:
-    who = ", ".join(f"{voice.label} ({voice.role})" for voice in seen.voices) or "nobody is named"
-    return plain(f"{seen.file}: {count(seen.turns, 'turn')}, {count(seen.words, 'word')}. Speakers: {who}")
+    who = ", ".join(f"{apart(voice.label)} ({voice.role})" for voice in seen.voices) or "nobody is named"
+    return plain(f"{apart(seen.file)}: {count(seen.turns, 'turn')}, {count(seen.words, 'word')}. Speakers: {who}")
 
 
-def _choices(seen: Preview, people: Sequence[str], key: str, look: Callable[[Choices], Preview]) -> Choices:
+def _ask_namesakes(place: Any, pairs: Mapping[str, str], key: str) -> None:
+    """Whether initials are whose they could be: asked once for all files."""
+    if pairs:
+        shown = [f"{apart(short)} is {apart(full)}" for short, full in list(pairs.items())[:MOST_PAIRS]]
+        more = " …" if len(pairs) > MOST_PAIRS else ""
+        says = f"A name and its initials are one speaker, also in the text: {', '.join(shown)}{more}"
+        place.checkbox(plain(says), key=key)
+
+
+def _choices(
+    seen: Preview, people: Sequence[str], key: str, look: Callable[[Choices], Preview], one_name: Mapping[str, str]
+) -> Choices:
     """A line for each speaker: what to call them, whether they ask or answer, and who they are."""
     names: dict[str, str] = {}
     roles: dict[str, Role] = {}
     participants: dict[str | None, str] = {}
     lines: list[tuple[str, Any]] = []
+    if seen.voices:
+        speaker, call, role, person = st.columns(WIDTHS)
+        speaker.caption("Speaker")
+        call.caption("Call them", help="The same name twice makes one speaker of both")
+        role.caption("Role")
+        person.caption("Participant")
     for voice in seen.voices:
-        of = f"{key} {voice.label}"
-        label, called, role, person = st.columns([4, 3, 3, 3], vertical_alignment="bottom")
-        label.markdown(f"**{plain(voice.label)}** · {count(voice.turns, 'turn')}, {count(voice.words, 'word')}")
-        label.caption(plain(f"“{voice.says}”"))
-        name = called.text_input("Call them", voice.label, key=f"name {of}", help="The same name twice: one speaker")
+        proposed = one_name.get(voice.label, voice.label)
+        of = f"{key} {voice.label} {proposed}"
+        label, called, role, person = st.columns(WIDTHS, vertical_alignment="center")
+        _voice(label, plain(voice.label), voice.turns, voice.words, voice.says)
+        name = called.text_input("Call them", proposed, key=f"name {of}", label_visibility="collapsed")
         if name.strip() != voice.label:
             names[voice.label] = name
-        roles[voice.label] = role.selectbox("Role", ROLES, ROLES.index(voice.role), key=f"role {of}")
+        roles[voice.label] = role.selectbox(
+            "Role", ROLES, ROLES.index(voice.role), key=f"role {key} {voice.label}", label_visibility="collapsed"
+        )
         lines.append((voice.label, person))
     # Who they are follows from what they are called, until somebody says otherwise.
-    guessed = {voice.label: voice.participant for voice in look(Choices(names, roles)).voices}
+    by_now = look(Choices(names, roles))
+    guessed: dict[str | None, str | None] = {voice.label: voice.participant for voice in by_now.voices}
     told = set[str]()
     for read, person in lines:
         called_now = " ".join(names.get(read, read).split())
@@ -251,19 +283,36 @@ def _choices(seen: Preview, people: Sequence[str], key: str, look: Callable[[Cho
             person.caption("One speaker with the one above")
             continue
         told.add(called_now)
-        guess = guessed.get(called_now)
-        known = list(dict.fromkeys([*people, *([guess] if guess else [])]))
-        who = person.selectbox(
-            "Participant",
-            known,
-            known.index(guess) if guess else None,
-            key=f"who {key} {read} {guess}",
-            accept_new_options=True,
-            placeholder="Choose, or type a new name",
-        )
-        if who and who != guess:
+        who = _who(person, people, guessed.get(called_now), f"{key} {read}")
+        if who:
             participants[read] = who
+    if seen.unlabelled:
+        label, _called, _role, person = st.columns(WIDTHS, vertical_alignment="center")
+        _voice(label, "Nobody is named", seen.unlabelled, None, seen.unlabelled_says)
+        who = _who(person, people, by_now.unlabelled_participant, f"{key} nobody")
+        if who:
+            participants[None] = who
     return Choices(names, roles, participants)
+
+
+def _voice(place: Any, title: str, turns: int, words: int | None, says: str) -> None:
+    said = count(turns, "turn") + (f", {count(words, 'word')}" if words is not None else "")
+    place.markdown(f"**{title}**  \n:small[{said}]  \n:small[{plain('“' + says + '”')}]")
+
+
+def _who(place: Any, people: Sequence[str], guess: str | None, key: str) -> str | None:
+    """The participant that somebody chose instead of the one that was guessed."""
+    known = list(dict.fromkeys([*people, *([guess] if guess else [])]))
+    who: str | None = place.selectbox(
+        "Participant",
+        known,
+        known.index(guess) if guess else None,
+        key=f"who {key} {guess}",
+        accept_new_options=True,
+        placeholder="Choose, or type a new name",
+        label_visibility="collapsed",
+    )
+    return who if who and who != guess else None
 
 
 def _beginning(seen: Preview) -> None:

@@ -87,6 +87,16 @@ def _one(one: Study, transcript: Transcript) -> None:
             if who and who != speaker.participant:
                 act(lambda s=speaker.label, w=who: one.transcripts.set_participant(name, s, w))  # type: ignore[misc]
                 st.rerun()
+    unlabelled = sum(turn.speaker is None for turn in transcript.turns)
+    if unlabelled:
+        label, _role, person = st.columns([2, 2, 3], vertical_alignment="center")
+        label.markdown(f"**Nobody is named** · {count(unlabelled, 'turn')}")
+        whose = transcript.default_participant
+        at = people.index(whose) if whose in people else None
+        who = person.selectbox("Participant", people, at, key=f"nobody {name} {whose}", placeholder="Who is it?")
+        if who and who != whose:
+            act(lambda: one.transcripts.set_participant(name, None, who))
+            st.rerun()
     found = cached(f"language {name}", lambda: one.transcripts.language(name))
     language = st.text_input(
         "Language",

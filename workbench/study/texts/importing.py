@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from workbench.model import Reading, Role, WorkbenchError
 from workbench.readers import Member, Rules, read
@@ -114,6 +114,24 @@ def save(store: Store, coder: str, found: Sequence[Incoming | ImportReport]) -> 
     return reports
 
 
+def taken(connection: Connection, filename: str, name: str, digest: str) -> str:
+    """Why a file would not be imported, the study having it or its name already; '' where it has neither."""
+    table = LOGGED["transcript"]
+    same = connection.execute(select(table.c.name).where(table.c.original_sha256 == digest)).scalar()
+    return _taken(filename, name, same, connection.execute(select(table.c.id).where(table.c.name == name)).first())
+
+
+def _taken(filename: str, name: str, same: str | None, called: object) -> str:
+    if same is not None:
+        return f"{filename}: the same file is already in the study, as '{same}'. Skipped."
+    if called:
+        return (
+            f"{filename}: another transcript is called '{name}' already. Rename the file, or remove that one; a "
+            f"corrected file takes its place under 'Correct this transcript' (or by 'workbench correct')."
+        )
+    return ""
+
+
 class _Saving:
     """One import as it is made: what the study has by now, and the rows that come in."""
 
@@ -157,15 +175,8 @@ class _Saving:
 
     def _take(self, one: Incoming) -> None:
         reading, digest = one.reading, self.digests[id(one)]
-        if digest in self.known:
-            raise WorkbenchError(
-                f"{one.filename}: the same file is already in the study, as '{self.known[digest]}'. Skipped."
-            )
-        if one.name in self.called:
-            raise WorkbenchError(
-                f"{one.filename}: another transcript is called '{one.name}' already. Rename the file, or remove that "
-                f"one."
-            )
+        if there := _taken(one.filename, one.name, self.known.get(digest), one.name in self.called):
+            raise WorkbenchError(there)
         wanted = one.choices.linked(
             linked_names(self.people, one.name, reading.roles, unlabelled=reading.unlabelled > 0)
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.analysis.realign import Alignment, Edit
 from workbench.model import ROLES, NotAChoice, NotFound, Reading, Role, Turn
+from workbench.readers.roles import initials
 from workbench.study.base import clean_name
 from workbench.study.people import linked_names
 from workbench.study.texts.talk import relabelling
@@ -35,7 +36,10 @@ class Voice:
 class Preview:
     """How one file would be read. `error` is None where it can be; `beginning` are the first turns, as (speaker,
     words, seconds or None); `columns` are the headings of a table of which nobody can tell which is which.
-    `reading` is the file as it was read, without what was chosen, so that it need not be read again.
+    `taken` says why it would not be imported, the study having it already. `unlabelled` turns are nobody's by name, the
+    first of which `unlabelled_says`; they belong to `unlabelled_participant`. `namesakes` are initials with the name
+    whose initials they could be. `reading` is the file as it was read, without what was chosen, so that it need not be
+    read again.
     """
 
     file: str
@@ -48,6 +52,11 @@ class Preview:
     new_participants: tuple[str, ...] = ()
     error: str | None = None
     columns: tuple[str, ...] = ()
+    taken: str = ""
+    unlabelled: int = 0
+    unlabelled_says: str = ""
+    unlabelled_participant: str | None = None
+    namesakes: Mapping[str, str] = field(default_factory=dict)
     reading: Reading | None = field(default=None, repr=False, compare=False)
 
 
@@ -91,7 +100,9 @@ class Choices:
 NO_CHOICES = Choices()
 
 
-def previewed(file: str, transcript: str, reading: Reading, known: Iterable[str], choices: Choices) -> Preview:
+def previewed(
+    file: str, transcript: str, reading: Reading, known: Iterable[str], choices: Choices, *, taken: str = ""
+) -> Preview:
     """The preview of a reading, with what was chosen so far; `known` are the study's participants."""
     chosen, known = choices.reading(reading), list(known)
     linked = choices.linked(linked_names(known, transcript, chosen.roles, unlabelled=chosen.unlabelled > 0))
@@ -110,6 +121,7 @@ def previewed(file: str, transcript: str, reading: Reading, known: Iterable[str]
         )
         for label, words in said.items()
     )
+    nobodys = [chosen.text[turn.start : turn.end] for turn in chosen.turns if turn.speaker is None]
     fresh = [name for name in dict.fromkeys(linked.values()) if name not in known]
     return Preview(
         file,
@@ -120,8 +132,28 @@ def previewed(file: str, transcript: str, reading: Reading, known: Iterable[str]
         tuple(_beginning(chosen, chosen.turns[:SHOWN])),
         tuple(str(problem) for problem in chosen.problems),
         tuple(fresh),
+        taken=taken,
+        unlabelled=len(nobodys),
+        unlabelled_says=nobodys[0][:FIRST_WORDS] if nobodys else "",
+        unlabelled_participant=linked.get(None),
+        namesakes=namesakes(chosen.roles),
         reading=reading,
     )
+
+
+def namesakes(labels: Iterable[str]) -> dict[str, str]:
+    """Labels that are the initials of one other label, each with that one: oral histories name people once in full.
+
+    >>> namesakes(["Rae Armantrout", "DB", "RA"])
+    {'RA': 'Rae Armantrout'}
+    """
+    names = list(labels)
+    found = {}
+    for label in names:
+        full = [name for name in names if len(label) > 1 and initials(name) == label.casefold().replace(".", "")]
+        if len(full) == 1 and full[0] != label:
+            found[label] = full[0]
+    return found
 
 
 def _beginning(reading: Reading, turns: Sequence[Turn]) -> list[tuple[str | None, str, float | None]]:
