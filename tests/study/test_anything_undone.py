@@ -70,6 +70,7 @@ class AnyStudy(RuleBasedStateMachine):
             self.act(lambda name=name: self.study.codebook.add(name))
             self.act(lambda name=name: self.study.themes.add(name, codes=[name]))
             self.act(lambda name=name: self.study.codings.add(*self.place(), name))
+        self.study.backup(Path(self.shelf.name) / "first.study")
         self.propose()
 
     # Doing -------------------------------------------------------------------------------------------------------

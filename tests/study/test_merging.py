@@ -194,6 +194,47 @@ def test_what_is_no_study_is_not_merged(study, tmp_path):
         study.merge(tmp_path / "no.study")
 
 
+def test_memos_on_what_the_other_copy_lost_or_took_out_are_kept(study, copies):
+    lost = code(study, "The fence was broken, and nobody planned it.", "beginnings")
+    out = code(study, "take what you need", "rules")
+    bo = copies("Bo")
+    bo.codings.remove(out.id)
+    longer = "My neighbour threw seeds over the fence at night, as people say who were there and saw it, all of them."
+    bo.transcripts.edit_turn("P01", 1, longer)
+    study.memos.add("Whose fence?", on="coding", target=lost.id)
+    study.memos.add("Need?", on="coding", target=out.id)
+    bo.close()
+    before = study.store.dump()
+
+    study.merge(bo.store.location)
+    assert (study.check(), said(study)) == ([], [])
+    memos = {memo.text: (memo.on, memo.archived) for memo in study.memos.all()}
+    assert memos.pop("Whose fence?") == ("transcript", False)
+    assert memos.pop("Need?") == ("coding", True)
+    after = study.store.dump()
+    study.merge(bo.store.location)
+    assert study.store.dump() == after
+    study.undo()
+    assert study.store.dump() == before
+
+
+def test_a_merge_is_undone_where_a_passage_stands_at_its_old_place_on_other_words(study, copies):
+    code(study, "The fence was broken, and nobody planned it.", "beginnings")
+    bo = copies("Bo")
+    text = study.transcripts["P01"].text
+    bo.transcripts.replace_bytes("P01", "P01.txt", text.replace("fence", "hedge").replace("seeds.", "seeds !").encode())
+    bo.close()
+    before = study.store.dump()
+
+    study.merge(bo.store.location)
+    assert [one.quote for one in study.codings] == ["The hedge was broken, and nobody planned it."]
+    after = study.store.dump()
+    undo = study.undo()
+    assert study.store.dump() == before
+    study.undo(undo.id)
+    assert (study.store.dump(), study.check()) == (after, [])
+
+
 # In any order -------------------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from workbench.model import CODE_FIELDS, WorkbenchError
 from workbench.store import LOGGED, Act, Store, backups
 from workbench.store.erasing import is_erased
 from workbench.store.log import images_of
+from workbench.store.passages import strays
 from workbench.store.tables import change
 from workbench.store.undo import write
 from workbench.study.base import listing, put_setting, setting
@@ -165,6 +166,12 @@ def write_merged(store: Store, act: Act, merged: Merged, original: Callable[[str
     was = {place: before for place, (before, _after) in changes.items()}
     names = Names.of(act.connection)
     write(act, was, {place: after for place, (_before, after) in changes.items()})
+    for (table, _key), (before, after) in changes.items():
+        if table == "transcript" and before is not None and after is not None:
+            # What stands at the same place on other words is part of this, too, or it would stand in the way of undo.
+            for place in strays(act.connection, after, before):
+                if place not in changes:
+                    act.touch(*place)
     renamed = {
         Link(table, before["name"]): after["name"]
         for (table, _key), (before, after) in changes.items()

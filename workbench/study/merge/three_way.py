@@ -111,6 +111,7 @@ def merge(based: State, ours: State, theirs: State, chosen: Mapping[str, str], m
     one.name_apart()
     one.no_circles()
     one.no_doubles()
+    one.no_memos_astray()
     version = number(one.result, one.ours, one.theirs, one.based)
     return Merged(ours, one.result, version, one.conflicts)
 
@@ -138,6 +139,8 @@ class _Merging:
         turns = {k: t for k, t in (self.ours if takes == "ours" else self.theirs)["turn"].items() if _of(t, key)}
         for state in (self.ours, self.theirs, self.based):
             for lost in on_text(state, key, text):
+                for memo in [one for one in state["memo"].values() if one["target"] == lost["id"]]:
+                    state["memo"][memo["id"]] = {**memo, "on": "transcript", "target": key}
                 if state is not self.based:
                     memo = lost_memo(lost, key, here["name"])
                     self.ours["memo"].setdefault(memo["id"], memo)
@@ -305,6 +308,13 @@ class _Merging:
                     del rows[key]
                     for memo in [one for one in self.result["memo"].values() if one["target"] == key]:
                         self.result["memo"][memo["id"]] = {**memo, "target": kept}
+
+    def no_memos_astray(self) -> None:
+        """A memo on what one copy took out is kept, archived, as it is where that is done without a merge."""
+        memos = self.result["memo"]
+        for key, memo in list(memos.items()):
+            if not memo["archived"] and memo["on"] in LOGGED and memo["target"] not in self.result[memo["on"]]:
+                memos[key] = {**memo, "archived": True}
 
 
 def _of(row: Row, transcript: str) -> bool:
