@@ -24,6 +24,22 @@ def test_the_map_is_clicked_and_arranged(garden, serve, desk, page, stored):
     expect(desk.row("Order")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_test_id("passage")).to_contain_text("There is one rule")
 
+    # A key after a click beside every control draws no line around the page; what has the focus elsewhere shows it.
+    outline = "(one) => getComputedStyle(one).outlineStyle"
+    page.get_by_role("heading", name="Themes and map", exact=True).click()
+    page.keyboard.press("x")
+    main = page.get_by_test_id("stMain")
+    expect(main).to_be_focused()
+    assert main.evaluate(outline) == "none"
+    page.keyboard.press("Tab")
+    assert page.locator("*:focus").evaluate(outline) == "solid"
+
+    # On a dark page the map is dark.
+    expect(page.locator(".js-plotly-plot")).to_have_css("filter", "none")
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    expect(page.locator(".js-plotly-plot")).to_have_css("filter", "invert(0.92) hue-rotate(180deg)")
+
     # By hand: dragged, moved by keys, taken back.
     page.get_by_text("Move themes by hand").click()
     handle = page.get_by_role("button", name="Move Order")

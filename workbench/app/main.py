@@ -100,6 +100,8 @@ STYLE = """
     [data-testid="stSidebarContent"] { padding-bottom: .4rem; }
   }
   :focus-visible { outline: 3px solid light-dark(#0b6a9f, #6db9e8) !important; outline-offset: 2px; }
+  /* The main area takes the focus of a click beside every control; a key then drew a line around the whole page. */
+  .stMain:focus-visible { outline: none !important; }
 </style>
 """
 

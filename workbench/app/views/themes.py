@@ -22,6 +22,14 @@ RELATIONS = ("leads to", "conflicts with", "part of")
 SCREEN_WIDTH = 700
 """Pixels of the map beside its table."""
 
+DARK = """
+<style>
+  .st-key-map .js-plotly-plot, [data-testid="arranging"] .wb-picture { filter: invert(.92) hue-rotate(180deg); }
+  [data-testid="arranging"] { background: none !important; }
+</style>
+"""
+"""On a dark page the map is turned round in lightness, its hues kept; what is written out stays white."""
+
 KEYS = (
     ("j k", "Theme after, before"),
     ("↑ ↓", "In a list: row or passage before, after"),
@@ -74,6 +82,8 @@ def _rows(themes: list[Theme]) -> list[Line]:
 
 
 def _map(one: Study) -> None:
+    if st.context.theme.type == "dark":
+        st.html(DARK)
     by_hand = st.toggle("Move themes by hand", key="by hand", help="Drag them, or move them with the arrow keys.")
     if by_hand:
         _arrange(one)
