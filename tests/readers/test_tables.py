@@ -189,3 +189,9 @@ def test_stamps_with_colons_are_never_milliseconds(said):
     reading = read("a.csv", b"speaker,text,start\nAna,One.,0:00:03\nBia,Two.,1:10:09\n")
 
     assert [turn.start_time for turn in reading.turns] == [3.0, 4209.0]
+
+
+def test_headings_may_be_fewer_than_columns(said):
+    reading = read("a.csv", b"When\n0:03,Ann,How did it go?\n0:09,Ben,It went well.\n0:12,Ann,And then what?\n")
+
+    assert said(reading) == [("Ann", "How did it go?"), ("Ben", "It went well."), ("Ann", "And then what?")]

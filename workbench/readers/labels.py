@@ -56,6 +56,7 @@ _SIGNED = re.compile(
     r"|\.[-–—]{1,2}(?=\D)|(?=[「『]))"
 )
 """As in Ann> words, Ann | 0:03 | words, Ann.- words, 田中「…」."""
+_SIGNS = frozenset(">;=|「『")
 _LETTER = re.compile(r"(?P<label>[^\W\d_]\d{0,2})(?:\.|\))[ \t]+(?=\S)")
 _ROLE = re.compile(r"(?P<label>[^\W\d_]{2,14}\d{0,3})\.[ \t]+(?=\S)")
 _TAB = re.compile(rf"{_NAME}[ ]?\t+(?=\S)")
@@ -142,13 +143,13 @@ def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form
         return found, "tab"
     if ("  " in near or "\u3000" in near) and (found := _named(_COLUMN.match(line, at))):
         return found, "gap"
-    if any(sign in near for sign in (".-", ".–", ".—")) and (found := _named(_SIGNED.match(line, at))):
+    if (".-" in near or ".–" in near or ".—" in near) and (found := _named(_SIGNED.match(line, at))):
         return found, "sign"
     if found := _LETTER.match(line, at) or _role(_ROLE.match(line, at)):
         return found, "letter"
     if any(sign in near for sign in ("- ", "– ", "— ")) and (found := _named(_DASH.match(line, at))):
         return found, "dash"
-    if any(sign in near for sign in (">", ";", "=", "|", "「", "『")) and (found := _named(_SIGNED.match(line, at))):
+    if not _SIGNS.isdisjoint(near) and (found := _named(_SIGNED.match(line, at))):
         return found, "sign"
     if found := _named(_CAPS.match(line, at)):
         return found, "caps"

@@ -192,7 +192,7 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
     later = range(width if start is None else start + 1, width)
     end = next((at for at in later if start is not None and _ends(cells[start], cells[at])), None)
     untimed = start is not None and start < len(rows[0]) and rows[0][start].strip() and not _is_time(rows[0][start])
-    header = tuple(_heading(cell) for cell in rows[0]) if untimed else ()
+    header = (*map(_heading, rows[0]), *[""] * (width - len(rows[0]))) if untimed else ()
     return Columns(words, speaker, start, None if end == words else end, header)
 
 
