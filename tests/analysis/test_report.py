@@ -42,18 +42,20 @@ def test_what_each_number_rests_on_stands_beside_it(round_of_two):
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ({"cases": 0, "prevalence": 0.0, "idle": ["A", "B"]},
+        ({"cases": 0, "prevalence": 0.0, "idle": {}},
          ["Nobody used 'x' here: percent, AC1 and Brennan–Prediger are 1 by construction and say nothing."]),
-        ({"cases": 12, "prevalence": 0.3, "idle": ["A", "C"]},
+        ({"cases": 12, "prevalence": 0.3, "idle": {"A": 12, "C": 12}},
          ["A and C never used 'x', which others did in 12 turns."]),
-        ({"cases": 1, "prevalence": 0.01, "idle": []},
+        ({"cases": 12, "prevalence": 0.3, "idle": {"A": 12, "C": 1}},
+         ["A never used 'x', which others did in 12 turns.", "C never used 'x', which others did in 1 turn."]),
+        ({"cases": 1, "prevalence": 0.01, "idle": {}},
          ["'x' rests on 1 turn only: read it before the number.",
           "'x' is rare (1.0 % of all judgements), so κ and α hang on few turns."]),
-        ({"cases": 90, "prevalence": 0.97, "idle": []},
+        ({"cases": 90, "prevalence": 0.97, "idle": {}},
          ["'x' is nearly everywhere (97.0 % of all judgements), so κ and α hang on the few turns without it."]),
-        ({"cases": 20, "prevalence": 0.3, "idle": []}, []),
+        ({"cases": 20, "prevalence": 0.3, "idle": {}}, []),
     ],
-    ids=["never used", "one idle", "rare", "everywhere", "nothing to say"],
+    ids=["never used", "idle", "idle apart", "rare", "everywhere", "nothing to say"],
 )  # fmt: skip
 def test_warnings_are_sentences(facts, said):
     assert list(cautions("x", coefficients={}, unit="turn", **facts)) == said
@@ -204,3 +206,18 @@ def test_names_that_look_like_one_coder_are_pointed_out(by_unit):
         "What interviewers say is left out.",
         "'Ann' and 'ann ' look like one coder: make them one (workbench rename-coder).",
     )
+
+
+def test_nobody_is_said_to_have_missed_what_they_were_not_asked_about():
+    units = pd.DataFrame(
+        [(name, 10 * at, 10 * at + 9, "word word") for name in ("P1", "P2") for at in range(3 if name == "P2" else 2)],
+        columns=["transcript", "start", "end", "text"],
+    )
+    codings = pd.DataFrame(
+        [("P1", "A", "x", 0, 4), ("P1", "B", "x", 0, 4), ("P2", "A", "y", 0, 4)],
+        columns=["transcript", "coder", "code", "start", "end"],
+    )
+    report = agreement(units, codings, {"A": ["P1", "P2"], "B": ["P1"]}, unit="turn", bootstrap=0)
+
+    assert not any("never used" in warning for code in report.codes for warning in code.warnings)
+    assert report.notes[-1].startswith("3 turns were given to one coder only, 2 to two or more.")

@@ -21,6 +21,9 @@ UnitOption = Annotated[
 OutOption = Annotated[Path | None, typer.Option("--out", help="Write it as a file instead.")]
 COEFFICIENTS = ("krippendorff_alpha", "cohen_kappa", "fleiss_kappa", "percent", "gwet_ac1", "brennan_prediger")
 
+MINDED_AT_ONCE = 10
+"""So many codes may have warnings for these to be printed below the table."""
+
 
 def register(app: typer.Typer) -> None:
     rounds = typer.Typer(no_args_is_help=True, help="Rounds of coding: who codes what, blind or open, and who is done.")
@@ -198,10 +201,15 @@ def agreement(
     ]
     if families:
         show(families, False, columns=("family", "units", *COEFFICIENTS[:4]))
-    show(found["codes"], False, columns=("code", *COEFFICIENTS[:4]), empty="No code was used.")
-    for line in found["codes"]:
-        for warning in line.get("warnings", []):
-            say(f"{line['code']}: {warning}")
+    lines = [{**one, "mind": len(one["warnings"]) or None} for one in found["codes"]]
+    show(lines, False, columns=("code", *COEFFICIENTS[:4], "mind"), empty="No code was used.")
+    minded = [one for one in lines if one["mind"]]
+    if len(minded) > MINDED_AT_ONCE:
+        say(f"{len(minded)} codes have something to mind. Read it code by code, with --code, or with --json.")
+        return
+    for one in minded:
+        for warning in one["warnings"]:
+            say(f"{one['code']}: {warning}")
 
 
 def _show_spans(found: dict[str, Any]) -> None:

@@ -16,15 +16,16 @@ def cautions(
     cases: int,
     prevalence: float,
     coefficients: Mapping[str, Estimate],
-    idle: Sequence[str],
+    idle: Mapping[str, int],
     unit: str,
 ) -> tuple[str, ...]:
     """The warnings for one code, gravest first.
 
-    `cases` is the number of units with the code, `prevalence` its share of all cells, `idle` are the coders who were
-    asked and never used it, `unit` is the word for one unit (`character` counts passages).
+    `cases` is the number of units with the code, `prevalence` its share of all cells, `idle` gives for each coder who
+    never used it in how many units that they were asked about others did, `unit` is the word for one unit (`character`
+    counts passages).
 
-    >>> cautions("hope", 3, 0.2, {}, ["B"], "turn")
+    >>> cautions("hope", 3, 0.2, {}, {"B": 3}, "turn")
     ("B never used 'hope', which others did in 3 turns.", "'hope' rests on 3 turns only: read them before the number.")
     """
     noun = "passage" if unit == "character" else unit
@@ -32,8 +33,9 @@ def cautions(
         return (f"Nobody used {code!r} here: percent, AC1 and Brennan–Prediger are 1 by construction and say nothing.",)
     nouns, counted = unit_noun(noun), f"{cases} {unit_noun(noun, cases)}"
     said = []
-    if idle:
-        said.append(f"{_and(idle)} never used {code!r}, which others did in {counted}.")
+    for missed in dict.fromkeys(idle.values()):
+        who = _and([coder for coder, count in idle.items() if count == missed])
+        said.append(f"{who} never used {code!r}, which others did in {missed} {unit_noun(noun, missed)}.")
     if cases < FEW_CASES:
         said.append(f"{code!r} rests on {counted} only: read {'it' if cases == 1 else 'them'} before the number.")
     if prevalence < RARE:

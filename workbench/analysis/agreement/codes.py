@@ -101,7 +101,9 @@ def code_agreement(ratings: UnitRatings, weighted: Tally, resamples: Resamples, 
             },
             bias=_bias(float(bias[place, 0]), len(ratings.coders)),
         )
-        idle = [coder for coder, count, seen in zip(ratings.coders, counts, asked, strict=True) if seen and not count]
+        # what a coder was not asked about cannot have been missed by them
+        missed = [_cases(ratings, present.any(1) & seen) for seen in ratings.asked.T]
+        idle = {who: n for who, count, n in zip(ratings.coders, counts, missed, strict=True) if n and not count}
         found.append(replace(one, warnings=cautions(one.code, one.cases, one.prevalence, coefficients, idle, unit)))
     return tuple(found)
 

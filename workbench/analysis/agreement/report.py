@@ -16,7 +16,7 @@ from workbench.analysis.agreement.overall import overall_agreement
 from workbench.analysis.agreement.pairwise import matrix, mean_kappa, pairs
 from workbench.analysis.agreement.ratings import UnitRatings, character_ratings, unit_ratings
 from workbench.analysis.agreement.resampling import Resamples, no_resamples, transcript_resamples, unit_resamples
-from workbench.model import NotAChoice, WorkbenchError
+from workbench.model import NotAChoice, WorkbenchError, unit_noun
 
 INTERVALS = ("transcripts", "units", "none")
 
@@ -153,7 +153,7 @@ def agreement(
         ),
         pairs=pairwise,
         mean_pairwise_kappa=mean_kappa(pairwise),
-        notes=(*notes, *alike_names(ratings.coders), *ratings.notes),
+        notes=(*notes, *alike_names(ratings.coders), *ratings.notes, *_once(ratings, compared, unit)),
         bootstrap=bootstrap,
         seed=seed,
         ratings=ratings,
@@ -180,6 +180,17 @@ def _resamples(
     compared = np.zeros(len(transcripts), bool)
     compared[clusters[ratings.asked.sum(1) >= 2]] = True
     return clusters, len(transcripts), transcript_resamples(compared, bootstrap=bootstrap, seed=seed)
+
+
+def _once(ratings: UnitRatings, compared: np.ndarray, unit: str) -> tuple[str, ...]:
+    """A sentence where more was coded once than twice: then chance as Fleiss and Gwet reckon it rests on the former."""
+    once, twice = (int(ratings.size[which].sum()) for which in (ratings.asked.sum(1) == 1, compared))
+    if once <= twice or not twice:
+        return ()
+    return (
+        f"{once} {unit_noun(unit, once)} were given to one coder only, {twice} to two or more. Fleiss' κ and AC1 take "
+        f"what chance would give from all of them (Gwet 2014), so read α, which takes it from the latter.",
+    )
 
 
 def _one_of_each(ratings: UnitRatings, patterns: np.ndarray, count: int) -> UnitRatings:

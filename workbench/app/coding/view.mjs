@@ -29,6 +29,7 @@ const PAINTED = 60;
 const AT_ONCE = 80;
 const STRIPE = 7;
 const ROOM = 6 * STRIPE;
+const ABREAST = 3; // people whose labels stand in columns of their own
 
 // What was shown in this window before: each transcript has a view of its own.
 let lastTranscript = null;
@@ -230,7 +231,8 @@ class View {
     if (changed.length && this.drawnOnce) this.places.steady(change);
     else change();
     this.drawnOnce = true;
-    const heads = groups > 1 ? this.people.map((person) => (person === this.coder ? `${person} (me)` : person)) : [];
+    this.root.classList.toggle("wb-crowded", groups > ABREAST);
+    const heads = groups > 1 && groups <= ABREAST ? this.people.map((person) => (person === this.coder ? `${person} (me)` : person)) : [];
     this.heads.hidden = !heads.length;
     if (this.heads.textContent !== heads.join("")) this.heads.replaceChildren(make("div", { class: "wb-labels" }, ...heads.map((head) => make("b", {}, head))));
   }

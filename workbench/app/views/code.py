@@ -65,7 +65,8 @@ def show() -> None:
             if refused := [answer["refused"] for answer in answers if "refused" in answer]:
                 say(refused[-1], kind="error")
 
-    people = [one.coder, *(person for person in beside if person != one.coder)]
+    here = {label(coder, layer) for transcript, _, coder, layer in tally if transcript == name}
+    people = [one.coder, *(person for person in beside if person != one.coder and person in here)]
     version = one.version  # before anything is read: what comes in between is news
     codings = codings_of(one, name, people)
     data = {
