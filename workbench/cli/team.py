@@ -203,13 +203,13 @@ def agreement(
         show(families, False, columns=("family", "units", *COEFFICIENTS[:4]))
     lines = [{**one, "mind": len(one["warnings"]) or None} for one in found["codes"]]
     show(lines, False, columns=("code", *COEFFICIENTS[:4], "mind"), empty="No code was used.")
-    minded = [one for one in lines if one["mind"]]
+    minded = [line for line in lines if line["mind"]]
     if len(minded) > MINDED_AT_ONCE:
         say(f"{len(minded)} codes have something to mind. Read it code by code, with --code, or with --json.")
         return
-    for one in minded:
-        for warning in one["warnings"]:
-            say(f"{one['code']}: {warning}")
+    for line in minded:
+        for warning in line["warnings"]:
+            say(f"{line['code']}: {warning}")
 
 
 def _show_spans(found: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ const PAINTED = 60;
 const AT_ONCE = 80;
 const STRIPE = 7;
 const ROOM = 6 * STRIPE;
-const ABREAST = 3; // people whose labels stand in columns of their own
+const ABREAST = 3; // so many people have columns of their own; of more there is one, and who coded stands on each label
 
 // What was shown in this window before: each transcript has a view of its own.
 let lastTranscript = null;
@@ -159,7 +159,7 @@ class View {
     return codings.map((coding) => {
       const whose = coding.layer === "agreed" ? "agreed" : coding.coder;
       const mine = whose === this.coder;
-      const more = { colour: colours.get(coding.code) || "", mine, whose: mine ? "" : whose, group: Math.max(this.people.indexOf(whose), 0),
+      const more = { colour: colours.get(coding.code) || "", mine, whose: mine ? "" : whose, group: this.people.length > ABREAST ? 0 : Math.max(this.people.indexOf(whose), 0),
         only: only.get(coding.id)?.join(", "), notes: notes.get(coding.id) ?? [] };
       const key = JSON.stringify(more);
       const known = before.get(coding.id);
@@ -213,7 +213,7 @@ class View {
 
   // Columns of stripes, one group after the other for each person who is shown.
   arrange(here) {
-    const groups = Math.max(this.people.length, 1);
+    const groups = this.people.length > ABREAST ? 1 : Math.max(this.people.length, 1);
     const room = {};
     let left = 0;
     for (let group = 0; group < groups; group += 1) {
@@ -231,8 +231,8 @@ class View {
     if (changed.length && this.drawnOnce) this.places.steady(change);
     else change();
     this.drawnOnce = true;
-    this.root.classList.toggle("wb-crowded", groups > ABREAST);
-    const heads = groups > 1 && groups <= ABREAST ? this.people.map((person) => (person === this.coder ? `${person} (me)` : person)) : [];
+    this.root.classList.toggle("wb-crowded", this.people.length > ABREAST);
+    const heads = groups > 1 ? this.people.map((person) => (person === this.coder ? `${person} (me)` : person)) : [];
     this.heads.hidden = !heads.length;
     if (this.heads.textContent !== heads.join("")) this.heads.replaceChildren(make("div", { class: "wb-labels" }, ...heads.map((head) => make("b", {}, head))));
   }
