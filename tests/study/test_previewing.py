@@ -81,3 +81,11 @@ def test_a_reading_is_done_again_with_another_rule(study):
 def test_what_cannot_be_read_or_kept_is_said(study, data, choices, says):
     assert says in study.transcripts.preview("P03.txt", data, choices=choices).error
     assert says in study.transcripts.import_bytes("P03.txt", data, choices=choices).error
+
+
+def test_a_preview_says_whose_the_words_of_nobody_are(study):
+    talk = b"A note before.\n\nI: And?\n\nR: Yes.\n\nI: Why?\n\nR: So.\n"
+    seen = study.transcripts.preview("P09.txt", talk)
+    assert (seen.unlabelled, seen.unlabelled_says, seen.unlabelled_participant) == (1, "A note before.", "P09")
+    study.transcripts.import_bytes("P09.txt", talk)
+    assert study.transcripts["P09"].default_participant == "P09"

@@ -135,7 +135,7 @@ def previewed(
         taken=taken,
         unlabelled=len(nobodys),
         unlabelled_says=nobodys[0][:FIRST_WORDS] if nobodys else "",
-        unlabelled_participant=linked.get(None),
+        unlabelled_participant=linked.get(None) or (people.pop() if len(people := set(linked.values())) == 1 else None),
         namesakes=namesakes(chosen.roles),
         reading=reading,
     )
