@@ -45,6 +45,12 @@ def test_who_waits_is_told_who_writes(study):
         assert here.get("/workbench/newest?writer").json()["writer"] == "Ben (import transcript)"
 
 
+def test_the_address_home_leads_to_the_start_page(study):
+    here = TestClient(Starlette(routes=routes(study.store.location, {"127.0.0.1"})), base_url="http://127.0.0.1")
+    found = here.get("/home", follow_redirects=False)
+    assert (found.status_code, found.headers["location"]) == (307, "/")
+
+
 @pytest.mark.parametrize("last", ["foot", "listing", "passages", "codetree", "swatches", "memotext"])
 def test_every_part_stands_in_its_bundle_once(last):
     text = bundled(FOLDER / "dom.mjs", FOLDER / f"{last}.mjs")

@@ -9,6 +9,8 @@ from workbench.model import WorkbenchError
 from workbench.study import Study
 from workbench.study.texts.recordings import SOUND
 
+HOME = "/home"
+"""Where people look for the start page, which Streamlit knows only by the bare address."""
 NEWEST = "/workbench/newest"
 RECORDING = "/workbench/recording"
 
@@ -20,7 +22,7 @@ def routes(location: str, hosts: Collection[str]) -> list[Any]:
     `newest` is so cheap that each window can ask it every second; the study is opened when it is first asked.
     """
     from starlette.requests import Request
-    from starlette.responses import FileResponse, JSONResponse, Response
+    from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
     from starlette.routing import Route
 
     study = cache(lambda: Study.open(location))
@@ -58,7 +60,11 @@ def routes(location: str, hosts: Collection[str]) -> list[Any]:
         headers = {"Cache-Control": "private, max-age=31536000, immutable"}
         return Response(text, media_type="text/javascript", headers=headers)
 
+    def start(_request: Request) -> Response:
+        return RedirectResponse("/")
+
     return [
+        Route(HOME, guarded(start)),
         Route(NEWEST, guarded(newest)),
         Route(RECORDING, guarded(recording)),
         Route(f"{PART}/{{name}}", guarded(part)),
