@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,35 +18,7 @@ CoderOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")]
 OutOption = Annotated[Path, typer.Option("--out", help="File to write; its suffix picks the format.")]
-
-
-def one_of(*known: str) -> Callable[[str | None], str | None]:
-    """The callback of an option that can only be one of these words: another is wrong usage."""
-
-    def check(given: str | None) -> str | None:
-        if given is not None and given.strip().casefold() not in known:
-            raise typer.BadParameter(f"'{given}' is none of: {', '.join(known)}.")
-        return given
-
-    return check
-
-
-def unit_or(*also: str) -> Callable[[str | None], str | None]:
-    """The callback of an option that names a unit, or one of the words in `also`."""
-
-    def check(given: str | None) -> str | None:
-        from workbench.model import UNITS, window_of
-
-        if given is not None and given not in (*UNITS, *also) and window_of(given) is None:
-            raise typer.BadParameter(f"'{given}' is no unit. Units are: {', '.join((*UNITS, *also))}, or window:3.")
-        return given
-
-    return check
-
-
-UnitOption = Annotated[
-    str, typer.Option("--unit", help="turn, sentence, answer, or window:3 (sentences).", callback=unit_or())
-]
+UnitOption = Annotated[str, typer.Option("--unit", help="turn, sentence, answer, or window:3 (sentences).")]
 
 
 def opened(location: str, coder: str | None = None) -> "AbstractContextManager[Study]":

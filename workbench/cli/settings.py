@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, one_of, opened
+from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, opened
 from workbench.model.settings import FAMILIES, HELPS
 
 
@@ -16,15 +16,11 @@ def settings(
     study: StudyArgument,
     family: Annotated[
         str | None,
-        typer.Option(
-            help=f"Family of analysis: {', '.join(FAMILIES)}.", show_default=False, callback=one_of(*FAMILIES)
-        ),
+        typer.Option(help=f"Family of analysis: {', '.join(FAMILIES)}.", show_default=False),
     ] = None,
     help_wanted: Annotated[
         str | None,
-        typer.Option(
-            "--help-wanted", help=f"Help wanted: {', '.join(HELPS)}.", show_default=False, callback=one_of(*HELPS)
-        ),
+        typer.Option("--help-wanted", help=f"Help wanted: {', '.join(HELPS)}.", show_default=False),
     ] = None,
     question: Annotated[
         list[str] | None,

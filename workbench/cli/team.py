@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, opened, say, show, unit_or
+from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, opened, say, show
 from workbench.model.errors import WorkbenchError
 
 RoundName = Annotated[str, typer.Argument(metavar="ROUND", help="What the round is called.")]
@@ -15,7 +15,6 @@ UnitOption = Annotated[
     typer.Option(
         "--unit",
         help="turn, sentence, answer or character (else as the round says, or turn).",
-        callback=unit_or("character"),
     ),
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Write it as a file instead.")]
@@ -79,7 +78,7 @@ def start(
     number: Annotated[int | None, typer.Option(help="Draw so many by chance.", show_default=False)] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the draw.")] = 0,
     by: Annotated[str | None, typer.Option(help="Give each value of this attribute its share.")] = None,
-    unit: Annotated[str, typer.Option(help="What agreement is computed on.", callback=unit_or("character"))] = "answer",
+    unit: Annotated[str, typer.Option(help="What agreement is computed on.")] = "answer",
     open_: Annotated[bool, typer.Option("--open", help="Coders see each other's work (else blind).")] = False,
     why: Annotated[str, typer.Option(help="The reason, for the history.")] = "",
     coder: CoderOption = None,
@@ -137,7 +136,6 @@ def agreement(
         str | None,
         typer.Option(
             help="turn, sentence, answer, character or span (else as the round says, or turn).",
-            callback=unit_or("character", "span"),
         ),
     ] = None,
     coders: Annotated[

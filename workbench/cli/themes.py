@@ -13,7 +13,6 @@ from workbench.cli.common import (
     StudyArgument,
     UnitOption,
     as_json,
-    one_of,
     opened,
     say,
     show,
@@ -40,7 +39,7 @@ def suggest(
     seed: Annotated[int, typer.Option(help="Same seed, same suggestions.", min=0, max=2**32 - 1)] = 0,
     speakers: Annotated[
         str,
-        typer.Option(help="participant (leave interviewers out) or all.", callback=one_of("participant", "all")),
+        typer.Option(help="participant (leave interviewers out) or all."),
     ] = "participant",
     number: Annotated[
         int | None, typer.Option(help="How many to look for (else chosen, with its reason).", show_default=False, min=2)
