@@ -224,7 +224,7 @@ def test_details_from_outside_are_not_trusted(study, tmp_path):
 
 def test_turns_that_are_assigned_to_cases_say_who_speaks(study):
     """NVivo assigns the turns of a group to its members."""
-    text = "M: Who began?\n\nA: Me, I think.\n\nB: No, it was me.\n"
+    text = "M: Who began?\n\nA: Me, I think.\n\nB: No, it was me.\n\nM: Both, then.\n"
     cases = "".join(
         f'<Case guid="k{at}" name="{name}"><SelectionRef targetGUID="e{at:07}-0000-4000-8000-000000000000"/></Case>'
         for at, name in ((1, "Kim"), (2, "Lou"))
