@@ -5,7 +5,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.3.0"
+__version__ = "0.3.1"
 __all__ = ["Study", "WorkbenchError", "__version__"]
 
 if TYPE_CHECKING:
