@@ -101,7 +101,7 @@ def test_positions_can_be_counted_as_nvivo_for_windows_does(study):
         one = next(root.iter("{*}PlainTextSelection"))
         places[positions] = (one.get("startPosition"), one.get("endPosition"))
     assert places == {"characters": ("7", "11"), "utf-16": ("8", "12")}
-    with pytest.raises(WorkbenchError, match="characters or utf-16"):
+    with pytest.raises(WorkbenchError, match="Choose one of: characters, utf-16"):
         project_bytes(study, positions="bytes")
 
 
