@@ -152,7 +152,7 @@ def test_a_day_with_the_mouse(garden, serve, desk, page, stored):
     code = stripe.get_attribute("data-code")
     stripe.hover()
     assert stripe.evaluate("(one) => getComputedStyle(one, '::after').content") == f'"{code}"'
-    stripe.click(force=True)
+    stripe.click()
     expect(desk.codings(code).locator(".wb-name")).to_be_focused()
     for name in ("beginnings", "change of heart"):
         desk.codings(name).hover()
@@ -218,30 +218,34 @@ def test_a_day_with_the_mouse(garden, serve, desk, page, stored):
 
     # Codes: drawn onto another, renamed, coloured, joined; the text filtered by code and by speaker.
     item = lambda name: tree.get_by_role("treeitem", name=name)  # noqa: E731
+
+    def more(name):
+        item(name).hover()
+        item(name).locator(".wb-more").click()
+
     item("beginnings").drag_to(item("breaking rules"))
     expect(item("beginnings")).to_have_attribute("aria-level", "3")
-    item("beginnings").hover()
-    item("beginnings").locator(".wb-more").click()
+    more("beginnings")
     page.get_by_role("button", name="Rename").click()
     page.keyboard.press("Control+a")
     page.keyboard.type("origins")
     page.keyboard.press("Enter")
     expect(item("origins")).to_be_visible()
     expect(desk.codings("origins")).to_have_count(1)
-    item("origins").locator(".wb-more").click(force=True)
+    more("origins")
     page.get_by_role("button", name="Colour").click()
     page.get_by_role("button", name="Crimson").click()
     desk.saved()
     assert stored(garden, lambda study: study.codebook["origins"].colour) == "#A6192E"
-    item("origins").locator(".wb-more").click(force=True)
+    more("origins")
     page.get_by_role("button", name="Pin to the next free digit").click()
     expect(item("origins").locator("kbd")).to_have_text("1")
-    item("origins").locator(".wb-more").click(force=True)
+    more("origins")
     page.get_by_role("group", name="origins").get_by_role("button", name="Note").click()
     page.get_by_test_id("note-text").fill("Where it comes from.")
     page.get_by_role("button", name="Keep").click()
     expect(tree).to_contain_text("Where it comes from.")
-    item("breaking rules").locator(".wb-more").click(force=True)
+    more("breaking rules")
     page.get_by_role("button", name="Join into another code").click()
     page.get_by_role("option", name="origins").click()
     expect(item("breaking rules")).to_have_count(0)

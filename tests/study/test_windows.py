@@ -34,7 +34,7 @@ def test_a_window_is_a_unit_wherever_units_are_chosen(study, put):
     put("P01", "The fence was broken", "rules")
     put("P01", "The fence was broken", "rules", coder="Bo")
     assert study.agreement(unit="window:2", bootstrap=0).unit == "window:2"
-    with pytest.raises(WorkbenchError, match="Choose one of: .*window:3"):
+    with pytest.raises(WorkbenchError, match=r"Choose one of: .*window:3"):
         study.transcripts.segments("window:0")
 
 

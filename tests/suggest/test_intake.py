@@ -130,5 +130,5 @@ def test_what_is_said_in_signs_without_blanks_is_heard():
 
 
 def test_speakers_are_participant_or_all():
-    with pytest.raises(WorkbenchError, match="'everyone'.* Choose one of: participant, all"):
+    with pytest.raises(WorkbenchError, match=r"'everyone'.* Choose one of: participant, all"):
         take_in(turns(20), "everyone")
