@@ -45,14 +45,16 @@ def test_files_are_looked_at_corrected_and_taken_in_as_one(garden, serve, desk, 
     role = page.get_by_role("combobox", name="Role").first
     desk.choose(role, "unknown")
     expect(role).to_have_value("unknown")
+    # A box that is left by pressing the button counts as it is left.
+    page.get_by_role("textbox", name="Call them").first.fill("Leo")
     page.get_by_role("button", name="Import 2 transcripts").click()
 
     desk.says("Imported 2 transcripts")
     assert stored(garden, lambda study: study.transcripts.names()) == ["P01", "P02", "P09", "P11"]
-    assert stored(garden, lambda study: [one.label for one in study.transcripts["P11"].speakers]) == ["Lee", "Ann"]
+    assert stored(garden, lambda study: [one.label for one in study.transcripts["P11"].speakers]) == ["Leo", "Ann"]
     assert stored(garden, lambda study: list(study.history)[-1].what) == "Imported 2 transcripts: 'P09', 'P11'"
 
-    assert stored(garden, lambda study: study.transcripts["P11"].role_of("Lee")) == "unknown"
+    assert stored(garden, lambda study: study.transcripts["P11"].role_of("Leo")) == "unknown"
     expect(page.get_by_role("heading", name="P09", exact=True)).to_be_visible()
     page.get_by_test_id("undo").click()
     desk.says("Undid: Imported 2 transcripts: 'P09', 'P11'")

@@ -73,6 +73,17 @@ def doing(what: Callable[[], Any]) -> Callable[[], None]:
     return do
 
 
+def button(label: str, do: Callable[[], object], place: Any = st, **options: Any) -> None:
+    """A button whose act takes what stands in the boxes beside it.
+
+    A callback is the one that the last whole run left: with a box changed and the button pressed in one go, it would
+    take what the box held before. So the act is done in the run of the click, and the page is drawn anew.
+    """
+    if place.button(label, **options):
+        do()
+        st.rerun()
+
+
 def attempt(what: Callable[[], T]) -> T | None:
     """The same, giving what came of it; None where it failed."""
     with alone():

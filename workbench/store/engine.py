@@ -102,7 +102,7 @@ def is_there(path: Path) -> bool:
 def check_file(path: Path) -> bool:
     """Whether the file may only be read; a sentence where it is no SQLite file at all."""
     if not is_there(path):
-        raise WorkbenchError(f"There is no study at {path}. Make one with: workbench new {path}")
+        raise WorkbenchError(f"There is no study at {path}. Look at the name, or make one with: workbench new {path}")
     if path.is_dir():
         raise WorkbenchError(f"{path} is a folder, not a study. Name the .study file in it.")
     kind = "is empty" if path.stat().st_size == 0 else "" if _is_database(path) else "is some other kind of file"

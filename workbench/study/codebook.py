@@ -237,7 +237,7 @@ class Codebook(Collection):
 
     def import_codes(self, codes: Sequence[Code], *, source: str = "") -> list[str]:
         """Take codes in, all as one act; codes known by name get the words that come with them. Gives the new names."""
-        what = f"Imported {len(codes)} codes" + (f" from {source}" if source else "")
+        what = f"Imported {len(codes)} code{'s' * (len(codes) != 1)}" + (f" from {source}" if source else "")
         with self._store.act("import codebook", what, coder=self._coder) as act:
             ids = {row["name"]: row["id"] for row in rows(act.connection, "code")}
             position, fresh = next_position(act.connection, "code"), list[str]()

@@ -264,7 +264,7 @@ class Codings(Collection):
             if fresh:
                 bump_codebook(act)
             added, skipped = insert_all(act, found, places, codes, layer)
-            act.what = f"Imported {added} codings from {name}"
+            act.what = f"Imported {added} coding{'s' * (added != 1)} from {name}"
         return CodingsReport(added, (*skipped, *unplaced), (), tuple(fresh))
 
     def rename_coder(self, old: str, new: str) -> int:

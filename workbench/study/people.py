@@ -122,7 +122,7 @@ class Participants(Collection):
         people = read_participants(name, data)
         added: list[str] = []
         updated: list[str] = []
-        what = f"Imported {len(people)} participants from {name}"
+        what = f"Imported {len(people)} participant{'s' * (len(people) != 1)} from {name}"
         with self._store.act("import participants", what, coder=self._coder) as act:
             known = {row["name"]: row for row in rows(act.connection, "participant")}
             position = next_position(act.connection, "participant")

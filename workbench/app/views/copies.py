@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import attempt, cached, count, doing, plain, say, study, when
+from workbench.app.shared import attempt, button, cached, count, doing, plain, say, study, when
 from workbench.model import WorkbenchError
 from workbench.study import Study
 from workbench.study.copies import restored
@@ -63,7 +63,7 @@ def _merge(one: Study) -> None:
             st.session_state["copies taken in"] = number + 1
             folder.cleanup()
 
-    st.button(plain(f"Bring in {file.name}"), on_click=take_in, type="primary")
+    button(plain(f"Bring in {file.name}"), take_in, type="primary")
 
 
 def _conflict(conflict: Any, chosen: dict[str, str]) -> None:
@@ -123,7 +123,7 @@ def _backups(one: Study) -> None:
         if attempt(lambda: restored(chosen, str(target))) is not None:
             say(f"Made {target}. Open it with: workbench ui {target.name}")
 
-    st.button("Make a study of this backup", on_click=restore)
+    button("Make a study of this backup", restore)
 
 
 def _check(one: Study) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import attempt, count, plain
+from workbench.app.shared import attempt, button, count, plain
 from workbench.model import Transcript
 from workbench.study import Correction, Study
 
@@ -67,18 +67,16 @@ def _turn(one: Study, transcript: Transcript) -> None:
     of = f"{name} {index} {hash((words, turn.speaker))}"
     edited = st.text_area("Its words", words, key=f"words {of}", height=140)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button(
+        button(
             "Save the words",
+            lambda: _correct(lambda: acts.edit_turn(name, index, edited)),
             type="primary",
             disabled=edited.strip() == words,
-            on_click=_correct,
-            args=(lambda: acts.edit_turn(name, index, edited),),
         )
-        st.button(
+        button(
             "Join with the next turn",
+            lambda: _correct(lambda: acts.join_turns(name, index)),
             disabled=index + 1 >= len(transcript.turns),
-            on_click=_correct,
-            args=(lambda: acts.join_turns(name, index),),
         )
     labels = [speaker.label for speaker in transcript.speakers]
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -90,11 +88,10 @@ def _turn(one: Study, transcript: Transcript) -> None:
             accept_new_options=True,
             width=260,
         )
-        st.button(
+        button(
             "Change the speaker of this turn",
+            lambda: _correct(lambda: acts.change_speaker(name, index, str(who))),
             disabled=not who or who == turn.speaker,
-            on_click=_correct,
-            args=(lambda: acts.change_speaker(name, index, str(who)),),
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         begins = st.text_input("Split before these words", key=f"split {of}", width=260)
@@ -103,11 +100,10 @@ def _turn(one: Study, transcript: Transcript) -> None:
             "The second part is said by", labels, None, key=f"second {of}", accept_new_options=True, width=260,
             placeholder="the same",
         )  # fmt: skip
-        st.button(
+        button(
             "Split",
+            lambda: _correct(lambda: acts.split_turn(name, index, at, speaker=second)),
             disabled=at < 1,
-            on_click=_correct,
-            args=(lambda: acts.split_turn(name, index, at, speaker=second),),
         )
 
 
@@ -121,13 +117,12 @@ def _speaker(one: Study, transcript: Transcript) -> None:
         label = st.selectbox("Speaker", labels, key=f"rename {name} {labels}", width=260)
         new = st.text_input("Call them in all turns", label, key=f"as {name} {label} {labels}", width=260).strip()
         merging = new in labels
-        st.button(
+        button(
             f"Make one speaker of both: {new}" if merging and new != label else "Rename",
-            disabled=not new or new == label,
-            on_click=_correct,
-            args=(
-                lambda: acts.merge_speakers(name, [label], new) if merging else acts.rename_speaker(name, label, new),
+            lambda: _correct(
+                lambda: acts.merge_speakers(name, [label], new) if merging else acts.rename_speaker(name, label, new)
             ),
+            disabled=not new or new == label,
         )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.app.coding.state import clock
 from workbench.app.parts.listing import choose
-from workbench.app.shared import apart, cached, count, plain
+from workbench.app.shared import apart, button, cached, count, plain
 from workbench.app.views import importing_projects
 from workbench.model import ROLES, Role, WorkbenchError
 from workbench.readers import Member, dropped
@@ -67,7 +67,7 @@ def show(one: Study) -> None:
     general, language = asked
     people = [person.name for person in one.participants]
     taken: list[Upload] = []
-    asking, button = st.container(), st.container()
+    asking, below = st.container(), st.container()
     namesakes, pairs = f"namesakes {uploader}", dict[str, str]()
     joined = bool(st.session_state.get(namesakes))
     projects = [file for file in files if importing_projects.is_project(file)]
@@ -124,7 +124,7 @@ def show(one: Study) -> None:
             choose("transcripts", done[0].transcript)
 
     says = f"Import {_counted(len(taken), len(wanted))}"
-    button.button(says, type="primary", on_click=take_in, disabled=not taken and not wanted)
+    button(says, take_in, below, type="primary", disabled=not taken and not wanted)
 
 
 def _counted(transcripts: int, projects: int) -> str:

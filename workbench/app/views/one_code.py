@@ -7,7 +7,7 @@ import streamlit as st
 
 from workbench.app.parts.listing import choose
 from workbench.app.parts.swatches import swatches
-from workbench.app.shared import act, cached, cards, count, doing, passage, plain, study
+from workbench.app.shared import act, button, cached, cards, count, doing, passage, plain, study
 from workbench.app.views import memos, splitting
 from workbench.model import CODE_FIELDS, PALETTE, Code, Coding
 from workbench.study import Study
@@ -182,6 +182,6 @@ def _previewed(
     """What an act would touch, and the button that does it."""
     told = cached(f"{do} {name} {other} {one.coder}", lambda: one.codebook.preview(do, name, other))
     st.markdown(plain(told.says))
-    st.button(label, type="primary" if do != "remove" else "secondary", shortcut=key, on_click=doing(what))
+    button(label, doing(what), type="primary" if do != "remove" else "secondary", shortcut=key)
     if passages:
         draw(told.codings, key=f"touched {do}", of=f"{name} {other}")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from workbench.analysis.identifying import KINDS, pattern_of
 from workbench.app.parts import job
-from workbench.app.shared import attempt, count, plain, say, transcripts
+from workbench.app.shared import attempt, button, count, plain, say, transcripts
 from workbench.model import Transcript
 from workbench.study import Candidate, Study
 from workbench.study.pseudonyms import Replacement
@@ -120,7 +120,7 @@ def _choose(one: Study, found: list[Candidate], key: str) -> None:
             st.session_state.pseudonymised = (done, *made.remains)
             st.session_state.identifying = None
 
-    st.button(f"Replace {count(len(chosen), 'string')}", type="primary", disabled=not chosen, on_click=replace)
+    button(f"Replace {count(len(chosen), 'string')}", replace, type="primary", disabled=not chosen)
 
 
 def _many(found: Sequence[Candidate], kept: Sequence[Row], editor: str) -> None:

@@ -201,12 +201,23 @@ def _chip(code: str) -> str:
 
 
 def _span(each: Disagreement, text: str, decide: Callable[..., Callable[[], None]]) -> None:
-    codes = st.multiselect("Codes that stand there", each.codes, each.codes, key=f"span codes {each.key}")
-    first, last = max(0, each.start - AROUND), min(len(text), each.end + AROUND)
-    words = st.text_area(
-        "Leave only the words that are meant", text[each.start : each.end], key=f"span words {each.key}", height=120
-    ).strip()
-    at = text.find(words, first, last) if words else -1
+    boxes = f"span codes {each.key}", f"span words {each.key}"
+    st.multiselect("Codes that stand there", each.codes, each.codes, key=boxes[0])
+    st.text_area("Leave only the words that are meant", text[each.start : each.end], key=boxes[1], height=120)
+
+    def meant() -> tuple[int, int, list[str]]:
+        """Where the words stand that are left by now, -1 where nowhere, and the codes."""
+        codes, words = (st.session_state[box] for box in boxes)
+        words = words.strip()
+        at = text.find(words, max(0, each.start - AROUND), min(len(text), each.end + AROUND)) if words else -1
+        return at, at + len(words), codes
+
+    def take() -> None:
+        start, end, codes = meant()
+        if start >= 0 and codes:
+            decide("span", span=(start, end), codes=codes)()
+
+    at, _, codes = meant()
     if at < 0:
         st.caption(
             "These words do not stand here as they are written. Take words away at the ends, or put the next ones."
@@ -215,7 +226,7 @@ def _span(each: Disagreement, text: str, decide: Callable[..., Callable[[], None
         "Take this passage",
         key="take span",
         disabled=at < 0 or not codes,
-        on_click=decide("span", span=(at, at + len(words)), codes=codes),
+        on_click=take,
     )
 
 

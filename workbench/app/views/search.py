@@ -7,7 +7,7 @@ import streamlit as st
 
 from workbench.app.parts.filters import filters
 from workbench.app.parts.passages import Passage, left_out
-from workbench.app.shared import act, cached, cards, count, known_now, link, passage, plain, study
+from workbench.app.shared import act, button, cached, cards, count, known_now, link, passage, plain, study
 from workbench.exports.tables import write_table
 from workbench.exports.tables.frames import table_of
 from workbench.model import Filters, WorkbenchError
@@ -186,7 +186,7 @@ def _code(one: Study, found: Any, by: str, made: list[Passage], of: str) -> None
             act(lambda: one.codings.add_places(places, str(code), new_code=code not in codes))
 
         says = f"Code {count(chosen, 'passage')}"
-        st.button(says, key="code hits", type="primary", disabled=not code or not chosen, on_click=code_them)
+        button(says, code_them, key="code hits", type="primary", disabled=not code or not chosen)
         st.button("Tick all", key="tick all", on_click=_tick, args=(made, of, True), type="tertiary")
         st.button("Tick none", key="tick none", on_click=_tick, args=(made, of, False), type="tertiary")
 

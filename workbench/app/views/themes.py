@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.app.parts.arranging import arranging
 from workbench.app.parts.listing import Column, Line, choose, listing
-from workbench.app.shared import act, attempt, cached, count, doing, go, link, plain, study
+from workbench.app.shared import act, attempt, button, cached, count, doing, go, link, plain, study
 from workbench.app.views import memos
 from workbench.app.views.theme_evidence import evidence, proposals
 from workbench.model import Theme
@@ -218,7 +218,7 @@ def _change(one: Study, theme: Theme, themes: list[Theme]) -> None:
         parent = st.selectbox(
             "Under", [None, *others], format_func=lambda p: p or "on its own", key=f"parent {theme.name}", width=260
         )
-        st.button("Move", on_click=doing(lambda: one.themes.move(theme.name, parent)))
+        button("Move", doing(lambda: one.themes.move(theme.name, parent)))
         st.button("Remove theme", on_click=doing(lambda: one.themes.remove(theme.name)))
 
 

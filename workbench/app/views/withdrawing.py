@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from workbench.app.shared import attempt, cached, count, plain
+from workbench.app.shared import attempt, button, cached, count, plain
 from workbench.study import Study
 
 
@@ -38,6 +38,6 @@ def show(one: Study, people: Sequence[str]) -> None:
             made = attempt(lambda: one.withdraw(str(who), names=names, words=words))
             st.session_state.withdrawn = made.remains if made else ()
 
-        st.button("Erase for good", disabled=not sure, on_click=erase)
+        button("Erase for good", erase, disabled=not sure)
         for line in st.session_state.get("withdrawn", ()):
             st.caption(plain(line))
