@@ -1,6 +1,5 @@
 """What pages are made of that Streamlit does not have: small browser components of plain modules, no build step."""
 
-import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -15,15 +14,6 @@ PART = "/workbench/part"
 BUNDLES: dict[str, str] = {}
 """What the server gives out under `PART`, by name (app/routes.py)."""
 EXPORT = re.compile(r"^export (?!default )", re.MULTILINE)
-LOADER = """\
-const part = await import(new URL("ADDRESS", location.origin));
-export default function (component) {
-  const { parentElement: home } = component;
-  home.wbStyle ??= home.insertAdjacentElement("afterbegin", document.createElement("style"));
-  if (!home.wbStyle.textContent) home.wbStyle.textContent = part.style;
-  return part.default(component);
-}
-"""
 
 
 @cache
@@ -32,28 +22,31 @@ def bundled(*modules: Path) -> str:
     return "\n".join(EXPORT.sub("", IMPORT.sub("", module.read_text(encoding="utf-8"))) for module in modules)
 
 
+@cache
+def style(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
 def mount(name: str, modules: Sequence[Path], css: Path, *, data: dict[str, Any], key: str, **callbacks: Any) -> Any:
     """Draw a component with its data; `callbacks` are named `on_<what>_change`, as Streamlit has them."""
     import streamlit as st
 
-    drawn = st.components.v2.component(name, js=loader(css, *modules), isolate_styles=False)
+    drawn = st.components.v2.component(name, js=loader(*modules), css=style(css), isolate_styles=False)
     return drawn(key=key, data=data, **callbacks)
 
 
 @cache
-def loader(css: Path, *modules: Path) -> str:
+def loader(*modules: Path) -> str:
     """A component's code as Streamlit wants it, as text; it fetches the modules from where the server gives them out.
 
-    Streamlit sends the text with each message to the component: the modules and their style sheet themselves would be a
-    hundred kilobytes for each coding. Fetched by the hash of what it holds, a browser asks for it once. The style sheet
-    is put into the element that the component lives in, so that it goes when the page goes.
+    Streamlit sends the text with each message to the component: the modules themselves would be a hundred kilobytes
+    for each coding. Fetched by the hash of what it holds, a browser asks for it once.
     """
-    style = json.dumps(css.read_text(encoding="utf-8"))
-    text = f"{bundled(*modules)}\nexport const style = {style};\n"
+    text = bundled(*modules)
     name = f"{sha256(text.encode()).hexdigest()[:20]}.mjs"
     BUNDLES[name] = text
-    # As text a module has no address, so the page's is named.
-    return LOADER.replace("ADDRESS", f"{PART}/{name}")
+    # As text a module has no address, so the page's is named. Two lines: one alone would be taken for a path.
+    return f'const part = await import(new URL("{PART}/{name}", location.origin));\nexport default part.default;\n'
 
 
 def colour(given: str) -> str:
