@@ -15,12 +15,10 @@ def register(app: typer.Typer) -> None:
 def settings(
     study: StudyArgument,
     family: Annotated[
-        str | None,
-        typer.Option(help=f"Family of analysis: {', '.join(FAMILIES)}.", show_default=False),
+        str | None, typer.Option(help=f"Family of analysis: {', '.join(FAMILIES)}.", show_default=False)
     ] = None,
     help_wanted: Annotated[
-        str | None,
-        typer.Option("--help-wanted", help=f"Help wanted: {', '.join(HELPS)}.", show_default=False),
+        str | None, typer.Option("--help-wanted", help=f"Help wanted: {', '.join(HELPS)}.", show_default=False)
     ] = None,
     question: Annotated[
         list[str] | None,

@@ -11,11 +11,7 @@ from workbench.model.errors import WorkbenchError
 RoundName = Annotated[str, typer.Argument(metavar="ROUND", help="What the round is called.")]
 RoundOption = Annotated[str | None, typer.Option("--round", help="A round (else all).", show_default=False)]
 UnitOption = Annotated[
-    str | None,
-    typer.Option(
-        "--unit",
-        help="turn, sentence, answer or character (else as the round says, or turn).",
-    ),
+    str | None, typer.Option("--unit", help="turn, sentence, answer or character (else as the round says, or turn).")
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Write it as a file instead.")]
 COEFFICIENTS = ("krippendorff_alpha", "cohen_kappa", "fleiss_kappa", "percent", "gwet_ac1", "brennan_prediger")
@@ -134,9 +130,7 @@ def agreement(
     study: StudyArgument,
     unit: Annotated[
         str | None,
-        typer.Option(
-            help="turn, sentence, answer, character or span (else as the round says, or turn).",
-        ),
+        typer.Option(help="turn, sentence, answer, character or span (else as the round says, or turn)."),
     ] = None,
     coders: Annotated[
         str | None, typer.Option(help="Names with commas between (else all).", show_default=False)

@@ -37,10 +37,7 @@ def suggest(
     study: StudyArgument,
     unit: UnitOption = "answer",
     seed: Annotated[int, typer.Option(help="Same seed, same suggestions.", min=0, max=2**32 - 1)] = 0,
-    speakers: Annotated[
-        str,
-        typer.Option(help="participant (leave interviewers out) or all."),
-    ] = "participant",
+    speakers: Annotated[str, typer.Option(help="participant (leave interviewers out) or all.")] = "participant",
     number: Annotated[
         int | None, typer.Option(help="How many to look for (else chosen, with its reason).", show_default=False, min=2)
     ] = None,

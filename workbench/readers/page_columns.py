@@ -73,11 +73,18 @@ def _starts(fragments: Sequence[Fragment]) -> list[float]:
     return [place[0] for place in places if len(place) >= least]
 
 
+def breaks_a_word(line: str, follows: str) -> bool:
+    """Whether a line ends in the middle of a word, which the next one ends.
+
+    >>> breaks_a_word("We never sp-", "oke of it"), breaks_a_word("a -", "b"), breaks_a_word("Anna-", "Lena")
+    (True, False, False)
+    """
+    return line[-1:] == "-" and line[-2:-1].isalpha() and follows[:1].islower()
+
+
 def _joined(before: str, text: str) -> str:
-    """A cell with its next line; a word that was broken at the end of the line is whole again."""
-    if before[-1:] == "-" and before[-2:-1].isalpha() and text[:1].islower():
-        return before[:-1] + text
-    return f"{before} {text}".strip()
+    """A cell with its next line."""
+    return before[:-1] + text if breaks_a_word(before, text) else f"{before} {text}".strip()
 
 
 def bold_beginnings(pages: Sequence[Sequence[Fragment]]) -> dict[str, int]:

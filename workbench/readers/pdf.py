@@ -13,7 +13,7 @@ from workbench.model import Problem, Reading
 from workbench.readers.compose import Said, compose, said
 from workbench.readers.labels import mark
 from workbench.readers.numbering import leading_numbers, rises
-from workbench.readers.page_columns import Fragment, bold_beginnings, is_nearly_all, rows_on
+from workbench.readers.page_columns import Fragment, bold_beginnings, breaks_a_word, is_nearly_all, rows_on
 from workbench.readers.pieces import Line
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.roles import listed
@@ -190,7 +190,7 @@ def _lines(lines: Sequence[str], bold: Mapping[str, int]) -> list[Line]:
         text = carried + line
         carried = ""
         follows = lines[number] if number < len(lines) else ""
-        if text.endswith("-") and text[-2:-1].isalpha() and follows[:1].islower():
+        if breaks_a_word(text, follows):
             head, _, carried = text.rpartition(" ")
             carried = carried[:-1]
             text = head

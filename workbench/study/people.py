@@ -162,6 +162,16 @@ class Participants(Collection):
                 relink(act, names, {Link("participant", row["name"]): called})
 
 
+def whose_unlabelled(linked: Mapping[str | None, str]) -> str | None:
+    """Whose the words are that nobody is named for: of who was said to be, else of the only one that labels lead to.
+
+    >>> whose_unlabelled({"R": "P07"}), whose_unlabelled({"A": "Ann", "B": "Ben"}), whose_unlabelled({None: "P08"})
+    ('P07', None, 'P08')
+    """
+    people = set(linked.values())
+    return linked.get(None) or (people.pop() if len(people) == 1 else None)
+
+
 def linked_names(
     known: Iterable[str], transcript: str, roles: Mapping[str, Role], *, unlabelled: bool = False
 ) -> dict[str | None, str]:

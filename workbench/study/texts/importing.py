@@ -12,7 +12,7 @@ from workbench.readers import Member, Rules, read
 from workbench.store import LOGGED, Act, Store
 from workbench.store.undo import CHUNK
 from workbench.study.base import Row, clean_name, listing, new_id, next_position
-from workbench.study.people import linked_names, new_people, participant_keys
+from workbench.study.people import linked_names, new_people, participant_keys, whose_unlabelled
 from workbench.study.texts.previewing import NO_CHOICES, Choices
 from workbench.study.texts.reading_rules import checked_language
 from workbench.study.texts.talk import insert_turns, text_digest
@@ -184,7 +184,6 @@ class _Saving:
             wanted.values(), self.people, self.first["participant"] + len(self.participants)
         )
         linked = {label: self.people[name] for label, name in wanted.items()}
-        people = set(linked.values())
         key = new_id()
         self.known[digest] = one.name
         self.called.add(one.name)
@@ -202,7 +201,7 @@ class _Saving:
                 "problems": [str(problem) for problem in reading.problems],
                 "language": one.language,
                 "position": self.first["transcript"] + len(self.transcripts),
-                "participant_id": linked.get(None) or (people.pop() if len(people) == 1 else None),
+                "participant_id": whose_unlabelled(linked),
             }
         )
 

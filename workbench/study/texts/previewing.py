@@ -11,7 +11,7 @@ from workbench.analysis.realign import Alignment, Edit
 from workbench.model import ROLES, NotAChoice, NotFound, Reading, Role, Turn
 from workbench.readers.roles import initials
 from workbench.study.base import clean_name
-from workbench.study.people import linked_names
+from workbench.study.people import linked_names, whose_unlabelled
 from workbench.study.texts.talk import relabelling
 
 SHOWN = 12
@@ -135,7 +135,7 @@ def previewed(
         taken=taken,
         unlabelled=len(nobodys),
         unlabelled_says=nobodys[0][:FIRST_WORDS] if nobodys else "",
-        unlabelled_participant=linked.get(None) or (people.pop() if len(people := set(linked.values())) == 1 else None),
+        unlabelled_participant=whose_unlabelled(linked),
         namesakes=namesakes(chosen.roles),
         reading=reading,
     )
