@@ -102,14 +102,13 @@ def _in_columns(
 ) -> tuple[list[Said], list[Problem]] | None:
     """What is said in the rows of a table; None where there is none, or the lines name the speakers and it does not."""
     rows = rows_on(placed, adds)
-    where = columns([*rows[:1], *(row for row in rows[1:] if row != rows[0])])
+    once = [*rows[:1], *(row for row in rows[1:] if row != rows[0])]  # headings may stand on each page
+    where = columns(once)
     if where is None or where.speaker is None or not is_nearly_all(rows, where.words, where.speaker, where.start):
         return None
     if len(speakers) > 1 and not where.header:
         return None
-    if where.header:  # which each page may repeat
-        rows = [rows[0], *(row for row in rows[1:] if row != rows[0])]
-    spoken, told = said_in_rows(rows, where)
+    spoken, told = said_in_rows(once if where.header else rows, where)
     return spoken, [Problem("Read as a table, whose columns are where words begin on the pages."), *told]
 
 
