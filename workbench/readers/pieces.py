@@ -204,7 +204,7 @@ class Walk:
             return []
         count = f"{len(lines)} paragraph{'s' if len(lines) > 1 else ''} without a label ({in_lines(lines)})"
         if self._alone is not None:
-            says = f"Only {self._alone!r} is named, so {count} are nobody's."
+            says = f"Only {self._alone!r} is named, so {count} have no speaker's name."
             return [Problem(says, lines[0], "Label the others, or give a speaker pattern.")]
         return [Problem(f"{count} taken as the speaker before going on.", lines[0])]
 
