@@ -5,7 +5,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.3.1"
+__version__ = "0.3.2"
 __all__ = ["Study", "WorkbenchError", "__version__"]
 
 if TYPE_CHECKING:
