@@ -115,7 +115,7 @@ def show_(
     """Show a transcript's turns."""
     with opened(study) as one:
         found = one.transcripts[transcript]
-    turns = [asdict(turn) for turn in found.turns]
+    turns = [turn._asdict() for turn in found.turns]
     if json:
         as_json({"text": found.text, "turns": turns})
     else:

@@ -5,7 +5,7 @@ Offsets are Unicode code points into the transcript's canonical text, end exclus
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["participant", "interviewer", "unknown"]
 Unit = Literal["turn", "sentence", "answer"]
@@ -63,8 +63,7 @@ class Problem:
         return f"{where}{self.says}{' ' + self.hint if self.hint else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """Spoken words `text[start:end]` of one speaker, without label and time stamp. `speaker` None: nobody named."""
 
     speaker: str | None

@@ -21,10 +21,13 @@ def leading_numbers(lines: Sequence[str]) -> list[int]:
     """
     found = [_NUMBER.match(line) if line else None for line in lines]
     numbers = [int(one[1]) for one in found if one]
-    written = sum(map(bool, map(str.strip, lines)))
-    if len(numbers) < _LEAST or len(numbers) * 2 < written or not rises(numbers):
+    if len(numbers) < _LEAST or len(numbers) * 2 < _written(lines) or not rises(numbers):
         return [0] * len(lines)
     return [one.end() if one else 0 for one in found]
+
+
+def _written(lines: Sequence[str]) -> int:
+    return sum(map(bool, map(str.strip, lines)))
 
 
 def rises(numbers: Sequence[int]) -> bool:

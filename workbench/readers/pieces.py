@@ -97,8 +97,8 @@ class Walk:
         self._dropped: list[tuple[int, str]] = []
         self._wordless: list[int] = []
 
-    def take(self, line: Line, mark: Mark | None) -> None:
-        label = self._verdict.speaker(mark)
+    def take(self, line: Line, mark: Mark | None, label: str | None) -> None:
+        """Go on by one line, with the mark at its beginning and the speaker whom that names."""
         if mark is not None and (label is not None or mark.form == "turn"):
             self._begin(label, line, mark)
             return

@@ -9,7 +9,7 @@ from workbench.readers.labels import Mark, mark
 from workbench.readers.pieces import ROUND_END, Line, Piece, Walk, stops
 from workbench.readers.roles import is_field, role_by_word
 from workbench.readers.rules import Rules, fold
-from workbench.readers.speakers import Verdict, judge
+from workbench.readers.speakers import judge
 from workbench.readers.times import seconds
 
 _HEAD_WORDS = 6
@@ -35,9 +35,10 @@ def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Probl
         found, verdict = told
     bare = _bare_stamps_count(marks, opening)
     ends = sum(line.text.rstrip().endswith(")") and ROUND_END.search(line.text) is not None for line in lines)
-    walk = Walk(verdict, _alone(verdict, found, opening), stamps_bare=bare, round_ends=ends * 2 >= opening)
-    for line, one in zip(lines, found, strict=True):
-        walk.take(line, one)
+    labels = list(map(verdict.speaker, found))
+    walk = Walk(verdict, _alone(labels, opening), stamps_bare=bare, round_ends=ends * 2 >= opening)
+    for line, one, label in zip(lines, found, labels, strict=True):
+        walk.take(line, one, label)
     return walk.finish()
 
 
@@ -72,11 +73,12 @@ def _without_head(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark 
     return [None if at < head else one for at, one in enumerate(found)] if is_head else found
 
 
-def _alone(verdict: Verdict, found: Iterable[Mark | None], paragraphs: int) -> str | None:
-    labels = [label for mark in found if (label := verdict.speaker(mark)) is not None]
-    if len(set(labels)) != 1 or len(labels) * 2 >= paragraphs:
+def _alone(labels: Sequence[str | None], paragraphs: int) -> str | None:
+    """The only speaker who is named at the beginnings of lines, where that is not the way of the file."""
+    named = [label for label in labels if label is not None]
+    if len(set(named)) != 1 or len(named) * 2 >= paragraphs:
         return None
-    return labels[0] if len(labels) > 1 or role_by_word(labels[0]) == "interviewer" else None
+    return named[0] if len(named) > 1 or role_by_word(named[0]) == "interviewer" else None
 
 
 def _leads(line: Line, mark: Mark | None) -> bool:

@@ -174,5 +174,5 @@ def _relabelled(reading: Reading, called: Mapping[str, str]) -> Reading:
     for turn in reading.turns:
         start, end = alignment.follow(turn.start, turn.end) or (turn.start, turn.end)
         speaker = called[turn.speaker] if turn.speaker is not None else None
-        turns.append(replace(turn, speaker=speaker, start=start, end=end))
+        turns.append(turn._replace(speaker=speaker, start=start, end=end))
     return replace(reading, text=alignment.new, turns=tuple(turns))
