@@ -4,9 +4,12 @@ import socket
 
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from workbench.app.coding import MODULES
+from workbench.app.guard import HEADERS, Guard, names
 from workbench.app.parts import BUNDLES, FOLDER, bundled, colour, loader
 from workbench.app.routes import routes
 from workbench.app.serve import _refuse_busy, settings
@@ -26,16 +29,14 @@ def test_a_part_is_fetched_once_by_what_it_holds(tmp_path):
     (tmp_path / "a.mjs").write_text("export default function () {}\n")
     text = loader(tmp_path / "a.mjs")
     [name] = [name for name, held in BUNDLES.items() if held == "export default function () {}\n"]
-    app = Starlette(routes=routes(str(tmp_path / "a.study"), {"127.0.0.1"}))
-    here = TestClient(app, base_url="http://127.0.0.1")
+    here = TestClient(Starlette(routes=routes(str(tmp_path / "a.study"))))
     assert f'"/workbench/part/{name}"' in text
     assert here.get(f"/workbench/part/{name}").text == "export default function () {}\n"
     assert here.get("/workbench/part/other.mjs").status_code == 404
-    assert TestClient(app, base_url="http://elsewhere").get(f"/workbench/part/{name}").status_code == 403
 
 
 def test_who_waits_is_told_who_writes(study):
-    here = TestClient(Starlette(routes=routes(study.store.location, {"127.0.0.1"})), base_url="http://127.0.0.1")
+    here = TestClient(Starlette(routes=routes(study.store.location)))
     assert here.get("/workbench/newest").json() == {"newest": study.version}
     assert here.get("/workbench/newest?writer").json() == {"newest": study.version, "writer": None}
     with study.store.act("import transcript", "", coder="Ben"):
@@ -43,9 +44,29 @@ def test_who_waits_is_told_who_writes(study):
 
 
 def test_the_address_home_leads_to_the_start_page(study):
-    here = TestClient(Starlette(routes=routes(study.store.location, {"127.0.0.1"})), base_url="http://127.0.0.1")
+    here = TestClient(Starlette(routes=routes(study.store.location)))
     found = here.get("/home", follow_redirects=False)
     assert (found.status_code, found.headers["location"]) == (307, "/")
+
+
+@pytest.mark.parametrize(
+    ("host", "answers", "refuses"),
+    [
+        ("127.0.0.1", ["127.0.0.1", "localhost", "[::1]"], ["elsewhere.example", "192.0.2.7", "localhost.example"]),
+        ("Lab.example", ["lab.example", "localhost"], ["elsewhere.example", "192.0.2.7"]),
+        ("0.0.0.0", ["192.0.2.7", "[2001:db8::7]", "localhost", socket.gethostname()], ["elsewhere.example", "0x7f.1"]),
+    ],
+)
+def test_the_app_answers_to_its_own_names_alone(host, answers, refuses):
+    app = Guard(PlainTextResponse("the study"), names(host))
+    for name in answers:
+        found = TestClient(app, base_url=f"http://{name}:8501").get("/")
+        assert (found.text, found.headers.items() >= HEADERS.items()) == ("the study", True)
+    for name in refuses:
+        there = TestClient(app, base_url=f"http://{name}:8501")
+        assert there.get("/").status_code == 403
+        with pytest.raises(WebSocketDisconnect), there.websocket_connect("/_stcore/stream"):
+            pass
 
 
 @pytest.mark.parametrize("last", ["foot", "listing", "passages", "codetree", "swatches", "memotext"])

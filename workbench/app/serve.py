@@ -4,10 +4,9 @@ import os
 import socket
 from pathlib import Path
 
+from workbench.app.guard import LOCAL, Guard, everywhere, names
 from workbench.app.routes import routes
 from workbench.model import WorkbenchError
-
-LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
@@ -18,16 +17,21 @@ def serve(
     os.environ["WORKBENCH_STUDY"] = study if "://" in study else str(Path(study).resolve())
     if coder:
         os.environ["WORKBENCH_CODER"] = coder
+    from starlette.middleware import Middleware
     from streamlit.starlette import App
 
-    print(f"The study is open at http://{host}:{port} — Ctrl+C stops it.", flush=True)
+    shown = socket.gethostname() if everywhere(host) else f"[{host}]" if ":" in host else host
+    print(f"The study is open at http://{shown}:{port} — Ctrl+C stops it.", flush=True)
+    if host not in LOCAL:
+        print("Whoever can reach this address can read and change the study: there is no password.", flush=True)
     options = {name.replace("_", "."): value for name, value in settings(host, port, browser=browser).items()}
     main = Path(__file__).parent / "main.py"
-    App(main, routes=routes(os.environ["WORKBENCH_STUDY"], {host, *LOCAL})).run(config=options)
+    guard = Middleware(Guard, names=names(host))
+    App(main, routes=routes(os.environ["WORKBENCH_STUDY"]), middleware=[guard]).run(config=options)
 
 
 def settings(host: str, port: int, *, browser: bool) -> dict[str, object]:
-    """Streamlit's options: no telemetry, no watching of files, no names but this machine's, no tracebacks to users."""
+    """Streamlit's options: no telemetry, no watching of files, no names but the guard's, no tracebacks to users."""
     return {
         "server_address": host,
         "server_port": port,
@@ -35,10 +39,10 @@ def settings(host: str, port: int, *, browser: bool) -> dict[str, object]:
         "server_fileWatcherType": "none",
         "server_runOnSave": False,
         "server_enableXsrfProtection": True,
-        "server_allowedHosts": list(dict.fromkeys([host, *LOCAL])),
+        "server_allowedHosts": names(host),
         "server_maxUploadSize": 200,
         "browser_gatherUsageStats": False,
-        "browser_serverAddress": host,
+        "browser_serverAddress": "localhost" if everywhere(host) else host,
         "runner_magicEnabled": False,
         "logger_hideWelcomeMessage": True,
         "client_toolbarMode": "minimal",
