@@ -46,6 +46,26 @@ def test_dashes_in_a_caption_are_two_speakers(said):
     assert [turn.start_time for turn in reading.turns] == [1.0, 1.0, 2.0, 2.0, 3.0, 3.0]
 
 
+@pytest.mark.parametrize("form", ["**{}**", "__{}__", "*{}*", "## {}", "### **{}**"])
+def test_questions_that_markdown_sets_apart_are_one_speakers(form, said):
+    text = "# On boats\n\n" + "\n\n".join(words if at % 2 else form.format(words) for at, words in enumerate(TALK))
+    reading = read("P1.md", text.encode())
+
+    assert said(reading) == IN_TURN
+    assert reading.text == text
+
+
+def test_a_dash_behind_a_question_is_the_other_speaker_in_the_same_line(said):
+    text = "– How did you come? – By boat: a week.\n– And then?  – We stayed. – Hm.\n– Why? – For work.\n"
+    reading = read("P1.txt", text.encode())
+    shown = "00:00:01,000 --> 00:00:02,000\n- By boat: a week. - Hm.\n\n00:00:03,000 --> 00:00:04,000\n- Why? - I do.\n"
+    cues = read("a.srt", shown.encode())
+
+    assert said(reading) == [*IN_TURN[:3], ("Speaker 2", "We stayed. – Hm."), *IN_TURN[4:]]
+    assert reading.text == text
+    assert said(cues) == [(None, words) for words in ("By boat: a week.", "Hm.", "Why?", "I do.")]
+
+
 def test_bold_questions_are_one_speakers_and_styles_may_be_named_as_roles(said):
     import docx
 

@@ -80,6 +80,72 @@ TEXTS = {
             ("Anna de Graaf", "Hm.", None),
         ],
     ),
+    "a chat that Zoom keeps, new": (
+        "10:00:05 From Ann Lee to Everyone:\n\tHow so?\n10:00:09 From  Ben Okri  to  Ann Lee(Direct Message):\n\tSo.\n"
+        "10:00:12 From Ann Lee to Everyone:\n\tAnd: why?\n10:00:15 From Ben Okri to Everyone:\n\tHm.\n",
+        [
+            ("Ann Lee", "How so?", 36005.0),
+            ("Ben Okri", "So.", 36009.0),
+            ("Ann Lee", "And: why?", 36012.0),
+            ("Ben Okri", "Hm.", 36015.0),
+        ],
+    ),
+    "a chat that Zoom keeps, old": (
+        "10:00:05\t From  Ann Lee : How so?\n10:00:09\t From  Ben Okri : From Ann to Ben: so.\n"
+        "10:00:12\t From  Ann Lee : Why?\n10:00:15\t From  Ben Okri : Hm.\n",
+        [
+            ("Ann Lee", "How so?", 36005.0),
+            ("Ben Okri", "From Ann to Ben: so.", 36009.0),
+            ("Ann Lee", "Why?", 36012.0),
+            ("Ben Okri", "Hm.", 36015.0),
+        ],
+    ),
+    "messages with their day above or before them, and one of the messenger": (
+        "12/03/2026, 10:13 - Messages and calls are encrypted. Nobody can read them.\n"
+        "Ann Lee — 03/12/2026 10:14 AM\nHow so?\nBen Okri, [12.03.2026 10:15]\nSo.\n12/03/2026, 10:16 - Ben Okri left\n"
+        "Ann Lee — 03/12/2026 10:17 AM\nWhy?\nBen Okri, [12.03.2026 10:18]\nHm.\n",
+        [
+            ("Ann Lee", "How so?", None),
+            ("Ben Okri", "So.", None),
+            ("Ann Lee", "Why?", None),
+            ("Ben Okri", "Hm.", None),
+        ],
+    ),
+    "times behind tabs, with frames, between stars, and between hashes": (
+        "Speaker 1:\t00:05\tHow so?\n\n**[00:00:09]** **Speaker 2:** So.\n\n"
+        "00;00;12;10 - 00;00;14;02 Speaker 1: Why?\n\n**Speaker 2** _00:00:15_\n\nHm.\n\nSpeaker 1: #00:00:18# Eh?",
+        [
+            ("Speaker 1", "How so?", 5.0),
+            ("Speaker 2", "So.", 9.0),
+            ("Speaker 1", "Why?", 12.0),
+            ("Speaker 2", "Hm.", 15.0),
+            ("Speaker 1", "Eh?", 18.0),
+        ],
+    ),
+    "names before a blank where words have none": (
+        "佐藤 なぜ来ましたか?\n田中 船で来ました。\n佐藤 それから?\n田中 ここに住みました。\n",
+        [
+            ("佐藤", "なぜ来ましたか?", None),
+            ("田中", "船で来ました。", None),
+            ("佐藤", "それから?", None),
+            ("田中", "ここに住みました。", None),
+        ],
+    ),
+    "a group with one who helps, one who is counted with others, and several at once": (
+        "Moderator: How so?\n\nF1: So.\n\nF2 (51, m): Hm.\n\nF1: All things considered: so.\n\nF2 (51, m): Yes.\n\n"
+        "Several voices: No.\n\nCo-Moderator: Why?\n\nF4 (66, f): I do.\n\nAll things considered: it was late.\n",
+        [
+            ("Moderator", "How so?", None),
+            ("F1", "So.", None),
+            ("F2 (51, m)", "Hm.", None),
+            ("F1", "All things considered: so.", None),
+            ("F2 (51, m)", "Yes.", None),
+            ("Several voices", "No.", None),
+            ("Co-Moderator", "Why?", None),
+            ("F4 (66, f)", "I do.", None),
+            ("F4 (66, f)", "All things considered: it was late.", None),
+        ],
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workbench.model import Problem
 from workbench.readers.labels import Mark
@@ -19,24 +20,33 @@ _HALF, _MOSTLY, _SOME = 0.5, 0.8, 0.3
 _TWO = ("Speaker 1", "Speaker 2")
 _HINT = "If it is wrong, read the file without speakers or with a speaker pattern."
 
+_ANSWERED = re.compile(r"[?？؟][\"'”’»]?[ \t\xa0]+(?=[–—-][ \t\xa0]*[^\W\d_])")
+_REPLIED = re.compile(r"[.!?…？！。؟][\"'”’»]?[ \t\xa0]+(?=[–—-][ \t\xa0]*[^\W\d_])")
+"""Where a second one speaks in a line: behind a question, in captions behind any sentence."""
+_HASHES = re.compile(r"\s{0,8}#{1,6}\s+")
+
 Marks = list[Mark | None]
 
 
-def unnamed(lines: Sequence[Line]) -> tuple[Marks, Verdict] | None:
-    """The marks of a transcript without names, and whom they name; None where nothing tells who speaks.
+def unnamed(lines: Sequence[Line]) -> tuple[Sequence[Line], Marks, Verdict] | None:
+    """The lines of a transcript without names, their marks, and whom they name; None where nothing tells who speaks.
 
     Paragraphs in styles that are called as roles are ("Interviewer", "Respondent") are said by these. Paragraphs that
-    are bold all over, and nearly all of them questions, are one speaker's and the others another's. A dash before most
-    paragraphs says that the other one speaks, as >> does in captions: where nearly all questions stand at every second
-    one, two speak in turn; else it stays open who it is. Whichever it was is reported.
+    are bold all over, or else headings, and nearly all of them questions, are one speaker's and the others another's. A
+    dash before most paragraphs says that the other one speaks, as >> does in captions, also inside a line behind a
+    question: where nearly all questions stand at every second one, two speak in turn; else it stays open who it is.
+    Whichever it was is reported.
     """
-    found = _by_style(lines) or _by_type(lines) or _by_sign(lines)
+    found = _by_style(lines) or _by_type(lines) or _by_heading(lines)
+    if found is None:
+        lines = _parted(lines)
+        found = _by_sign(lines)
     if found is None:
         return None
     marks, says = found
     labels = {(fold(one.label), one.form): one.label for one in marks if one and one.label}
     first = next(line.number for line, one in zip(lines, marks, strict=True) if one)
-    return marks, Verdict(labels, [Problem(f"No names stand in it. {says}", first, _HINT)])
+    return lines, marks, Verdict(labels, [Problem(f"No names stand in it. {says}", first, _HINT)])
 
 
 def _by_style(lines: Sequence[Line]) -> tuple[Marks, str] | None:
@@ -59,7 +69,42 @@ def _by_type(lines: Sequence[Line]) -> tuple[Marks, str] | None:
         Mark(_TWO[not line.all_bold], "turn", 0) if at >= first and line.opens and not line.heading else None
         for at, line in enumerate(lines)
     ]
-    return marks, "What is bold asks, so it was taken for one speaker's, and the rest for another's (a guess)."
+    return (
+        marks,
+        "What is bold or in italics asks, so it was taken for one speaker's, and the rest for another's (a guess).",
+    )
+
+
+def _by_heading(lines: Sequence[Line]) -> tuple[Marks, str] | None:
+    first = next((at for at, line in enumerate(lines) if line.heading and asks(line.text)), len(lines))
+    headings = [line for line in lines[first:] if line.heading]
+    asked = sum(asks(line.text) for line in headings)
+    others = sum(asks(line.text) for line in lines[first:]) - asked
+    if len(headings) < _LEAST or asked < _MOSTLY * len(headings) or others > _SOME * asked:
+        return None
+    if not any(line.opens and not line.heading for line in lines[first:]):
+        return None
+    marks: Marks = [
+        Mark(_TWO[not line.heading], "turn", found.end() if (found := _HASHES.match(line.text)) and line.heading else 0)
+        if at >= first and line.opens
+        else None
+        for at, line in enumerate(lines)
+    ]
+    return marks, "The headings ask, so they were taken for one speaker's, and the rest for another's (a guess)."
+
+
+def _parted(lines: Sequence[Line]) -> list[Line]:
+    """The lines, where one that begins with a dash is cut before the dash of a second speaker."""
+    parted: list[Line] = []
+    for line in lines:
+        cuts = [0]
+        if _DASH.match(line.text):
+            form = _ANSWERED if line.start_time is None else _REPLIED
+            cuts += [found.end() for found in form.finditer(line.text)]
+        for at, end in pairwise([*cuts, len(line.text)]):
+            cut = line._replace(text=line.text[at:end], start=line.start + at)
+            parted.append(cut._replace(opens=True, bold=0) if at else cut)
+    return parted
 
 
 def _by_sign(lines: Sequence[Line]) -> tuple[Marks, str] | None:

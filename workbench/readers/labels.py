@@ -27,19 +27,22 @@ _ASIDE = (
 )
 """A role, a pronoun or how something was said, behind a name: Ann (laughing)."""
 _NAME = rf"(?P<label>{_SIGN}{{1,30}}(?:[ \xa0]{_SIGN}{{1,30}}){{0,4}}(?:{_ASIDE})?)"
+_SHORT = _NAME.replace("{0,4}", "{0,4}?")
+"""With as few words as will do."""
 _GAP = rf"[ \t\xa0\u2009\u202f\u3000{UNSEEN}]{{0,12}}"
 _BETWEEN = rf"{_GAP}[-–—|,@]?{_GAP}"
 _EMPHASIS = r"[*_]{0,3}"
 
-_DATED = (
+_DAY = (
     r"[\[(]?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ \xa0\u202f]\d{1,2}:\d\d(?::\d\d)?(?:[ \xa0\u202f][AaPp]\.?[Mm]\.?)?"
-    r"[\])]?[ \t\xa0]?[-–]?\s"
+    r"[\])]?"
 )
 """The day and the hour at which a chat's message was sent; no time in a recording."""
+DATED = re.compile(rf"[\s{UNSEEN}]{{0,20}}{_DAY}[ \t\xa0]?[-–]?\s")
 
 _LEAD = re.compile(
-    rf"[\s{UNSEEN}]{{0,20}}(?:{_DATED})?(?:[>•–—-]{{1,2}}\s+|\#{{1,6}}\s+)?{_EMPHASIS}[{UNSEEN}]?"
-    rf"(?:@?(?P<stamp>{STAMP}){_EMPHASIS}{_BETWEEN})?"
+    rf"[\s{UNSEEN}]{{0,20}}(?:{_DAY}[ \t\xa0]?[-–]?\s)?(?:[>•–—-]{{1,2}}\s+|\#{{1,6}}\s+)?{_EMPHASIS}[{UNSEEN}]?"
+    rf"(?:@?(?P<stamp>{STAMP}){_EMPHASIS}{_BETWEEN}{_EMPHASIS})?"
 )
 _UNSURE = _NAME.removesuffix(")") + r"\??)"
 """As in "P4?:", where the transcriber was not sure who spoke."""
@@ -49,7 +52,16 @@ _COLON = re.compile(
 _BRACKET = re.compile(
     rf"[\[(<{{]{_NAME}[:：]?[\])>}}](?:{_GAP}(?P<stamp>{STAMP}))?{_EMPHASIS}[:：]?{_EMPHASIS}(?=\s|$)"
 )
-_STAMPED = re.compile(rf"{_NAME}{_EMPHASIS}{_BETWEEN}(?P<stamp>{ENCLOSED}|{STAMP}[ \t\xa0]*$)")
+_STAMPED = re.compile(
+    rf"{_NAME}{_EMPHASIS}{_BETWEEN}{_EMPHASIS}(?P<stamp>{ENCLOSED}|{STAMP}(?={_EMPHASIS}[ \t\xa0]*$)){_EMPHASIS}"
+)
+_SENT = re.compile(rf"{_SHORT},?{_BETWEEN}{_DAY}$")
+"""Ann, [12.03.2026 10:14], as messengers have it above a message."""
+_CHAT = re.compile(
+    rf"(?:From|Von|De|Da|Van)[ ]{{1,2}}{_SHORT}"
+    r"(?:[ ]{1,2}(?:to|an|à|a|para|naar)[ ]{1,2}[^:：\n]{1,60})?[ ]?:\s{0,2}"
+)
+"""Behind the time in a chat that Zoom keeps: From Ann Meyer to Everyone."""
 _DASH = re.compile(rf"{_NAME}(?:[ \xa0]{{1,2}}|(?<!\.))[-–—][ \xa0]{{1,2}}(?=\S)")
 _SIGNED = re.compile(
     rf"{_NAME}{_EMPHASIS}(?:{_GAP}(?P<sign>[>;=|])(?:{_GAP}(?P<stamp>{STAMP}){_GAP}(?P=sign))?(?=\s|$)"
@@ -62,14 +74,16 @@ _ROLE = re.compile(r"(?P<label>[^\W\d_]{2,14}\d{0,3})\.[ \t]+(?=\S)")
 _TAB = re.compile(rf"{_NAME}[ ]?\t+(?=\S)")
 _COLUMN = re.compile(rf"{_NAME}(?:[ ]{{2,40}}|\u3000{{1,20}})(?=\S)")
 """A column of names made with blanks."""
+_APART = re.compile(r"(?P<label>[^\s:：。、「]{1,10}) (?=[\u3040-\u30ff\u4e00-\u9fff])")
+"""A name before a blank, where the words are of a script that has none between words."""
 _CAPS = re.compile(
     r"(?P<label>(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9.’'-]{1,30} ){1,3})[ ]{0,8}"
     r"(?=[\"'“‘(…¿¡]?(?:[A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]|[IAÀÉYO]\b))"
 )
 _BARE = re.compile(rf"{_NAME}{_EMPHASIS}[ \t\xa0]*$")
 _AFTER = re.compile(rf"{_GAP}(?P<stamp>{ENCLOSED})")
-_CELL = re.compile(rf"(?P<stamp>{STAMP})\t+")
-_USUAL = re.compile(r"([A-Za-z][A-Za-z0-9]{0,29}):[ \t](?=[\w\"'“‘])")
+_CELL = re.compile(rf"\t*(?P<stamp>{STAMP})\t+")
+_USUAL = re.compile(r"([A-Za-z][A-Za-z0-9]{0,29}):(?: (?=[\w\"'“‘])|\t(?=[^\W\d]))")
 """How nearly all labels stand. What it matches the other expressions take for the same, and need ten times as long."""
 _FAR = 120
 """A label, with its stamp, ends within so many code points of its line."""
@@ -112,7 +126,9 @@ def mark(line: str, bold: int = 0) -> Mark | None:
         return Mark(None, "stamp", at, start, end, at, True)
     words = found.end()
     stamps = [stamp, found.groupdict().get("stamp")]
-    if after := _AFTER.match(line, words) or (_CELL.match(line, words) if form == "tab" else None):
+    if after := _AFTER.match(line, words) or (
+        _CELL.match(line, words) if "\t" in line[words - 1 : words + 1] else None
+    ):
         stamps.append(after["stamp"])
         words = after.end()
     start_time, end_time = next((seconds(one) for one in stamps if one), (None, None))
@@ -133,8 +149,12 @@ def _usual(label: str) -> Mark:
 
 def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form]:
     near = line[at : at + _FAR]
+    if at and line.lstrip("[")[:1].isdigit() and (found := _named(_CHAT.match(line, at))):
+        return found, "colon"
     if (":" in near or "：" in near) and (found := _named(_COLON.match(line, at))):
         return found, "colon"
+    if ":" in near and (found := _named(_SENT.match(line, at))):
+        return found, "stamped"
     if any(sign in near for sign in ":：([") and (found := _named(_STAMPED.match(line, at))):
         return found, "stamped"
     if near.startswith(("[", "(", "<", "{")) and (found := _named(_BRACKET.match(line, at))):
@@ -142,6 +162,8 @@ def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form
     if "\t" in near and (found := _named(_TAB.match(line, at))):
         return found, "tab"
     if ("  " in near or "\u3000" in near) and (found := _named(_COLUMN.match(line, at))):
+        return found, "gap"
+    if not near.isascii() and (found := _named(_APART.match(line, at))):
         return found, "gap"
     if (".-" in near or ".–" in near or ".—" in near) and (found := _named(_SIGNED.match(line, at))):
         return found, "sign"

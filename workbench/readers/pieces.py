@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from workbench.model import Problem
-from workbench.readers.labels import UNSEEN, Mark
+from workbench.readers.labels import DATED, UNSEEN, Mark
 from workbench.readers.speakers import Verdict
 from workbench.readers.times import seconds
 from workbench.readers.vocabulary import CLOSING
@@ -15,13 +15,15 @@ STOPS = ".?!…”\"')]。？！؟"
 
 _DIRECTION_ONLY = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))\s*$")
 _END_MARK = re.compile(
-    r"(?:#\d{1,3}:\d\d:\d\d-\d{1,3}#|\[\d{1,3}:\d\d(?::\d\d)?(?:[.,-]\d{1,3})?\]|\(\d{1,3}:\d\d:\d\d(?:[.,-]\d{1,3})?\))$"
+    r"(?:#\d{1,3}:\d\d:\d\d(?:-\d{1,3})?#|\[\d{1,3}:\d\d(?::\d\d)?(?:[.,-]\d{1,3})?\]|\(\d{1,3}:\d\d:\d\d(?:[.,-]\d{1,3})?\))$"
 )
 """A time behind the words: f4's mark, or one in brackets."""
 ROUND_END = re.compile(r"\(\d{1,3}:\d\d\)\s*$")
 """Minutes and seconds in round brackets, which are a time only where most turns end so: it may be a pause."""
 _EDGE = frozenset(UNSEEN + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()))
 """What stands at the ends of words and is none of them."""
+EMPHASISED = re.compile(r"\s*([*_]{1,3})(?=\S)([^*_\n]+)(?<=\S)\1\s*$")
+"""A paragraph that Markdown sets in bold or italics to its end."""
 _HEADING_WORDS = 12
 _RULE = "-–—_=*~#•·♪♫ \t"
 
@@ -122,6 +124,8 @@ class Walk:
         times = (mark.start_time, mark.end_time) if mark.start_time is not None else self._stamp or (None, None)
         self._stamp = None
         self._open = self._spoken(line, mark.words, labelled=label is not None, times=times)
+        if mark.form == "turn" and (marked := EMPHASISED.match(line.text, mark.words)):
+            self._open = self._open._replace(start=line.start + marked.start(2), end=line.start + marked.end(2))
         self._waits = self._open.start >= self._open.end
 
     def _continue(self, line: Line, at: int) -> None:
@@ -172,6 +176,8 @@ class Walk:
         if line.start_time is not None:
             return False
         if line.heading or CLOSING.match(text):
+            return True
+        if self._named and DATED.match(line.text):  # a chat's own message, as of who joined it
             return True
         if not self._named or self._alone or self._speaker is not None:
             return False

@@ -10,7 +10,7 @@ from workbench.readers.grid import in_cells
 from workbench.readers.inner import inner_labels
 from workbench.readers.labels import mark
 from workbench.readers.numbering import leading_numbers
-from workbench.readers.pieces import Line, Piece
+from workbench.readers.pieces import EMPHASISED, Line, Piece
 from workbench.readers.registry import Source, reader
 from workbench.readers.roles import roles
 from workbench.readers.rules import Rules
@@ -90,7 +90,10 @@ def _lines(text: str) -> list[Line]:
             opens = after_blank or not (blocks or (hangs and line[0] in " \t"))
             bold = found.end() if "**" in line[:10] and (found := _BOLD.match(line, skip)) else skip
             heading = line[0] == "#" and _is_heading(line)
-            lines.append(Line(line[skip:], number, at + skip, opens, bold - skip, heading))
+            made = Line(line[skip:], number, at + skip, opens, bold - skip, heading)
+            if line[skip] in "*_" and EMPHASISED.match(made.text):
+                made = made._replace(all_bold=True)
+            lines.append(made)
         after_blank = empty
         at += len(line) + 1
     return lines

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.model import Problem, Role
 from workbench.readers.rules import Rules, fold
-from workbench.readers.vocabulary import HEADER_FIELDS, INTERVIEWER, PARTICIPANT, SEVERAL, SPEAKER
+from workbench.readers.vocabulary import HEADER_FIELDS, INTERVIEWER, PARTICIPANT, PEOPLE, SEVERAL, SPEAKER
 
 _NUMBER = re.compile(r"(?:\s*\([^()]*\)|[\s_#.-]*\d{1,4}[a-z]?|\.|\?|/.*)$")
 _ASIDE = re.compile(r"\(([^()]+)\)\s*$")
+_SECOND = re.compile(r"(?:co|assistant|second|2nd)[ -]")
+"""Before the role of whoever helps: Co-Moderator."""
 
+_GREEK = {";", "\u037e"}
+"""The question mark of Greek, which looks like a semicolon."""
 _LEAST_SHARE = 0.3
 _LEAST_QUESTIONS = 3
 _MARGIN = 2.0
@@ -32,13 +36,19 @@ def role_by_word(label: str) -> Role | None:
 
     >>> role_by_word("INT"), role_by_word("P07"), role_by_word("Speaker 2"), role_by_word("Maria")
     ('interviewer', 'participant', 'unknown', None)
+    >>> role_by_word("Co-Moderator"), role_by_word("Several voices"), role_by_word("All things considered")
+    ('interviewer', 'unknown', None)
     """
     word = stem(label)
+    word = _SECOND.sub("", word, count=1)
     if word in INTERVIEWER:
         return "interviewer"
     if word in PARTICIPANT:
         return "participant"
-    return "unknown" if word.split(" ")[0] in SPEAKER else None
+    first, *rest = word.split(" ")
+    if first in SEVERAL:
+        return "unknown" if PEOPLE.issuperset(rest) else None
+    return "unknown" if first in SPEAKER else None
 
 
 def is_field(label: str) -> bool:
@@ -136,8 +146,13 @@ def _same_name(label: str, other: str) -> bool:
 
 
 def asks(words: str) -> bool:
-    """Whether words end with a question."""
-    return words.rstrip(" \t\n\"'”’»)]…").endswith(("?", "？", "؟"))
+    """Whether words end with a question; in Greek its sign looks like a semicolon.
+
+    >>> asks("Why?"), asks("Γιατί;"), asks("Why;")
+    (True, True, False)
+    """
+    end = words.rstrip(" \t\n\"'”’»)]…*_")[-2:]
+    return end.endswith(("?", "？", "؟")) or (end[-1:] in _GREEK and "Ͱ" <= end < "\u2000")
 
 
 def listed(names: Sequence[str], most: int = 8) -> str:

@@ -32,7 +32,7 @@ def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Probl
     marks = [(mark, line.number) for mark, line in zip(found, lines, strict=True) if mark]
     verdict = judge(marks, opening, rules)
     if not (verdict.labels or rules.no_speakers or rules.pattern) and (told := unnamed(lines)):
-        found, verdict = told
+        lines, found, verdict = told
     bare = _bare_stamps_count(marks, opening)
     ends = sum(line.text.rstrip().endswith(")") and ROUND_END.search(line.text) is not None for line in lines)
     labels = list(map(verdict.speaker, found))

@@ -172,10 +172,10 @@ def _small(labels: Collection[_Label], sure: Collection[_Label], paragraphs: int
 def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) -> list[_Label]:
     """Names that stand once and are speakers by what stands around them.
 
-    Among labels of the same form as the sure ones: initials written out; with a time stamp; where the sure ones lead
-    nearly all paragraphs, names of several words or in capitals, and words such as Everyone. Where fewer than two are
-    sure, all of them if together they lead two thirds of the paragraphs, as in a dialogue of a few lines; else those of
-    several words if the sure one has several, too.
+    Among labels of the same form as the sure ones: initials written out; with a time stamp; F4 beside an F1 and an F2;
+    where the sure ones lead nearly all paragraphs, names of several words or in capitals, and words such as Everyone.
+    Where fewer than two are sure, all of them if together they lead two thirds of the paragraphs, as in a dialogue of a
+    few lines; else those of several words if the sure one has several, too.
     """
     forms = {label.form for label in sure} or {"colon"}
     led = sum(len(label.lines) for label in sure)
@@ -193,23 +193,34 @@ def _once(names: Collection[_Label], sure: Collection[_Label], paragraphs: int) 
         ):
             return full
     short = {label.key[0] for label in sure}
+    counted = {_COUNT.sub("", _bare(label)) for label in sure if _COUNT.search(_bare(label))}
     lavish = led >= _MOSTLY * paragraphs
     return [
         label
         for label in names
-        if label.form in forms and (label.timed or initials(label.written) in short or (lavish and _is_full(label)))
+        if label.form in forms
+        and (
+            label.timed
+            or initials(label.written) in short
+            or (_COUNT.search(_bare(label)) and _COUNT.sub("", _bare(label)) in counted)
+            or (lavish and _is_full(label))
+        )
     ]
 
 
 def _is_full(label: _Label) -> bool:
     """Whether a label is a name of several words, in capitals, or for several people; My Aunt is talked about."""
-    words = _ASIDE.sub("", label.key[0]).split()
+    words = _bare(label).split()
     return (len(words) > 1 and words[0] not in TALKED_ABOUT) or label.written.isupper() or label.key[0] in SEVERAL
 
 
 def _without_aside(label: _Label) -> Key:
     """The key of the same name without what stands in brackets behind it: P2 (laughing)."""
-    return _ASIDE.sub("", label.key[0]), label.form
+    return _bare(label), label.form
+
+
+def _bare(label: _Label) -> str:
+    return _ASIDE.sub("", label.key[0])
 
 
 def _counting(taken: Sequence[_Label]) -> dict[Key, str]:

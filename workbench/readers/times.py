@@ -4,7 +4,8 @@ import re
 
 _LOOSE = r"\d{1,2}:[0-5]?\d:[0-5]?\d[.,]\d{1,3}"
 _STRICT = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:[:;]\d\d(?![\d:]))?)?(?:[.,]\d{1,3})?(?:[ \xa0]?[AaPp]\.?[Mm]\b\.?)?"
-_TIME = rf"(?:{_LOOSE}|{_STRICT})"
+_FRAMES = r"\d\d;[0-5]\d;[0-5]\d;\d\d"
+_TIME = rf"(?:{_LOOSE}|{_STRICT}|{_FRAMES})"
 _RANGE = rf"{_TIME}(?:[ \t\xa0]{{0,2}}(?:-{{1,2}}>|→|[-–—,])[ \t\xa0]{{0,2}}{_TIME})?"
 
 UNITS = (
@@ -18,7 +19,7 @@ _SPAN = r"\d{1,6}[.,]\d{1,3} ?s? ?(?:-{1,2}>|→|[-–—]) ?\d{1,6}[.,]\d{1,3} 
 
 ENCLOSED = (
     rf"(?:[\[(<{{][ \t]?(?:{_RANGE}|{UNITS})[ \t]?[\])>}}]|\[\d{{1,6}}(?:[.,]\d{{1,3}})? ?s\]|[\[(]{_SPAN}[\])]"
-    r"|#\d{1,3}:\d\d:\d\d-\d{1,3}#)"
+    r"|#\d{1,3}:\d\d:\d\d(?:-\d{1,3})?#)"
 )
 """A time, or from one time to another, in brackets; or f4's and MAXQDA's mark between hashes. Seconds alone count in
 square ones: round ones hold the length of a pause."""
@@ -54,6 +55,8 @@ def seconds(stamp: str) -> tuple[float, float | None]:
     """
     if stamp.startswith("#"):
         stamp = stamp.replace("-", ".")
+    if ";" in stamp:
+        stamp = stamp.replace(";", ":")
     times = [_value(found) for found in _PARTS.finditer(stamp)]
     if not times and _IS_SPAN.search(stamp):
         first, second = (float(one.replace(",", ".")) for one in re.findall(r"\d+[.,]\d+", stamp))

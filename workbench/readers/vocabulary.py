@@ -17,7 +17,8 @@ INTERVIEWER = _words(
     tazatelka výzkumník výzkumnice görüşmeci araştırmacı moderatör ведущий ведущая исследователь интервьюер
     модератор интерв'юер 问 問 采访者 採訪者 访谈者 訪談者 主持人 研究者 聞き手 質問者 調査者 司会 司会者
     インタビュアー インタビューアー 면접자 질문자 진행자 연구자 사회자 המראיין המראיינת מראיין מראיינת חוקר חוקרת
-    מנחה המנחה المحاور المحاورة الباحث الباحثة السائل المقابل پرسشگر پژوهشگر مصاحبه‌گر साक्षात्कारकर्ता शोधकर्ता"""
+    מנחה המנחה المحاور المحاورة الباحث الباحثة السائل المقابل پرسشگر پژوهشگر مصاحبه‌گر साक्षात्कारकर्ता शोधकर्ता
+    ερευνητής ερευνήτρια συνεντευκτής συνεντεύκτρια συντονιστής συντονίστρια"""
 )
 """Labels of those who ask, folded and without their number."""
 
@@ -30,7 +31,8 @@ PARTICIPANT = _words(
     rozmówczyni uczestnik uczestniczka respondentka účastník účastnice dotazovaný dotazovaná katılımcı участник
     участница информант респондент респондентка учасник учасниця 答 受访者 受訪者 被访者 参与者 參與者 話し手 回答者
     参加者 対象者 語り手 참여자 참가자 응답자 피면접자 답변자 המרואיין המרואיינת מרואיין מרואיינת משתתף משתתפת
-    המשתתף المشارك المشاركة المبحوث المبحوثة الضيف شرکت‌کننده مصاحبه‌شونده प्रतिभागी उत्तरदाता"""
+    המשתתף المشارك المشاركة المبحوث المبحوثة الضيف شرکت‌کننده مصاحبه‌شونده प्रतिभागी उत्तरदाता
+    συμμετέχων συμμετέχουσα συνεντευξιαζόμενος συνεντευξιαζόμενη ερωτώμενος ερωτώμενη πληροφορητής"""
 )
 """Labels of those who answer."""
 
@@ -39,11 +41,19 @@ ANSWER = _words("a answer antwort respuesta resposta risposta réponse r respons
 """Words before numbers that count questions and their answers."""
 
 SPEAKER = _words(
-    "s speaker spk sprecher sprecherin locuteur locutrice hablante orador unknown unidentified all both group"
+    "s speaker spk sprecher sprecherin spreker locuteur locutrice hablante orador unknown unidentified all both group"
 )
 """Labels that say no more than that someone speaks."""
 
-SEVERAL = _words("all both group everyone everybody several unknown unidentified various alle tous todos tutti")
+PEOPLE = _words(
+    "speaker speakers voice voices participant participants respondent respondents man men woman women male female"
+    " person people interviewee interviewees sprecher teilnehmer personen stimmen together"
+)
+"""What stands behind such a label: unknown speaker, several voices."""
+
+SEVERAL = _words(
+    "all both group everyone everybody several multiple unknown unidentified various alle mehrere tous todos tutti"
+)
 """Labels of nobody in particular: several at once, or somebody who was not made out."""
 
 PARTICLES = _words(
@@ -91,7 +101,8 @@ DIRECTION = re.compile(
 CLOSING = re.compile(
     r"[\[(]?\s{0,4}(?:@end$|this editable transcript was computer generated"
     r"|(?:meeting|transcription|recording) (?:has )?ended after\b"
-    r"|transcribed (?:by|with)\b|(?:end|beginning|start) of (?:the )?(?:recorded material|audio|recording|interview"
+    r"|(?:transcribed (?:by|with)|transkribiert (?:von|mit|durch)|transcrit par|transcrito por)\b"
+    r"|(?:end|beginning|start) of (?:the )?(?:recorded material|audio|recording|interview"
     r"|transcript|transcription|tape|session|file)\b(?:[^.?!…]{0,30}|.{0,10})$"
     r"|(?:audio|tape|recording|meeting|transcription|interview) (?:begins|begun|starts|started|ends|ended|stops"
     r"|stopped)\b[^.?!…]{0,30}[.\])]{0,2}$|.{1,60} (?:started|stopped) transcription$"
