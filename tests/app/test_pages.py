@@ -1,6 +1,9 @@
 """Every page, with nothing in the study and with little: no exception, the right words and numbers."""
 
+import os
+import shutil
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -285,6 +288,16 @@ def test_a_study_that_is_not_there_is_said_in_a_sentence(app, monkeypatch):
     monkeypatch.setenv("WORKBENCH_STUDY", "/nowhere/none.study")
     app.again()
     assert "There is no study at /nowhere/none.study" in app.text()
+
+
+def test_a_study_that_was_replaced_under_the_page_is_said_and_opened_again(empty_app):
+    file = Path(os.environ["WORKBENCH_STUDY"])
+    test = empty_app.open("codebook")
+    shutil.copy(file, file.with_name("newer"))
+    file.with_name("newer").replace(file)
+    assert not empty_app.again().error
+    assert "was moved, deleted or replaced" in empty_app.said
+    assert test.title[0].value == "Codebook"
 
 
 def test_settings_are_acts_and_help_that_is_off_hides_suggestions(app, study, suggested):

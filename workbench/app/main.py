@@ -176,8 +176,11 @@ def _page(page: Page) -> None:
 @st.fragment(run_every=WATCH_EVERY)
 def _watch() -> None:
     """Draw the page anew when somebody else changed the study meanwhile; the only question asked is the cheap one."""
-    with alone():
-        newest = study().version
+    try:
+        with alone():
+            newest = study().version
+    except WorkbenchError:  # the page says what is wrong
+        newest = None
     if newest != st.session_state["drawn at"]:
         st.rerun(scope="app")
 

@@ -24,7 +24,12 @@ def routes(location: str) -> list[Any]:
     from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
     from starlette.routing import Route
 
-    study = cache(lambda: Study.open(location))
+    opened = cache(lambda: Study.open(location))
+
+    def study() -> Study:
+        if opened().lost:
+            opened.cache_clear()
+        return opened()
 
     def answered(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
         def respond(request: Request) -> Response:

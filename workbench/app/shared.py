@@ -24,9 +24,13 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 
 
 def study() -> Study:
-    """The study of this session, opened once; the acting coder is whoever the sidebar says."""
-    if "study" not in st.session_state:
+    """The study of this session, opened once, and again where its file was replaced; the acting coder is whoever the
+    sidebar says."""
+    lost = st.session_state.study.lost if "study" in st.session_state else ""
+    if "study" not in st.session_state or lost:
         st.session_state.study = Study.open(os.environ["WORKBENCH_STUDY"])
+    if lost:
+        say(lost, kind="error")
     one: Study = st.session_state.study
     one.coder = st.session_state.get("coder", "").strip() or acting_coder()
     return one

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from workbench.model import WorkbenchError
+from workbench.model import Unavailable, WorkbenchError
 from workbench.store.engine import is_there, is_url
 from workbench.store.tables import change
 
@@ -97,6 +97,22 @@ def keep(store: "Store", why: str) -> Path | None:
     for old in kept(store.location)[:-KEPT]:
         old.unlink(missing_ok=True)
     return made
+
+
+def keep_as_open(store: "Store") -> Path | None:
+    """Keep a study that is open here while its file was taken away or replaced, once for all who have it open; None
+    where its folder is not there any more."""
+    if not Path(store.location).parent.is_dir():
+        return None
+    why = f"as it was open here {store.newest_mark()[:8]}"
+    same = [file for file in kept(store.location) if file.stem.endswith(why)]
+    try:
+        return same[-1] if same else keep(store, why)
+    except WorkbenchError as error:
+        raise Unavailable(
+            f"{store.location} was moved, deleted or replaced while the study was open, and what was done here could "
+            f"not be kept: {error} Leave this open, make room, and try again."
+        ) from None
 
 
 def _made(file: Path) -> datetime:

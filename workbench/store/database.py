@@ -19,6 +19,7 @@ from workbench.store.engine import check_file, failure, is_there, is_url, make_e
 from workbench.store.erasing import undoable
 from workbench.store.log import ACTS, Act, as_rows, digest, read_row
 from workbench.store.schema import HEAD, KNOWN, is_readable, migrate
+from workbench.store.standing import Guard, check_together
 from workbench.store.tables import LOGGED, cache, change, metadata, original
 from workbench.store.undo import CHUNK, reverse, undone_changes
 
@@ -39,6 +40,8 @@ class Store:
         self.read_only = read_only
         self.note = ""
         """What the person should know about how the study was opened; a sentence, or nothing."""
+        self.guard: Guard | None = None
+        """Watches over the file while the study is open; None on a server, and where it may only be read."""
         self._together: Connection | None = None
         self._marks: dict[tuple[str, ...], tuple[int, str, str]] = {}
 
@@ -62,22 +65,32 @@ class Store:
         except BaseException:
             store.close()
             raise
+        store._be_on_guard()
         return store
 
     @classmethod
     def open(cls, location: str) -> "Store":
         """An existing study. A sentence, not a traceback, where it is missing, no study, or from a newer version."""
         read_only = False if is_url(location) else check_file(Path(location))
+        if not is_url(location) and not read_only:
+            check_together(Path(location))
         store = cls(location, make_engine(location, read_only=read_only), read_only=read_only)
         try:
             store._check_version()
         except BaseException:
             store.close()
             raise
+        store._be_on_guard()
         return store
+
+    def _be_on_guard(self) -> None:
+        if not is_url(self.location) and not self.read_only:
+            self.guard = Guard(Path(self.location))
 
     def close(self) -> None:
         self.engine.dispose()
+        if self.guard is not None:
+            self.guard.close()
 
     def discard(self) -> None:
         """Close a study that was made only now, and take it away again."""
@@ -133,6 +146,8 @@ class Store:
         if self._together is not None:
             yield self._together
             return
+        if self.guard is not None:
+            self.guard.look(self)
         with self._errors(), self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
@@ -242,6 +257,8 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """A writing transaction; whoever else writes waits for its end. Acts write through `act`, which logs them."""
         self.refuse_read_only()
+        if self.guard is not None:
+            self.guard.look(self)
         with (
             self._errors(),
             self.engine.connect().execution_options(writes=True) as connection,
@@ -251,6 +268,8 @@ class Store:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("LOCK TABLE change IN EXCLUSIVE MODE"))
             yield connection
+        if self.guard is not None:
+            self.guard.look(self)  # whether it was moved while it was written
 
     def undo(self, number: int, *, coder: str, why: str = "", with_later: bool = False) -> int:
         """Take one change back by a further change; gives the new change's number. Undoing an undo is a redo.

@@ -104,6 +104,11 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
         """What the person should know about how the study was opened; empty where there is nothing."""
         return self.store.note
 
+    @property
+    def lost(self) -> str:
+        """What became of a study whose file was moved, deleted or replaced while it was open; open it again then."""
+        return "" if self.store.guard is None else self.store.guard.lost
+
     def close(self) -> None:
         self.store.close()
 
