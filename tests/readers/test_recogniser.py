@@ -335,3 +335,59 @@ def test_one_object_a_line_is_a_list(said):
     lines = [{"speaker": "Ann", "text": "How?"}, {"speaker": "Ben", "text": "So."}]
 
     assert said(read("a.json", "\n".join(map(json.dumps, lines)).encode())) == [("Ann", "How?"), ("Ben", "So.")]
+
+
+def _trinted(**more):
+    words = [("How", 500, 400, 0), ("so?", 1000, 500, 0), ("Well.", 2000, 500, 1)]
+    return [{"time": time, "duration": length, "value": word} | more for word, time, length, _ in words]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"words": _trinted(), "speakers": [{"name": "A", "time": 0}, {"name": "B", "time": 1900}]},
+        {
+            "transcript": {
+                "words": [{**one, "speaker": at // 2} for at, one in enumerate(_trinted())],
+                "speakers": [{"name": "A"}, {"name": "B"}],
+            }
+        },
+        {
+            "words": [{"text": word, "start": start, "end": end} for _, word, start, end in W],
+            "paragraphs": [{"speaker": "A", "start": 0.4}, {"speaker": "B", "start": 1.9}],
+        },
+        {
+            "talk": [
+                {"speakerId": who, "sentences": [{"text": word, "start": at, "end": end}]} for who, word, at, end in W
+            ]
+        },
+        [
+            {"participant": {"name": who}, "words": [{"text": word, "start": at, "end": end}]}
+            for who, word, at, end in W
+        ],
+        {
+            "name": "File",
+            "lines": [{"users": [{"username": who}], "text": [word], "ts": at, "end": end} for who, word, at, end in W],
+        },
+        [
+            {"speakerId": "7", "speakerDisplayName": who, "text": word, "start": at, "end": end}
+            for who, word, at, end in W
+        ],
+        [{"speaker": who, "text": word, "result": [{"start": at, "end": end}]} for who, word, at, end in W],
+    ],
+    ids=["Trint, times", "Trint, numbers", "Hyperaudio", "inside", "around", "users", "two names", "Vosk"],
+)
+def test_names_and_times_that_stand_elsewhere_are_found(data, said):
+    reading = read("a.json", json.dumps(data).encode())
+
+    assert said(reading) == [("A", "How so?"), ("B", "Well.")]
+    assert [(turn.start_time, turn.end_time) for turn in reading.turns] == [(0.5, 1.5), (2.0, 2.5)]
+
+
+def test_days_and_hours_of_messages_are_no_times_in_a_recording(said):
+    chat = [{"user": "U1", "user_profile": {"real_name": "Ann"}, "text": "So.", "ts": "1700000005.0001"}]
+    reading = read("a.json", json.dumps(chat * 2).encode())
+
+    assert said(reading) == [("Ann", "So. So.")]
+    assert reading.turns[0].start_time is None
+    assert "The times are days and hours" in str(reading.problems[1])

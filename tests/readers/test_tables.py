@@ -195,3 +195,91 @@ def test_headings_may_be_fewer_than_columns(said):
     reading = read("a.csv", b"When\n0:03,Ann,How did it go?\n0:09,Ben,It went well.\n0:12,Ann,And then what?\n")
 
     assert said(reading) == [("Ann", "How did it go?"), ("Ben", "It went well."), ("Ann", "And then what?")]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "said"),
+    [
+        (
+            "Time,Interviewer,Respondent",
+            ["0:05,How was it there?,", "0:09,,It was good: and long.", "0:12,Why was it so?,No."],
+            [("Interviewer", 5.0), ("Respondent", 9.0), ("Interviewer", 12.0), ("Respondent", 12.0)],
+        ),
+        (
+            "Begin,Ann,Ben",
+            ["0:05,How was it there?,", "0:09,,It was good and long.", "0:12,Why was it so?,", "0:14,,Work it was."],
+            [("Ann", 5.0), ("Ben", 9.0), ("Ann", 12.0), ("Ben", 14.0)],
+        ),
+    ],
+)
+def test_a_column_may_hold_the_words_of_one_speaker(head, rows, said):
+    reading = read("a.csv", "\n".join([head, *rows]).encode())
+
+    assert [(speaker, time) for speaker, _, time in told(reading)] == said
+    assert " ".join(words for _, words, _ in told(reading)) == " ".join(
+        cell for row in rows for cell in row.split(",")[1:] if cell
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "times"),
+    [
+        ("Start\tWho\tText\n0.000058\tAnn\tHow was it?\n0.000718\tBen\tGood; I think. And: more.", [5.011, 62.035]),
+        ("tmin\ttier\ttext\ttmax\n1.5\tAnn\tHow was it?\t1.75\n62.25\tBen\tGood; I think.\t63.5", [1.5, 62.25]),
+        ("Tier\tBegin Time - msec\tAnnotation\nAnn\t1500\tHow was it?\nBen\t62250\tGood.", [1.5, 62.25]),
+        ("1.5\t1.75\tAnn: How was it?\n62.25\t63.5\tBen: Good; I think.\n65,25\t66,5\tAnn: Why?", [1.5, 62.25, 65.25]),
+        ("ts\tuser\ttext\n1700000005.1\tAnn\tHow was it?\n1700000009.2\tBen\tGood; I think.", [None, None]),
+    ],
+    ids=["parts of a day", "Praat", "ELAN", "Audacity", "since 1970"],
+)
+def test_times_that_are_numbers_are_seconds(rows, times):
+    rows = rows.replace("ts\t", "start\t")
+    for name in ("a.tsv", "a.csv"):
+        reading = read(name, rows.encode())
+        assert [turn.start_time for turn in reading.turns] == times
+        assert [turn.speaker for turn in reading.turns] == ["Ann", "Ben", "Ann"][: len(times)]
+
+
+ANSWERED = [
+    ("Question", "What do you like?", None),
+    ("R1", "The trees in my street.", None),
+    ("Question", "And why so?", None),
+    ("R1", "Because of the light.", None),
+]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Date,ResponseId,Q1,Q2\nDate,Response ID,What do you like?,And why so?\n"
+        + ",".join(f'"{{""ImportId"":""{one}""}}"' for one in ("d", "r", "QID1", "QID2"))
+        + "\n",
+        "Date,ResponseId,Q1,Q2\nDate,Response ID,What do you like?,And why so?\n",
+        "Date,Respondent ID,What do you like?,And why so?\n,,Open-Ended Response,Open-Ended Response\n",
+        "Name,id. Response ID,What do you like?,And why so?\n",
+    ],
+    ids=["Qualtrics", "Qualtrics cleaned", "SurveyMonkey", "LimeSurvey"],
+)
+def test_the_headings_of_a_survey_may_take_several_rows(head):
+    answers = ",R1,The trees in my street.,Because of the light.\n"
+    reading = read("a.csv", (head + answers).encode())
+
+    assert told(reading) == ANSWERED
+
+
+def test_those_who_answer_are_counted_where_no_column_names_them():
+    head = "Timestamp,What do you like?,And why so?\n"
+    reading = read("a.csv", (head + "2026/03/12,The trees in my street.,Because of the light.\n" * 2).encode())
+
+    assert reading.speakers == ["Question", "Respondent 1", "Respondent 2"]
+    assert "Those who answer are counted, since no column names them." in str(reading.problems[0])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Konuşmacı,Zaman,Metin", "Ομιλητής,Χρόνος,Κείμενο", "المتحدث,الوقت,النص", "דובר,זמן,טקסט", "Osoba,Czas,Tekst"],
+)
+def test_headings_of_further_languages_are_known(heading):
+    text = f"{heading}\nAnn,0:01.5,How was it?\nBen,1:02,Good; I think. And: more.\nAnn,1:05.25,Why?\n"
+
+    assert told(read("a.csv", text.encode())) == TURNS

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from workbench.model import Problem
 from workbench.readers.pieces import Line, Piece
-from workbench.readers.rows import QUESTION, columns, said_in_rows
+from workbench.readers.rows import columns, said_in_rows
 from workbench.readers.rules import Rules
 
 _RULE = re.compile(r"[\s|:+=-]+$")
 _LEAST_ROWS = 3
 _LEAST_CELLS = 4
 """Cells parted by tabs; with fewer, a label and a time before the words are found as such."""
+_FROM_TO = re.compile(r"\d{1,6}[.,]\d{1,9}\t\d{1,6}[.,]\d{1,9}\t")
+"""As of Audacity, which needs three cells."""
 _MOSTLY = 0.8
 
 Row = tuple[Line, list[tuple[int, int]]]
@@ -35,8 +37,7 @@ def in_cells(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Pro
     pieces: list[Piece] = []
     for one in spoken:
         line, spans = rows[(one.line or 1) - 1]
-        column = where.question if one.speaker == QUESTION and where.question is not None else where.words
-        start = line.start + line.text.index(one.words, spans[column][0])
+        start = line.start + line.text.index(one.words, spans[where.holds(one.speaker)][0])
         speaker = None if rules.no_speakers else one.speaker
         times = one.start_time, one.end_time
         pieces.append(Piece(speaker, start, start + len(one.words), line.number, speaker is not None, False, *times))
@@ -54,7 +55,7 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
         return [(line, _spans(line.text, "|")[1:-1]) for line in bars]
     tabs = Counter(line.text.count("\t") for line in lines)
     usual = max(tabs, key=lambda count: tabs[count], default=0)
-    if usual + 1 < _LEAST_CELLS:
+    if usual + 1 < _LEAST_CELLS - bool(lines and _FROM_TO.match(lines[0].text)):
         return []
     return [(line, _spans(line.text, "\t")) for line in lines if line.text.count("\t") == usual]
 

@@ -1,5 +1,6 @@
 """The JSON of each maker of speech recognition that has a form of its own."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -77,6 +78,45 @@ def _assembly(data: Any) -> Iterator[Said]:
     elif words and not utterances and all(isinstance(one.get("start"), int) and "text" in one for one in words):
         for said in _in_runs(words, "text", "speaker"):
             yield replace(said, start_time=_part(said.start_time, 1000), end_time=_part(said.end_time, 1000))
+
+
+def _trint(data: Any) -> Iterator[Said]:
+    """Words with a time and a length in milliseconds; each has the number of its speaker, or speakers have times."""
+    whole = data if at(data, "words") else at(data, "transcript")
+    words = [one for one in objects(at(whole, "words")) if "duration" in one and "time" in one]
+    speakers = list(objects(at(whole, "speakers")))
+    numbered = {str(number): one for number, one in enumerate(speakers)}
+    said = [
+        {
+            "text": as_text(one.get("value", one.get("name"))),
+            "start": _part(one.get("time"), 1000),
+            "end": _after(_part(one.get("time"), 1000), _part(one.get("duration"), 1000)),
+            "speaker": as_text(at(numbered.get(as_text(one.get("speaker"))), "name")) or None,
+        }
+        for one in words
+    ]
+    timed = [{**one, "start": _part(one.get("time"), 1000)} for one in speakers if "time" in one]
+    yield from _in_runs(_spoken_by(said, timed, "name"), "text", "speaker")
+
+
+def _hyperaudio(data: Any) -> Iterator[Said]:
+    """Words with times in seconds, and apart from them paragraphs with times and speakers."""
+    words, paragraphs = list(objects(at(data, "words"))), list(objects(at(data, "paragraphs")))
+    if any("speaker" in one for one in paragraphs) and all("text" in one and "start" in one for one in words):
+        yield from _in_runs(_spoken_by(words, paragraphs, "speaker"), "text", "speaker")
+
+
+def _spoken_by(
+    words: Sequence[Mapping[str, Any]], stretches: Sequence[Mapping[str, Any]], name: str
+) -> list[Mapping[str, Any]]:
+    """The words with the speaker of the last stretch that began before them."""
+    timed = ((as_time(one.get("start")), as_text(one.get(name))) for one in stretches)
+    begun = sorted((start, speaker) for start, speaker in timed if start is not None)
+    starts = [start for start, _ in begun]
+    if not begun:
+        return list(words)
+    places = (max(0, bisect_right(starts, as_time(one.get("start")) or 0.0) - 1) for one in words)
+    return [{**one, "speaker": begun[place][1]} for one, place in zip(words, places, strict=True)]
 
 
 def _speechmatics(data: Any) -> Iterator[Said]:
@@ -242,5 +282,7 @@ MAKERS: dict[str, Callable[[Any], Iterator[Said]]] = {
     "captions of YouTube": _youtube,
     "utterances or words with milliseconds": _assembly,
     "turns with their words": _with_words,
+    "a transcript of Trint": _trint,
+    "a transcript of Hyperaudio": _hyperaudio,
 }
 """The first that finds words reads the file."""

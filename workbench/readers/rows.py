@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import isfinite
 
 from workbench.model import Problem
@@ -12,14 +13,22 @@ from workbench.readers.roles import listed, role_by_word
 from workbench.readers.rules import Rules
 from workbench.readers.speakers import Verdict, judge, looks_like_a_name
 from workbench.readers.times import STAMP, seconds
+from workbench.readers.units import in_seconds
 from workbench.readers.vocabulary import COLUMNS
 
 _CELL_TIME = re.compile(rf"\s*{STAMP}\s*$")
 _WORDY = 3
-_SLOWEST = 0.05
-"""Words a second below which times are no seconds."""
-_LEAST_SPAN = 1000
-_ASIDE = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]|(?<=\w)[/*:_]-?in(?:nen)?\b")
+_LONGEST_NAME = 40
+_NEARLY_ALL = 0.9
+_HALF = 0.5
+_LEAST_ROWS = 3
+_LONG = 8
+"""Signs of a script without blanks that are more than a word."""
+_ASIDE = re.compile(
+    r"[(\[][^()\[\]]{0,40}[)\]]|(?<=\w)[/*:_]-?in(?:nen)?\b| - (?:hh:mm:ss[.:]\w{1,4}|ss[.]ms\w*|msec|ms|s)$"
+)
+_SECONDS = re.compile(r"\d{1,6}[.,]\d{1,9}$")
+_IN_MS = re.compile(r"\bms\b|_ms$|- msec$")
 _TITLES = 10
 """Rows in which the headings of a table are looked for."""
 QUESTION = "Question"
@@ -28,7 +37,10 @@ QUESTION = "Question"
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column is which; None where the table has none. `header`: the first row names them."""
+    """Which column is which; None where the table has none. `header`: the first row names them.
+
+    `voices`: columns that each hold the words of one speaker, and who that is.
+    """
 
     words: int
     speaker: int | None = None
@@ -36,6 +48,13 @@ class Columns:
     end: int | None = None
     header: tuple[str, ...] = ()
     question: int | None = None
+    voices: tuple[tuple[int, str], ...] = ()
+
+    def holds(self, speaker: str | None) -> int:
+        """The column that holds the words of a speaker."""
+        if speaker == QUESTION and self.question is not None:
+            return self.question
+        return next((at for at, voice in self.voices if voice == speaker), self.words)
 
 
 class NoSuchColumn(LookupError):
@@ -54,20 +73,27 @@ def columns(
     """
     if not rows:
         return None
-    header = tuple(_heading(cell) for cell in rows[0])
+    header = tuple(heading(cell) for cell in rows[0])
     chosen: dict[str, int] = {}
     if wanted:
-        chosen = {kind: _place(called, header) for kind, called in wanted.items() if isinstance(called, str)}
+        chosen = {kind: place(called, header) for kind, called in wanted.items() if isinstance(called, str)}
         if "words" in chosen:
-            return Columns(**chosen, header=header if _is_header(rows, chosen) else ())
+            return replace(_placed(chosen), header=header if _is_header(rows, chosen) else ())
     chosen = {**named(rows[0]), **chosen}
     if "words" not in chosen and (longest := _worded(rows, header)) is not None:
         chosen["words"] = longest
     if "words" in chosen and (alone or {"speaker", "start", "question"} & chosen.keys()):
-        return _with_times(Columns(**chosen, header=header), rows[1:])
+        return _with_times(replace(_placed(chosen), header=header), rows[1:])
     if alone and all(len(row) == 1 for row in rows):
         return Columns(0)
+    if "words" not in chosen and (voices := _voices(rows)):
+        where = Columns(voices[0][0], None, chosen.get("start"), chosen.get("end"), header, voices=voices)
+        return _with_times(where, rows[1:])
     return _by_content(rows)
+
+
+def _placed(at: Mapping[str, int]) -> Columns:
+    return Columns(at["words"], at.get("speaker"), at.get("start"), at.get("end"), question=at.get("question"))
 
 
 def _with_times(where: Columns, rows: Sequence[Sequence[str]]) -> Columns:
@@ -88,13 +114,37 @@ def named(headings: Sequence[str]) -> dict[str, int]:
     >>> named(["Sprecher/in", "Text", "Start (hh:mm:ss)"])
     {'speaker': 0, 'words': 1, 'start': 2}
     """
-    header = [_heading(cell) for cell in headings]
+    header = [heading(cell) for cell in headings]
     found: dict[str, int] = {}
     for kind, names in COLUMNS.items():
-        called = [(at, one) for at, cell in enumerate(header) for one in (cell, _part(cell))]
+        called = [(at, one) for at, cell in enumerate(header) for one in (cell, part_of(cell))]
         if places := [(names.index(one), at) for at, one in called if one in names]:
             found[kind] = min(places)[1]
     return found
+
+
+def _voices(rows: Sequence[Sequence[str]]) -> tuple[tuple[int, str], ...]:
+    """The columns that each hold what one speaker says, under who that is; none where it is no table of such.
+
+    They are called by roles of both kinds, or by names where nearly every row holds words in one of them alone.
+
+    >>> _voices([["0:05", "Interviewer", "P1"], ["", "How was it there?", "Good and long."]])
+    ((1, 'Interviewer'), (2, 'P1'))
+    """
+    width = max(map(len, rows))
+    said = [[cell for row in rows[1:] if (cell := _cell(row, at))] for at in range(width)]
+    named = [
+        (at, _label(_cell(rows[0], at)))
+        for at in range(width)
+        if said[at]
+        and 0 < len(_cell(rows[0], at)) <= _LONGEST_NAME
+        and not any(map(_is_count, said[at]))
+        and _share(map(is_wordy, said[at])) >= _HALF
+    ]
+    roles = {role_by_word(label) for _, label in named}
+    alone = _share(sum(bool(_cell(row, at)) for at, _ in named) == 1 for row in rows[1:])
+    apart = len(rows) > _LEAST_ROWS and alone >= _NEARLY_ALL and all(looks_like_a_name(label) for _, label in named)
+    return tuple(named) if len(named) > 1 and (apart or roles >= {"interviewer", "participant"}) else ()
 
 
 def _worded(rows: Sequence[Sequence[str]], header: Sequence[str]) -> int | None:
@@ -119,35 +169,6 @@ def below_title(rows: Sequence[Sequence[str]]) -> int:
     return at if found is not None and found.header else 0
 
 
-def questions(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    """The columns of a survey that hold answers in words, each under its question.
-
-    >>> questions([["ID", "Age?", "What do you like?"], ["R1", "34", "The trees in my street."]])
-    (2,)
-    """
-    found = []
-    for at, heading in enumerate(rows[0] if rows else ()):
-        said = [cell for row in rows[1:] if (cell := _cell(row, at))]
-        if heading.rstrip().endswith(("?", "？", "؟")) and _share(len(one.split()) >= _WORDY for one in said) > 0.5:
-            found.append(at)
-    return tuple(found)
-
-
-def one_answer_a_row(rows: Sequence[Sequence[str]], wanted: Mapping[str, str | tuple[str, ...]]) -> list[list[str]]:
-    """A table with several columns of answers as one of speaker, question and answer, headings first.
-
-    >>> table = [["ID", "Liked?", "Why?"], ["R1", "Yes.", "Because."]]
-    >>> one_answer_a_row(table, {"words": ("Liked?", "3"), "speaker": "ID"})
-    [['speaker', 'question', 'words'], ['R1', 'Liked?', 'Yes.'], ['R1', 'Why?', 'Because.']]
-    """
-    header = [_heading(cell) for cell in rows[0]]
-    answers = [_place(called, header) for called in wanted["words"]]
-    who = wanted.get("speaker")
-    speaker = _place(who, header) if isinstance(who, str) else None
-    long = [[_cell(row, speaker), _cell(rows[0], at), _cell(row, at)] for row in rows[1:] for at in answers]
-    return [["speaker", "question", "words"], *long]
-
-
 def _is_header(rows: Sequence[Sequence[str]], named: Mapping[str, int]) -> bool:
     """Whether the first row holds headings: no time where times stand, and nobody who speaks again below."""
     first = {kind: _cell(rows[0], at) for kind, at in named.items()}
@@ -156,18 +177,18 @@ def _is_header(rows: Sequence[Sequence[str]], named: Mapping[str, int]) -> bool:
     return "speaker" not in named or all(_cell(row, named["speaker"]) != first["speaker"] for row in rows[1:])
 
 
-def _heading(cell: str) -> str:
+def heading(cell: str) -> str:
     return " ".join(cell.split()).casefold().rstrip(":")
 
 
-def _part(heading: str) -> str:
+def part_of(heading: str) -> str:
     """A heading without what stands in brackets or behind a stroke: Sprecher/in, Start (hh:mm:ss)."""
     return " ".join(_ASIDE.sub("", heading).split())
 
 
-def _place(called: str, header: Sequence[str]) -> int:
-    if _heading(called) in header:
-        return header.index(_heading(called))
+def place(called: str, header: Sequence[str]) -> int:
+    if heading(called) in header:
+        return header.index(heading(called))
     if called.strip().isdecimal() and 1 <= int(called) <= len(header):
         return int(called) - 1
     raise NoSuchColumn(called)
@@ -179,6 +200,8 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
         return None
     cells = [[row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
     start = next((at for at, column in enumerate(cells) if column and _share(map(_is_time, column)) > 0.6), None)
+    if start is None:
+        start = next((at for at, column in enumerate(cells) if _rise_in_seconds(column)), None)
     rest = [at for at in range(width) if at != start and cells[at]]
     if not rest:
         return None
@@ -191,15 +214,37 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
         return None
     later = range(width if start is None else start + 1, width)
     end = next((at for at in later if start is not None and _ends(cells[start], cells[at])), None)
-    untimed = start is not None and start < len(rows[0]) and rows[0][start].strip() and not _is_time(rows[0][start])
-    header = (*map(_heading, rows[0]), *[""] * (width - len(rows[0]))) if untimed else ()
+    untimed = (
+        start is not None and start < len(rows[0]) and rows[0][start].strip() and not _is_moment(rows[0][start].strip())
+    )
+    header = (*map(heading, rows[0]), *[""] * (width - len(rows[0]))) if untimed else ()
     return Columns(words, speaker, start, None if end == words else end, header)
 
 
 def _ends(starts: Sequence[str], column: Sequence[str]) -> bool:
     """Whether a column holds times, none of them before the one in the column of starts."""
-    first, second = ([seconds(cell)[0] for cell in some if _is_time(cell)] for some in (starts, column))
+    first, second = ([_time(cell, "")[0] for cell in some if _is_moment(cell)] for some in (starts, column))
     return bool(second) and len(first) == len(second) and all(a <= b for a, b in zip(first, second, strict=True))
+
+
+def _rise_in_seconds(column: Sequence[str]) -> bool:
+    """Whether a column holds seconds with a fraction that never fall: when each row begins."""
+    if len(column) < _LEAST_ROWS or not all(map(_SECONDS.match, column)):
+        return False
+    return all(_time(before, "")[0] <= _time(here, "")[0] for before, here in pairwise(column))
+
+
+def _is_moment(cell: str) -> bool:
+    return _is_time(cell) or _SECONDS.match(cell) is not None
+
+
+def is_wordy(cell: str) -> bool:
+    """Whether a cell holds a sentence rather than a name or a number.
+
+    >>> is_wordy("The trees here."), is_wordy("Ann Lee"), is_wordy("静かなところが好きです")
+    (True, False, True)
+    """
+    return len(cell.split()) >= _WORDY or (len(cell) >= _LONG and not cell.isascii() and " " not in cell)
 
 
 def _share(found: Iterable[bool]) -> float:
@@ -240,7 +285,8 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
     `first` is the number of the first row. Rows without words are left out and counted, times that are none are
     reported. Where a column holds questions, each comes before its answers as a turn of "Question".
     """
-    labels = None if where.speaker is not None else _labels_in([_cell(row, where.words) for row in rows])
+    is_told = where.speaker is not None or where.voices
+    labels = None if is_told else _labels_in([_cell(row, where.words) for row in rows])
     spoken: list[Said] = []
     asked: tuple[str, str | None] | None = None
     wordless: list[int] = []
@@ -250,7 +296,8 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
     for number, row in enumerate(rows, start=first):
         if where.header and number == first:
             continue
-        words = _cell(row, where.words)
+        voices: list[tuple[str | None, str]] = [(label, said) for at, label in where.voices if (said := _cell(row, at))]
+        words = _cell(row, where.words) if not where.voices else voices[0][1] if voices else ""
         if not words:
             wordless.extend([number] if any(cell.strip() for cell in row) else [])
             continue
@@ -277,8 +324,9 @@ def said_in_rows(rows: Sequence[Sequence[str]], where: Columns, *, first: int = 
         if question and (question, speaker) != asked:
             spoken.append(Said(QUESTION, question, number))
             asked = question, speaker
-        spoken.append(Said(speaker, words, number, times[0], times[1]))
-    spoken, problems = (spoken, []) if stamped else in_seconds(spoken)
+        for label, said in voices or [(speaker, words)]:
+            spoken.append(Said(label, said, number, times[0], times[1]))
+    spoken, problems = in_seconds(spoken, stamped=stamped)
     if where.header:
         problems.append(Problem(f"The columns were read as {_told(where)}."))
     if wordless:
@@ -294,29 +342,14 @@ def _labels_in(cells: Sequence[str]) -> Verdict:
     return judge(marks, sum(map(bool, cells)), Rules())
 
 
-def in_seconds(spoken: list[Said]) -> tuple[list[Said], list[Problem]]:
-    """The same, with times that must be milliseconds as seconds: whole numbers, and twenty or more for a word."""
-    times = [time for one in spoken for time in (one.start_time, one.end_time) if time is not None]
-    words = sum(len(one.words.split()) for one in spoken)
-    span = max(times, default=0) - min(times, default=0)
-    if span < _LEAST_SPAN or words > span * _SLOWEST or any(time % 1 for time in times):
-        return spoken, []
-    inside = [
-        replace(
-            one,
-            start_time=None if one.start_time is None else one.start_time / 1000,
-            end_time=None if one.end_time is None else one.end_time / 1000,
-        )
-        for one in spoken
-    ]
-    return inside, [Problem("The times were taken for milliseconds, since nobody speaks as slowly as that (a guess).")]
-
-
 def _told(where: Columns) -> str:
     kinds = ("words", "speaker", "start", "end", "question")
     chosen = {kind: getattr(where, kind) for kind in kinds}
-    told = ", ".join(f"{where.header[at]!r} = {kind}" for kind, at in chosen.items() if at is not None)
-    left = [name for at, name in enumerate(where.header) if at not in chosen.values() and name]
+    chosen["words"] = None if where.voices else where.words
+    voices = [f"{where.header[at]!r} = the words of {label!r}" for at, label in where.voices]
+    told = ", ".join([*voices, *(f"{where.header[at]!r} = {kind}" for kind, at in chosen.items() if at is not None)])
+    taken = {*chosen.values(), *(at for at, _ in where.voices)}
+    left = [name for at, name in enumerate(where.header) if at not in taken and name]
     return f"{told}; left out: {listed(left)}" if left else told
 
 
@@ -325,10 +358,10 @@ def _cell(row: Sequence[str], at: int | None) -> str:
 
 
 def _time(cell: str, name: str) -> tuple[float, float | None]:
-    """A stamp, or a plain number: seconds, milliseconds where the column's name says ms. Raises ValueError."""
+    """A stamp, or a plain number: seconds, milliseconds where the column's name says so. Raises ValueError."""
     if ":" in cell or cell.count(";") > 1:  # frames are parted by semicolons, too: 00;00;03;12
         return seconds(cell.replace(";", ":"))
     value = float(cell.replace(",", "."))
     if not isfinite(value) or value < 0:
         raise ValueError(cell)
-    return round(value / 1000 if re.search(r"\bms\b|_ms$", name) else value, 3), None
+    return value / 1000 if _IN_MS.search(name) else value, None

@@ -19,12 +19,10 @@ from workbench.readers.rows import (
     NoSuchColumn,
     below_title,
     columns,
-    named,
-    one_answer_a_row,
-    questions,
     said_in_rows,
 )
 from workbench.readers.rules import Rules
+from workbench.readers.survey import headed, one_answer_a_row, questions, respondents
 
 _MOST_ROWS = 200_000
 _MOST_COLUMNS = 200
@@ -90,18 +88,23 @@ def _table(rows: Rows, rules: Rules, name: str = "") -> _Table:
     lead += next((at for at, row in enumerate(rows[lead:]) if any(row)), 0)
     above = [cell for row in rows[:lead] for cell in row if cell]
     problems = [Problem(f"Above the table, so not read: {listed(above)}.")] if above else []
-    rows = rows[lead:]
+    whole = headed(rows[lead:])
+    lead, rows = lead + whole.dropped, whole.rows
+    if whole.dropped:
+        problems.append(Problem(f"The headings took {whole.dropped + 1} rows; the one with the questions was read."))
     wanted = dict(rules.columns)
-    if "words" not in wanted and len(asked := questions(rows)) > 1:
+    asked = questions(rows) if "words" not in wanted else ()
+    if len(asked) > 1:
         found = columns([row for row in rows if any(row)], alone=True, wanted=wanted)
         if found is None or found.words in asked or not found.header:
-            who = named(rows[0]).get("speaker")
+            who = respondents(rows)
             wanted |= {"words": tuple(str(at + 1) for at in asked)}
             wanted |= {"speaker": str(who + 1)} if who is not None and "speaker" not in wanted else {}
             told = listed([rows[0][at] for at in asked])
             left = [cell for at, cell in enumerate(rows[0]) if cell and at not in (*asked, who)]
             more = f"; left out: {listed(left)}" if left else ""
-            problems.append(Problem(f"Read as a survey, the answers to {told}{more}."))
+            counted = " Those who answer are counted, since no column names them." if "speaker" not in wanted else ""
+            problems.append(Problem(f"Read as a survey, the answers to {told}{more}.{counted}"))
     return _Table(rows, replace(rules, columns=wanted), tuple(problems), lead + 1, name)
 
 

@@ -4,7 +4,7 @@ import re
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(text.casefold().split())
 
 
 INTERVIEWER = _words(
@@ -119,7 +119,7 @@ CLOSING = re.compile(
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(name.split()) for name in text.split("|"))
+    return tuple(" ".join(name.casefold().split()) for name in text.split("|"))
 
 
 COLUMNS = {
@@ -130,7 +130,8 @@ COLUMNS = {
         | 说话人 | 話者 | 발화자 | 화자 | participant | participant name | talker | voice | participant id
         | participant_id | participant-id | teilnehmer | teilnehmerin | teilnehmer-id | teilnehmer id | befragte
         | proband | participante | entrevistado | entrevistada | respondent | respondent id | respondent_id
-        | interviewee | role | user | username | author | from | id | p"""
+        | interviewee | osoba | kişi | konuşmacı | ομιλητής | المتحدث | דובר | वक्ता | role | user | username | author
+        | from | tier | response id | responseid | record id | antwort-id | id | _id | p"""
     ),
     "words": _names(
         """transcript | text | words | utterance | content | transcription | speech | dialogue | said | sentence | body
@@ -139,18 +140,19 @@ COLUMNS = {
         | texte | tours de parole | tour de parole | propos | paroles | réponse | texto | intervención | turno
         | respuesta | fala | resposta | testo | intervento | risposta | tekst | tekst wypowiedzi | wypowiedź | uttalande
         | puhe | текст | реплика | 内容 | 发言 | 发言内容 | 文本 | 発言 | 発言内容 | 本文 | 내용 | 발화
-        | transkript | transcripción | äußerung | aussage | äusserung"""
+        | transkript | transcripción | äußerung | aussage | äusserung | annotation | metin | κείμενο | النص | טקסט"""
     ),
     "start": _names(
         """start | start time | start_time | starttime | start (s) | start_ms | start ms | begin time | begin_time
-        | time | timestamp | time stamp | timecode | time code | start timecode | time in | begin | in | timespan | zeit
+        | tmin | time | timestamp | time stamp | timecode | time code | start timecode | time in | begin | in | timespan
+        | zeit
         | zeitmarke | temps | horodatage | tiempo | beginn | début | inicio | início | inizio | anfang | von | tempo
         | czas | время | 时间 | 开始 | 开始时间 | 開始 | 開始時間 | 時間 | 시간 | 시작"""
     ),
     "question": _names("question | question text | prompt | frage | pregunta | pergunta | domanda | vraag"),
     "end": _names(
         """end | end time | end_time | endtime | end (s) | end_ms | end ms | stop | out | to | ende | end timecode
-        | time out | fin | fim | fine | bis | 结束 | 结束时间 | 終了 | 終了時間 | 종료 | 끝"""
+        | tmax | time out | fin | fim | fine | bis | 结束 | 结束时间 | 終了 | 終了時間 | 종료 | 끝"""
     ),
 }
 """Names of the columns of a table of turns, the likeliest first."""
