@@ -328,6 +328,18 @@ def test_passages_like_those_of_a_code_are_taken_or_refused(app, study, put):
     assert sorted(one.origin for one in study.codings) == ["person", "suggestion: more like this"]
 
 
+def test_much_that_is_not_read_yet_is_read_beside_the_page(app, study, put, monkeypatch):
+    monkeypatch.setattr("workbench.app.views.more_like.AT_ONCE", -1)
+    put("P01", "There is one rule: take what you need.", "rules")
+    study.reading.mark("P02", "read")
+    app.open("more-like")
+    for _time in range(200):
+        if app.drawn("workbench_passages"):
+            break
+        app.again()
+    assert "Nearest coded passage: “There is one rule" in app.text()
+
+
 def test_a_theme_shows_its_sides_and_takes_marks_against_it(app, study, put):
     put("P01", "There is one rule", "rules")
     put("P01", "nobody planned it", "beginnings")

@@ -14,6 +14,7 @@ from workbench.app.parts import BUNDLES, FOLDER, bundled, colour, loader
 from workbench.app.routes import routes
 from workbench.app.serve import _refuse_busy, settings
 from workbench.app.shared import plain
+from workbench.app.views.picturing import _marker
 from workbench.model import WorkbenchError
 
 
@@ -104,3 +105,8 @@ def test_the_app_is_served_to_this_machine_and_tells_nobody():
     assert found["server_allowedHosts"] == ["127.0.0.1", "localhost", "::1"]
     assert found["client_showErrorLinks"] is False
     assert found["server_enableXsrfProtection"] is True
+
+
+def test_no_two_suggestions_look_alike_in_their_picture():
+    looks = [_marker("1-1", at) for at in range(1, 101)]
+    assert len({(look["color"], look["symbol"]) for look in looks}) == 100

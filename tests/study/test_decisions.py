@@ -288,3 +288,17 @@ def test_passages_are_coded_one_by_one_where_one_wants_that(suggested):
     assert recorded["take"] == [[fit.transcript, fit.start, fit.end]]
     with pytest.raises(WorkbenchError, match="one by one"):
         suggested.suggestions.take("1-2", "P02", 0, 9)
+
+
+def test_the_picture_is_laid_out_again_only_when_words_change(suggested, monkeypatch):
+    laid_out = []
+    monkeypatch.setattr("workbench.suggest.picture.picture", lambda segments, **_how: laid_out.append(segments))
+    suggested.suggestions.picture()
+    suggested.suggestions.later("1-1")
+    suggested.suggestions.accept("1-1", name="Seeds")
+    suggested.suggestions.picture()
+    assert len(laid_out) == 1
+
+    suggested.transcripts.edit_turn("P01", 1, "Other words.")
+    suggested.suggestions.picture()
+    assert len(laid_out) == 2

@@ -102,6 +102,7 @@ STYLE = """
   :focus-visible { outline: 3px solid light-dark(#0b6a9f, #6db9e8) !important; outline-offset: 2px; }
   /* The main area takes the focus of a click beside every control; a key then drew a line around the whole page. */
   .stMain:focus-visible { outline: none !important; }
+  .stMain:focus-visible::before { content: none !important; }
 </style>
 """
 

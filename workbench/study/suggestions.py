@@ -351,19 +351,25 @@ class Suggestions(Collection):
 
     def picture(self) -> "list[Point]":
         """Where each segment of the newest run lies on a plane, as it was read; empty without a run."""
+        from workbench.study.decided.likeness import BESIDES
         from workbench.suggest.picture import picture
 
         run = self.newest()
         if run is None:
             return []
-        made = picture(
-            self._segments(run),
-            speakers=run.config.get("speakers", "participant"),
-            embedder=run.config.get("embedder", "careful"),
-            cache=self._study.cache,
-        )
-        self._study.cache.flush()
-        return made
+
+        def lay_out(_connection: Connection) -> "list[Point]":
+            made = picture(
+                self._segments(run),
+                speakers=run.config.get("speakers", "participant"),
+                embedder=run.config.get("embedder", "careful"),
+                cache=self._study.cache,
+            )
+            self._study.cache.flush()
+            return made
+
+        # Laid out anew only when the words change: it takes seconds, and each decision asks for it.
+        return self._study.remembered(f"picture of run {run.number}", lay_out, besides=BESIDES)
 
     def _segments(self, run: Run) -> list[Segment]:
         """The segments from which a run was made, as the transcripts are now."""

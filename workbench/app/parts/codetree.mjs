@@ -32,6 +32,19 @@ export function branchOf(rows, code) {
   return found;
 }
 
+// The rows as they stand once the code, and what is below it, has gone to its place.
+export function moved(rows, { code, parent, before }) {
+  const branch = branchOf(rows, code);
+  const row = rows.find((one) => one.key === code);
+  const deeper = (parent === null ? 0 : rows.find((one) => one.key === parent).depth + 1) - row.depth;
+  const taken = rows.filter((one) => branch.has(one.key)).map((one) => ({ ...one, depth: one.depth + deeper, parent: one.key === code ? parent : one.parent }));
+  const rest = rows.filter((one) => !branch.has(one.key));
+  const under = parent === null ? null : branchOf(rest, parent);
+  const last = under === null ? rest.length : rest.findLastIndex((one) => under.has(one.key)) + 1;
+  const at = before === null ? last : rest.findIndex((one) => one.key === before);
+  return [...rest.slice(0, at), ...taken, ...rest.slice(at)];
+}
+
 // A sentence on a move, the same as the command line gives.
 export function toldOf(rows, { code, parent, before }) {
   const branch = branchOf(rows, code);
@@ -60,14 +73,15 @@ class CodeTree {
   }
 
   update(data, send) {
-    const looks = JSON.stringify([data.rows, data.label, data.height]);
     Object.assign(this, { data, send });
-    this.rows = data.rows;
+    // Answers to earlier moves and choices come while later ones are on their way: what is drawn is not taken back.
     if (data.count >= this.count) {
       this.count = data.count;
+      this.rows = data.rows;
       if (data.chosen !== this.chosen) this.show(data.chosen);
       this.chosen = data.chosen;
     }
+    const looks = JSON.stringify([this.rows, data.label, data.height]);
     if (looks !== this.looks) {
       this.looks = looks;
       this.draw();
@@ -154,8 +168,19 @@ class CodeTree {
     else this.choose(item.dataset.key, 0);
   }
 
+  // What is asked for carries its code along: a choice still waiting to be sent would come right behind, and of two
+  // messages in one breath only the last is heard.
   act(act) {
-    if (act) this.send("act", { ...act, nonce: Date.now() });
+    if (!act) return;
+    clearTimeout(this.soon);
+    this.chosen = act.code;
+    this.count += 1;
+    if (act.do === "move") {
+      this.rows = moved(this.rows, act);
+      this.draw();
+    }
+    this.mark(true);
+    this.send("act", { ...act, count: this.count, nonce: Date.now() });
   }
 
   key(event) {
@@ -229,10 +254,7 @@ class CodeTree {
     const [place] = this.place(event);
     event.preventDefault();
     this.dragend();
-    if (place) {
-      this.choose(place.code, 0);
-      this.act({ do: "move", ...place });
-    }
+    if (place) this.act({ do: "move", ...place });
   }
 
   dragend() {

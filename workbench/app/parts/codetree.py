@@ -46,8 +46,8 @@ def code_tree(rows: Sequence[Branch], *, key: str, height: str, on_act: Callable
 
     def act() -> None:
         sent = st.session_state[mounted].act
-        if isinstance(sent, dict) and isinstance(sent.get("code"), str):
-            kept[key] = sent["code"]
+        if isinstance(sent, dict) and isinstance(sent.get("code"), str) and isinstance(sent.get("count"), int):
+            kept[key], counts[key] = sent["code"], sent["count"]
             on_act(sent)
 
     known = {row.key for row in rows}

@@ -1,9 +1,15 @@
 // The line at the foot of every page: what was done last, Undo and Redo beside it, and the keys that work everywhere.
 import { isTyping, lasting, make } from "./dom.mjs";
 
+// Esc leaves a field, so that letters are keys again. A list that is open, a dialog and the fields of the coding view and
+// the palette have an Esc of their own.
+function leaveField(field) {
+  if (field.getAttribute("aria-expanded") !== "true" && !field.closest("dialog, [role=dialog]")) field.blur();
+}
+
 class Foot {
   constructor(parent) {
-    this.said = make("span", { class: "wb-said", "data-testid": "said", role: "status" });
+    this.said = make("span", { class: "wb-done", "data-testid": "said", role: "status" });
     this.undo = this.button("undo", "Undo", "Ctrl+Z");
     this.redo = this.button("redo", "Redo", "Ctrl+Shift+Z");
     const help = make("button", { type: "button", class: "wb-quiet", title: "Keys of this page (?)" }, "Keys");
@@ -39,7 +45,11 @@ class Foot {
   }
 
   key(event) {
-    if (isTyping(event.target) || event.defaultPrevented || event.altKey) return;
+    if (event.defaultPrevented || event.altKey) return;
+    if (isTyping(event.target)) {
+      if (event.key === "Escape") leaveField(event.target);
+      return;
+    }
     const key = event.key.toLowerCase();
     if ((event.ctrlKey || event.metaKey) && (key === "z" || key === "y")) {
       event.preventDefault();
@@ -72,6 +82,8 @@ class Foot {
   go([address]) {
     const links = [...document.querySelectorAll('[data-testid="stSidebarNavLink"]')];
     links.find((link) => new URL(link.href).pathname.replace(/\/$/, "").endsWith(`/${address}`) || (!address && link === links[0]))?.click();
+    // What had the focus belongs to the page that was left: Enter would act on it.
+    document.activeElement?.blur();
   }
 
   explain() {

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import attempt, button, count, plain
+from workbench.app.shared import attempt, button, count, plain, say
 from workbench.model import Transcript
 from workbench.study import Correction, Study
 
@@ -33,8 +33,13 @@ def show(one: Study, transcript: Transcript) -> None:
         _file(one, name)
 
 
-def _correct(what: Callable[[], Correction]) -> None:
-    st.session_state.correction = attempt(what)
+def _correct(what: Callable[[], Correction], missing: str = "") -> None:
+    """Correct it; what is `missing` is said instead. A button that waits, greyed, until its box was left would take the
+    click that leaves the box, and do nothing."""
+    if missing:
+        say(missing, kind="error")
+    else:
+        st.session_state.correction = attempt(what)
 
 
 def _report(made: Correction) -> None:
@@ -69,9 +74,11 @@ def _turn(one: Study, transcript: Transcript) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         button(
             "Save the words",
-            lambda: _correct(lambda: acts.edit_turn(name, index, edited)),
+            lambda: _correct(
+                lambda: acts.edit_turn(name, index, edited),
+                "These are the words that stand there. Change them first." if edited.strip() == words else "",
+            ),
             type="primary",
-            disabled=edited.strip() == words,
         )
         button(
             "Join with the next turn",
@@ -102,8 +109,10 @@ def _turn(one: Study, transcript: Transcript) -> None:
         )  # fmt: skip
         button(
             "Split",
-            lambda: _correct(lambda: acts.split_turn(name, index, at, speaker=second)),
-            disabled=at < 1,
+            lambda: _correct(
+                lambda: acts.split_turn(name, index, at, speaker=second),
+                "Write words of this turn, as they stand there, with which its second part begins." if at < 1 else "",
+            ),
         )
 
 
@@ -120,9 +129,9 @@ def _speaker(one: Study, transcript: Transcript) -> None:
         button(
             f"Make one speaker of both: {new}" if merging and new != label else "Rename",
             lambda: _correct(
-                lambda: acts.merge_speakers(name, [label], new) if merging else acts.rename_speaker(name, label, new)
+                lambda: acts.merge_speakers(name, [label], new) if merging else acts.rename_speaker(name, label, new),
+                f"They are called '{label}' already. Write another name first." if new == label else "",
             ),
-            disabled=not new or new == label,
         )
 
 

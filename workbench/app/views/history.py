@@ -6,12 +6,14 @@ from functools import partial
 
 import streamlit as st
 
-from workbench.app.parts.listing import Column, Line, listing
+from workbench.app.parts.listing import Column, Line, choose, listing
 from workbench.app.shared import act, cached, count, doing, plain, say, study, when
 from workbench.model import Change, StandsInTheWay
 from workbench.study import Study
 
 SHOWN = 200
+ALONE, BESIDE = "66vh", "30vh"
+"""Greatest height of the list: while nothing is opened, and with a change opened below it."""
 MOST = 50
 """Things touched by one change that are told at once."""
 COLUMNS = (
@@ -57,14 +59,21 @@ def show() -> None:
         )
         for c in shown[: SHOWN * pages]
     ]
-    chosen = listing(COLUMNS, rows, key="history", label="Changes", height="38vh", main=True)
-    if len(shown) > SHOWN * pages and st.button(f"Show {SHOWN} more"):
-        st.session_state["history pages"] = pages + 1
-        st.rerun()
+    opened = st.session_state.get("chosen", {}).get("history") in {row.key for row in rows}
+    height = BESIDE if opened else ALONE
+    chosen = listing(COLUMNS, rows, key="history", label="Changes", height=height, main=True)
+    if len(shown) > len(rows):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(f"Show {SHOWN} more", on_click=_show_more, args=(pages + 1,))
+            st.button(f"Show all {len(shown):,}", on_click=_show_more, args=(-(-len(shown) // SHOWN),))
     if chosen is None:
         st.caption("Choose a change to see what it did to the study, and to take it back.")
     else:
         _one(one, next(change for change in shown if change.id == int(chosen)))
+
+
+def _show_more(pages: int) -> None:
+    st.session_state["history pages"] = pages
 
 
 def _filtered(one: Study, changes: Sequence[Change]) -> list[Change]:
@@ -99,13 +108,15 @@ def _filtered(one: Study, changes: Sequence[Change]) -> list[Change]:
 
 
 def _one(one: Study, change: Change) -> None:
-    st.subheader(plain(f"Change {change.id}: {change.what}"))
+    st.markdown(f"**{plain(f'Change {change.id}: {change.what}')}**")
     if change.why:
         st.markdown(f"Why: {plain(change.why)}")
-    if change.undone_by is not None:
-        st.caption(f"Taken back by change {change.undone_by}.")
-    elif change.act != "new study":
-        _undo(one, change)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if change.undone_by is not None:
+            st.caption(f"Taken back by change {change.undone_by}.", width="content")
+        elif change.act != "new study":
+            _undo(one, change)
+        st.button("Close", key="close change", on_click=choose, args=("history", None), help="The list alone again")
     told = cached(f"told {change.id}", lambda: one.history.told(change.id))
     lines = [Line(str(i), [thing.what, thing.before, thing.after]) for i, thing in enumerate(told[:MOST])]
     listing(TOLD, lines, key=f"told {change.id}", label="What it did", height="40vh")
@@ -123,13 +134,10 @@ def _undo(one: Study, change: Change) -> None:
             st.session_state["in the way"] = (change.id, error.later)
             raise
 
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(f"Undo change {change.id}", on_click=doing(alone), type="primary")
-        number, later = st.session_state.get("in the way", (None, None))
-        if number == change.id:
-            st.button(
-                f"Undo it with change {later} and all that builds on it", on_click=lambda: _undo_all(one, change.id)
-            )
+    st.button(f"Undo change {change.id}", on_click=doing(alone), type="primary")
+    number, later = st.session_state.get("in the way", (None, None))
+    if number == change.id:
+        st.button(f"Undo it with change {later} and all that builds on it", on_click=lambda: _undo_all(one, change.id))
 
 
 def _undo_all(one: Study, number: int) -> None:

@@ -1,13 +1,16 @@
 """More like this: passages like those of a code, each taken or refused; what is said of one teaches at once."""
 
+import os
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import streamlit as st
 
+from workbench.app.parts import job
 from workbench.app.parts.listing import Line, choose, listing
-from workbench.app.shared import act, attempt, cached, cards, count, link, passage, plain, study
-from workbench.model import Likeness
+from workbench.app.shared import act, cached, cards, count, link, passage, plain, study
+from workbench.model import Likeness, WorkbenchError
 from workbench.study import Study
 
 KEYS = (
@@ -20,6 +23,10 @@ BEGINNING = 110
 """Characters of a passage that its row shows."""
 CONTEXT = 300
 """Characters of what was said just before."""
+MOST = 40
+AT_ONCE = 1.0
+"""Seconds of reading that a page waits for; what takes longer is done beside it."""
+NAME = "more like this"
 
 
 def show() -> None:
@@ -73,16 +80,64 @@ def _used(one: Study) -> dict[str, int]:
 
 
 def _found(one: Study, code: str, everywhere: bool) -> list[Likeness] | None:
-    """The passages; None where they could not be looked for, which the foot says."""
-    kept = st.session_state.get("like found")
-    if kept is not None and kept[0] == (one.version, one.coder, code, everywhere):
-        found: list[Likeness] = kept[1]
-        return found
-    with st.spinner("Looking for passages that are like these …"):
-        made = attempt(lambda: one.more_like(code, most=40, unread=everywhere))
-    if made is not None:
-        st.session_state["like found"] = ((one.version, one.coder, code, everywhere), made)
-    return made
+    """The passages; None while all that was said is read, which the page shows, and where they could not be found."""
+    asked = (one.version, one.coder, code, everywhere)
+    kept, found = st.session_state.get("like found", (None, None))
+    if kept != asked and not job.watch(NAME, _read) and not _ended(asked):
+        with st.spinner("Looking for passages that are like these …"):
+            found = _at_once(one, code, everywhere)
+        if found is None:
+            _read_beside(one, asked)
+            st.rerun()
+        st.session_state["like found"] = (kept := asked, found)
+    return found if kept == asked else None
+
+
+def _at_once(one: Study, code: str, everywhere: bool) -> list[Likeness] | None:
+    """None where too much was not read yet."""
+    asked: list[float] = []
+
+    def too_long() -> bool:
+        asked.append(monotonic())
+        return asked[-1] - asked[0] > AT_ONCE
+
+    try:
+        return one.more_like(code, most=MOST, unread=everywhere, should_stop=too_long)
+    except WorkbenchError:
+        if not asked or asked[-1] - asked[0] <= AT_ONCE:
+            raise
+        return None
+
+
+def _read_beside(one: Study, asked: tuple[int, str, str, bool]) -> None:
+    _version, coder, code, everywhere = asked
+    location = os.environ["WORKBENCH_STUDY"]
+
+    def work(tell: job.Tell, should_stop: "job.Callable[[], bool]") -> list[Likeness]:
+        with Study.open(location, coder=coder) as own:
+            return own.more_like(code, most=MOST, unread=everywhere, progress=tell, should_stop=should_stop)
+
+    st.session_state["like asked"] = asked
+    job.start(NAME, work)
+
+
+def _read(done: job.Job) -> None:
+    """What was read is kept in the study, also where it was stopped; the passages are those asked for at its start."""
+    asked = st.session_state["like asked"]
+    if done.error:
+        st.session_state["like ended"] = (asked, done.error)
+    else:
+        st.session_state["like found"] = (asked, done.result)
+
+
+def _ended(asked: tuple[int, str, str, bool]) -> bool:
+    """Whether the reading ended without an answer to this: says so, and offers to go on."""
+    of, why = st.session_state.get("like ended", (None, ""))
+    if of != asked:
+        return False
+    st.info(plain(why))
+    st.button("Look again", on_click=lambda: st.session_state.pop("like ended"))
+    return True
 
 
 def _one(one: Study, code: str, found: list[Likeness], hit: Likeness) -> None:

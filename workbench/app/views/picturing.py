@@ -30,7 +30,10 @@ def picture(one: Study, run: Run) -> None:
         theme=None,
         config={"displaylogo": False, "modeBarButtonsToRemove": ["zoomIn2d", "zoomOut2d", "autoScale2d"]},
     )
-    st.caption("Neighbours say like things; distances between groups mean nothing. Draw round points to choose them.")
+    st.caption(
+        "Neighbours say like things; distances between groups mean nothing. Draw round points to choose them; "
+        "double-click a name to see its points alone, and once more to see all."
+    )
     chosen = [tuple(point["customdata"][:3]) for point in drawn.selection.points if point.get("customdata")]
     if chosen:
         _act_on(one, run, [(str(name), int(start), int(end)) for name, start, end in chosen])
@@ -44,7 +47,7 @@ def _act_on(one: Study, run: Run, chosen: list[Place]) -> None:
         name = st.text_input(
             plain(f"{count(len(chosen), 'passage')} chosen; a name {what}"), key=f"gathered {run.number}", width=420
         )
-        if st.button("Split off" if whole else "Make a suggestion", type="primary", disabled=not name.strip()):
+        if st.button("Split off" if whole else "Make a suggestion", type="primary"):
             made = attempt(lambda: one.suggestions.gather(chosen, name))
             if made is not None:
                 choose("suggestions", made.id)
@@ -82,7 +85,7 @@ def _figure(one: Study, run: Run) -> "go.Figure":
     figure.update_layout(
         height=HEIGHT,
         dragmode="lasso",
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        margin={"l": 8, "r": 8, "t": 36, "b": 8},  # above, the tools do not cover the names
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         legend={"itemsizing": "constant", "font": {"color": "#808080", "size": 13}},
@@ -96,7 +99,12 @@ def _figure(one: Study, run: Run) -> "go.Figure":
 def _marker(key: str | None, at: int) -> dict[str, Any]:
     if key is None:
         return {"color": "#9a9a9a", "size": 5, "symbol": "circle-open"}
-    return {"color": PALETTE[(at - 1) % len(PALETTE)], "size": 8, "symbol": SYMBOLS[(at - 1) % len(SYMBOLS)]}
+    number, again = at - 1, (at - 1) // len(PALETTE)
+    return {
+        "color": PALETTE[number % len(PALETTE)],
+        "size": 8,
+        "symbol": SYMBOLS[(number + 3 * again) % len(SYMBOLS)],  # a colour that comes again has another shape
+    }
 
 
 def _short(text: str, most: int) -> str:

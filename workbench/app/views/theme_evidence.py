@@ -103,7 +103,7 @@ def proposals(one: Study) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Name of the theme", key=f"name of {group.label}", width=320)
         codes = st.multiselect("Codes", list(group.codes), list(group.codes), key=f"codes of {group.label}")
-        if st.button("Make a theme", type="primary", disabled=not name.strip(), key="make theme of group"):
+        if st.button("Make a theme", type="primary", key="make theme of group"):
             made_theme = attempt(lambda: one.themes.add(name, codes=codes, why=f"Codes grouped: {group.why}"))
             if made_theme is not None:
                 choose("themes", made_theme.name)
