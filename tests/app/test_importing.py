@@ -55,8 +55,10 @@ def test_files_of_an_archive_are_shown_by_their_paths_and_imported(app, study):
     with zipfile.ZipFile(kept, "w") as archive:
         archive.writestr("round 2/P03.txt", TALK)
         archive.writestr("../P04.txt", TALK)
+        archive.writestr("README.md", TALK)
     test = dropped(app, ("more.zip", kept.getvalue()))
     assert "its path leads out of the archive" in app.text()
+    assert "Left out as no transcripts: more.zip/README.md (about the files). Name one to take it in." in app.text()
 
     next(button for button in test.button if button.label == "Import 1 transcript").click()
     app.again()

@@ -36,6 +36,21 @@ def test_import_gives_a_report_for_each_file_and_1_if_one_was_refused(run, tmp_p
     assert [line["name"] for line in json.loads(run("transcripts", "a.study", "--json")[1])] == ["P01"]
 
 
+def test_what_lies_beside_transcripts_in_a_folder_is_said_and_not_in_the_list(run, tmp_path):
+    (tmp_path / "all").mkdir()
+    for name in ("P01.txt", "README.md", "P01.m4a"):
+        (tmp_path / "all" / name).write_text(GARDEN)
+    run("new", "a.study")
+    status, out, err = run("import", "a.study", "all", "--json")
+
+    assert status == 0
+    assert [report["file"] for report in json.loads(out)] == ["all/P01.txt"]
+    assert (
+        "Left out as no transcripts: all/P01.m4a (a recording); all/README.md (about the files). "
+        "Name one to take it in.\n" in err
+    )
+
+
 def test_new_refuses_to_overwrite(run):
     assert run("new", "a.study")[0] == 0
     status, _, err = run("new", "a.study")

@@ -65,6 +65,31 @@ def test_an_archive_gives_its_files_and_those_of_an_archive_inside():
     assert "an archive in an archive in an archive" in loaded["all.zip/more.zip/deeper.zip"]
 
 
+BESIDE = {
+    "README.md": "about the files",
+    "LICENSE-sound.txt": "about the files",
+    "codebook.xlsx": "about the files",
+    "participants.csv": "a table of participants",
+    "P01.MP3": "a recording",
+    "logo.png": "a picture",
+    "count.R": "a file of another program",
+}
+
+
+def test_what_lies_beside_transcripts_is_marked_and_named_by_itself_it_is_read(tmp_path):
+    talk = ["P01.docx", "P01.txt", "notes.docx", "Readers of maps.txt", "participants.docx"]
+    for name in (*talk, *BESIDE):
+        (tmp_path / name).write_bytes(TALK)
+
+    found = {one.filename: one.beside for one in files([tmp_path])}
+    inside = {one.filename: one.beside for one in dropped("all.zip", packed(dict.fromkeys([*talk, *BESIDE], TALK)))}
+    named = {one.filename: one.beside for one in files([tmp_path / name for name in BESIDE])}
+
+    assert found == inside == BESIDE | dict.fromkeys(talk, "")
+    assert named == dict.fromkeys(BESIDE, "")
+    assert [one.beside for one in dropped("all.zip", packed({"README.md": TALK, "P01.mp3": TALK}))] == ["", ""]
+
+
 def test_only_folders_that_differ_come_into_titles():
     members = {"all/1/talk.txt": TALK, "all/2/talk.txt": TALK, "all/2/more.txt": TALK, "all/2/more.vtt": TALK}
 

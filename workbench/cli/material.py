@@ -52,6 +52,7 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Read transcripts, and projects of other tools, into the study, each file all or nothing."""
+    from workbench.readers import told_beside
     from workbench.study.project.incoming import is_project_file, project_reports
     from workbench.study.texts.reading_rules import rules_from
 
@@ -81,6 +82,8 @@ def import_(
                 say(f"No transcript yet of: {', '.join(silent)}.")
             if unknown:
                 say(f"Not in {participants.name}, but they speak: {', '.join(unknown)}.")
+    beside = told_beside((report.file, report.beside) for report in reports if report.beside)
+    reports = [report for report in reports if not report.beside]
     refused = [report for report in reports if report.error]
     if json:
         keys = ("file", "transcript", "turns", "speakers", "words", "warnings", "error")
@@ -94,6 +97,8 @@ def import_(
                 say(f"{report.file}: '{report.transcript}', {report.turns} turns, {report.words} words; {said}")
             for warning in report.warnings if report.error is None else ():
                 say(f"  {warning}")
+    if beside:
+        say(beside)
     for report in refused:
         say(str(report.error))
     if refused:

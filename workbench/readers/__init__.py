@@ -4,6 +4,7 @@
 """
 
 from workbench.readers import captions, opendocument, pdf, plain, recogniser, richtext, table, web, word
+from workbench.readers.beside import told_beside
 from workbench.readers.choose import read
 from workbench.readers.files import read_file
 from workbench.readers.many import Member, dropped, files
@@ -23,6 +24,7 @@ __all__ = [
     "read",
     "read_file",
     "reader",
+    "told_beside",
 ]
 
 _REGISTERED = (captions, opendocument, pdf, plain, recogniser, richtext, table, web, word)

@@ -18,6 +18,7 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from workbench.model import WorkbenchError
+from workbench.readers.beside import beside
 from workbench.readers.files import load, most_bytes, refuse_large
 from workbench.readers.packed import DAMAGED, is_document, swells
 
@@ -35,13 +36,15 @@ _UNPACK = "Unpack it yourself and import the folder."
 class Member:
     """One file: `where` it stands, as shown in reports, its own `filename`, and what its transcript is called.
 
-    `load` gives its bytes, or raises a WorkbenchError that names it.
+    `load` gives its bytes, or raises a WorkbenchError that names it. `beside`: what it is, where by its name it is no
+    transcript and lies beside some.
     """
 
     where: str
     filename: str
     title: str
     load: Callable[[], bytes]
+    beside: str = ""
 
 
 def files(paths: Iterable[Path]) -> Iterator[Member]:
@@ -49,11 +52,12 @@ def files(paths: Iterable[Path]) -> Iterator[Member]:
 
     A transcript is called as its file without the ending; where several files of a folder or archive are called the
     same (P01/interview.docx, P02/interview.docx), by the folders before it, too. What cannot be opened or may not be
-    read is a member whose `load` says so, so that the others go on.
+    read is a member whose `load` says so, so that the others go on. What lies beside transcripts there (a README,
+    recordings) is marked as such.
     """
     for path in paths:
         if path.is_dir():
-            yield from _titled(_in_folder(path))
+            yield from _marked(_titled(_in_folder(path)))
         elif path.suffix.lower() == ".zip" and path.is_file():
             yield from _of_archive(path.name, path)
         else:
@@ -104,6 +108,12 @@ def _titled(members: list[Member]) -> list[Member]:
     ]
 
 
+def _marked(members: list[Member]) -> list[Member]:
+    """What lies beside transcripts is marked; where nothing else is there, nothing is."""
+    marked = [replace(one, beside=beside(one.filename)) for one in members]
+    return members if all(one.beside for one in marked) else marked
+
+
 def _refuse(says: str) -> bytes:
     raise WorkbenchError(says)
 
@@ -112,7 +122,7 @@ def _refuse(says: str) -> bytes:
 
 
 def _of_archive(name: str, archive: Path | io.BytesIO) -> list[Member]:
-    return _titled(_in_archive(name, archive, depth=1))
+    return _marked(_titled(_in_archive(name, archive, depth=1)))
 
 
 def _in_archive(name: str, archive: Path | io.BytesIO, *, depth: int, budget: list[int] | None = None) -> list[Member]:

@@ -104,7 +104,8 @@ class Transcripts(Corrections):
         """Read files into transcripts named after them, in folders and .zip archives each of the files there.
 
         All files are one act, which one undo takes back; a project among them is an act of its own. Each file comes in
-        as a whole or not at all, and none stops the others. A `language` that is given is that of all.
+        as a whole or not at all, and none stops the others; what lies beside transcripts in a folder (a README,
+        recordings) is left out, which its report says. A `language` that is given is that of all.
         """
         language = checked_language(language)
         projects: list[Member] = []
@@ -113,6 +114,9 @@ class Transcripts(Corrections):
             for member in files(map(Path, paths)):
                 if is_project_name(member.filename):
                     projects.append(member)
+                    continue
+                if member.beside:
+                    yield ImportReport(member.where, beside=member.beside)
                     continue
                 if progress:
                     progress(member.where)

@@ -12,7 +12,7 @@ from workbench.app.parts.listing import choose
 from workbench.app.shared import apart, button, cached, count, plain
 from workbench.app.views import importing_projects
 from workbench.model import ROLES, Role, WorkbenchError
-from workbench.readers import Member, dropped
+from workbench.readers import Member, dropped, told_beside
 from workbench.study import NO_CHOICES, Choices, ImportReport, Preview, Study, Upload
 from workbench.study.project.incoming import project_reports
 from workbench.study.texts.reading_rules import Rules, checked_language, rules_from
@@ -59,7 +59,10 @@ def show(one: Study) -> None:
         for report in st.session_state.get("reports", []):
             _done(report)
         return
-    files = [one for file in uploaded for one in _dropped(file)]
+    found = [one for file in uploaded for one in _dropped(file)]
+    files = [file for file in found if not file.beside]
+    if beside := told_beside((file.where, file.beside) for file in found if file.beside):
+        st.caption(plain(beside))
     only_projects = all(importing_projects.is_project(file) for file in files)
     asked = (Rules(), "") if only_projects else _rules(uploader)
     if asked is None:
@@ -147,6 +150,7 @@ class _File:
     file_id: str
     data: bytes = b""
     error: str = ""
+    beside: str = ""
 
     def getvalue(self) -> bytes:
         return self.data
@@ -164,7 +168,10 @@ def _dropped(file: Any) -> list[_File]:
 def _opened(file: Any) -> list[_File]:
     found = []
     for number, one in enumerate(dropped(file.name, file.getvalue())):
-        made = _File(one.filename, one.where, one.title, f"{file.file_id} {number}")
+        made = _File(one.filename, one.where, one.title, f"{file.file_id} {number}", beside=one.beside)
+        if one.beside:
+            found.append(made)
+            continue
         try:
             found.append(replace(made, data=one.load()))
         except WorkbenchError as error:

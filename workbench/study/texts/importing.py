@@ -25,6 +25,8 @@ AT_ONCE = 200_000_000
 class ImportReport:
     """What became of one file. `error` is None when it was imported; `warnings` hold what was assumed or dropped.
 
+    A file that lies beside transcripts in a folder and is none by its name is left out; `beside` says what it is.
+
     A project gives a report for each of its transcripts, the first of which says in `project` what else came in.
     """
 
@@ -37,6 +39,7 @@ class ImportReport:
     error: str | None = None
     roles: dict[str, Role] = field(default_factory=dict)
     project: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
