@@ -62,15 +62,21 @@ def test_a_full_disk_is_said_and_the_act_is_not_there_by_half(file):
 
 def test_a_file_that_may_not_grow_is_said_and_unharmed(file):
     script = (
-        "import resource, signal, sys; from workbench import Study; from workbench.model import WorkbenchError\n"
+        "import resource, signal, sys; from workbench import Study; from workbench.store import backups\n"
+        "from workbench.model import WorkbenchError\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "with Study.open(sys.argv[1], coder='Ana') as study:\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
-        "    try: study.memos.add('long ' * 100_000)\n"
-        "    except WorkbenchError as error: print(error)\n"
+        "    new, copy = sys.argv[1] + '.new', sys.argv[1] + '.copy'\n"
+        "    for do in (lambda: study.memos.add('long ' * 100_000), lambda: Study.create(new),\n"
+        "               lambda: study.copy_to(copy), lambda: backups.keep(study.store, 'before')):\n"
+        "        try: do()\n"
+        "        except WorkbenchError as error: print(error)\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True)
-    assert "Nothing was changed" in done.stdout, done.stderr
+    assert len(done.stdout.splitlines()) == 4, done.stderr
+    assert "Nothing was changed" in done.stdout
+    assert [one.name for one in file.parent.iterdir()] == ["a.study"], "what could not be made is not there by half"
     with Study.open(file) as study:
         assert (len(study.codings), list(study.memos), study.check()) == (40, [], [])
 

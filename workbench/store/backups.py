@@ -93,7 +93,12 @@ def keep(store: "Store", why: str) -> Path | None:
         raise WorkbenchError(f"The folder {folder}, for backups, cannot be made ({error.strerror}).") from None
     moment = datetime.now(UTC).strftime(STAMP)
     made = folder / f"{moment}{' ' + why if why else ''}.study"
-    backup(store, made)
+    try:
+        backup(store, made)
+    except BaseException:
+        if not kept(store.location):
+            folder.rmdir()
+        raise
     for old in kept(store.location)[:-KEPT]:
         old.unlink(missing_ok=True)
     return made
@@ -138,7 +143,8 @@ def backup(store: "Store", file: Path) -> None:
             os.fsync(written.fileno())
         temporary.replace(file)
     except (OSError, sqlite3.Error) as error:
-        reason = "its folder is not there, or not open to you" if "unable to open" in str(error) else str(error)
+        known = {"unable to open": "its folder is not there, or not open to you", "is full": "the disk is full"}
+        reason = next((says for sign, says in known.items() if sign in str(error)), str(error))
         raise WorkbenchError(f"{file} could not be written: {reason}. The study itself is unharmed.") from None
     finally:
         for rest in ("", "-wal", "-shm", "-journal"):

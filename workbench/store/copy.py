@@ -27,6 +27,7 @@ def copy(source: Store, target: str) -> None:
                         f"The copy in {without_password(target)} differs from {without_password(source.location)} in "
                         f"its {table.name}s, so it was not kept. The study itself is unharmed."
                     )
+        made.settle()
     except BaseException:
         made.discard()
         raise

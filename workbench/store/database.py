@@ -55,17 +55,23 @@ class Store:
             if not path.parent.is_dir():
                 raise WorkbenchError(f"The folder {path.parent} does not exist. Create it first.")
         store = cls(location, make_engine(location, read_only=False), read_only=False)
+        theirs = is_url(location)
         try:
-            with store._errors(), store.engine.begin() as connection:
+            with (
+                store._errors(),
+                store.engine.connect().execution_options(writes=True) as connection,
+                connection.begin(),
+            ):
                 if inspect(connection).has_table("change"):
+                    theirs = True
                     raise WorkbenchError(f"{location} already holds a study. Open it, or choose another database.")
                 metadata.create_all(connection)
                 connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
                 connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+            store._be_on_guard()
         except BaseException:
-            store.close()
+            store.close() if theirs else store.discard()
             raise
-        store._be_on_guard()
         return store
 
     @classmethod
@@ -91,6 +97,14 @@ class Store:
         self.engine.dispose()
         if self.guard is not None:
             self.guard.close()
+
+    def settle(self) -> None:
+        """Bring all that was written into the one file, which needs room; a sentence where there is none."""
+        if self.engine.dialect.name == "sqlite":
+            with self._errors(), self.engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")  # this cannot be done within a transaction
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
 
     def discard(self) -> None:
         """Close a study that was made only now, and take it away again."""

@@ -6,6 +6,7 @@ One database holds one study: a SQLite file, or a PostgreSQL database by URL. SQ
 
 import os
 import random
+import shutil
 import sqlite3
 import stat
 import time
@@ -56,6 +57,8 @@ def failure(location: str, error: DBAPIError) -> WorkbenchError:
 
 def says(location: str, error: DBAPIError) -> str:
     reason = str(error.orig)
+    if "disk I/O" in reason and _is_full(location):
+        reason = "disk is full"  # where there is not even room for the index of the log, SQLite does not say why
     who = writer(location) if "lock" in reason else None
     location = without_password(location)
     known = {
@@ -81,6 +84,14 @@ def says(location: str, error: DBAPIError) -> str:
     if isinstance(error, OperationalError) and is_url(location):
         return f"The database at {location} cannot be reached: {reason.strip()}"
     return f"{location}: the database refused this ({reason.strip()}). Nothing was changed."
+
+
+def _is_full(location: str) -> bool:
+    """Whether the disk has no room for the index that SQLite keeps beside an open study, 32 KiB."""
+    try:
+        return not is_url(location) and shutil.disk_usage(Path(location).absolute().parent).free < 2**15
+    except OSError:
+        return False
 
 
 def without_password(location: str) -> str:

@@ -150,7 +150,12 @@ def scrub(store: "Store") -> list[str]:
             assert raw is not None
             raw.execute("VACUUM")
             busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except (DBAPIError, sqlite3.Error):
+        except (DBAPIError, sqlite3.Error) as error:
+            if "full" in str(error):
+                return [
+                    f"The disk that holds {store.location} has no room to rewrite the file, so it may still hold the "
+                    f"erased words. Make room, twice the size of the file, and run 'workbench scrub {store.location}'."
+                ]
             busy = True
     if not busy:
         return []

@@ -82,10 +82,14 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
         """A new, empty study; refuses to overwrite."""
         study = cls(Store.create(str(location)), coder=coder)
         name = title or Path(str(location)).stem
-        with study.store.act("new study", f"Made the study '{name}'", coder=study.coder) as act:
-            put_setting(act, "guid", str(uuid.uuid4()))
-            put_setting(act, "title", name)
-            put_setting(act, "created", now())
+        try:
+            with study.store.act("new study", f"Made the study '{name}'", coder=study.coder) as act:
+                put_setting(act, "guid", str(uuid.uuid4()))
+                put_setting(act, "title", name)
+                put_setting(act, "created", now())
+        except BaseException:
+            study.store.discard()
+            raise
         return study
 
     @classmethod
