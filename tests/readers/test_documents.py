@@ -78,6 +78,41 @@ def test_odt_rows_of_a_table_are_turns():
     assert [turn.start_time for turn in reading.turns] == [5.0, 7.0, 9.0, 11.0]
 
 
+def test_cells_that_others_cover_are_empty_ones():
+    rows = (
+        "<table:table-cell>{0}</table:table-cell>"
+        "<table:table-cell table:number-rows-spanned='2'>{1}</table:table-cell>",
+        "<table:table-cell>{0}</table:table-cell><table:covered-table-cell/>",
+    )
+    body = "".join(
+        "<table:table-row>"
+        + (rows[words == "I think."]).format("<text:p>0:05</text:p>", f"<text:p>{name}</text:p>")
+        + f"<table:table-cell><text:p>{words}</text:p></table:table-cell></table:table-row>"
+        for name, words in (
+            ("Ann", "How was it?"),
+            ("Ben", "Good,"),
+            ("", "I think."),
+            ("Ann", "Why?"),
+            ("Ben", "It rained."),
+        )
+    )
+    page = (
+        "<table><tr><td colspan=3>Interview 3</td></tr><tr><td>1<td>Ann<td>How was it?</tr>"
+        "<tr><td rowspan=2>2<td rowspan=2>Ben<td>Good,</tr><tr><td>I think.</tr><tr><td>3<td>Ann<td>Why?</tr>"
+        "<tr><td>4<td>Ben<td>It rained.</tr></table>"
+    )
+
+    assert read("a.odt", odt(f"<table:table>{body}</table:table>")).text == ASKED
+    assert read("a.html", f"<html><body>{page}</body></html>".encode()).text == ASKED
+
+
+def test_rtf_numbers_of_a_list_are_no_words_and_an_emoji_in_halves_is_one():
+    body = r"{\listtext 1.\tab}Ann: How?\par {\listtext 2.\tab}Ben: So \uc0 \u55357\uc1 \u56842\'3f.\par "
+    body += r"Ann: Why?\par Ben: No."
+
+    assert read("a.rtf", rtf(body)).text == "Ann: How?\n\nBen: So \U0001f60a.\n\nAnn: Why?\n\nBen: No."
+
+
 def test_rtf_words_in_all_their_spellings():
     body = (
         r"{\header Page 1\par}{\s1\b Interview 3\par}\pard Ann: How was\line it?\par "

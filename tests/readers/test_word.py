@@ -163,3 +163,58 @@ def test_words_inside_content_controls_are_read():
     )
 
     assert read("P1.docx", data).text == "Ann: How was it?\n\nBen: Good."
+
+
+def test_cells_that_go_over_several_columns_or_rows_and_a_title_above_are_read(said):
+    document = docx.Document()
+    rows = [("Interview 3", "", ""), ("No.", "Speaker", "Transcript"), ("1", "Ann", "How was it?"), ("2", "Ben", "So.")]
+    table = document.add_table(0, 3)
+    for row in [*rows, ("3", "", "Good, I think."), ("4", "Ann", "Why?"), ("5", "Ben", "Hm.")]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    table.cell(0, 0).merge(table.cell(0, 2))
+    table.cell(3, 1).merge(table.cell(4, 1))
+    reading = read("P1.docx", saved(document))
+
+    assert said(reading) == [("Ann", "How was it?"), ("Ben", "So. Good, I think."), ("Ann", "Why?"), ("Ben", "Hm.")]
+    assert any("Above the table, so not read: 'Interview 3'" in str(problem) for problem in reading.problems)
+
+
+def test_a_form_with_questions_and_answers_side_by_side(said):
+    document = docx.Document()
+    table = document.add_table(0, 2)
+    rows = [
+        ("How was it?", "It was good, I think."),
+        ("Why?", "Because of the rain."),
+        ("And now?", "No more of that."),
+    ]
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+
+    assert said(read("P1.docx", saved(document))) == [
+        one for asked, answer in rows for one in (("Question", asked), (None, answer))
+    ]
+
+
+def test_questions_in_italics_are_one_speakers(said):
+    document = docx.Document()
+    for at, words in enumerate(("How was it?", "Good.", "Why?", "It rained.", "And now?", "Now it is dry.")):
+        document.add_paragraph().add_run(words).italic = at % 2 == 0
+
+    assert [speaker for speaker, _ in said(read("P1.docx", saved(document)))] == ["Speaker 1", "Speaker 2"] * 3
+
+
+def test_symbols_of_fonts_and_emoji_are_kept(said):
+    symbols = (
+        '<w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r><w:r><mc:AlternateContent '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="w16se">'
+        '<e:symEx xmlns:e="http://schemas.microsoft.com/office/word/2015/wordml/symex" e:char="1F60A"/></mc:Choice>'
+        "<mc:Fallback><w:t>?</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    data = with_xml(
+        paragraphs("Ann: How?", "Ben: So", "Ann: Why?", "Ben: Hm."),
+        lambda xml: xml.replace("So</w:t></w:r>", "So</w:t></w:r>" + symbols),
+    )
+
+    assert said(read("P1.docx", data))[1] == ("Ben", "So☺\U0001f60a")

@@ -12,7 +12,11 @@ _LIGATURES = {
     ord(sign): letters for sign, letters in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
 }
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-_TIDY = {**_LIGATURES, **_INVISIBLE}
+SYMBOLS = {
+    0xF04A: "☺", 0xF04C: "☹", 0xF0A7: "▪", 0xF0B7: "•", 0xF0DF: "←", 0xF0E0: "→", 0xF0F0: "⇨", 0xF0FC: "✓",
+}  # fmt: skip
+"""Those of the fonts Wingdings and Symbol that Word puts in by itself, for a smile or an arrow."""
+_TIDY = {**_LIGATURES, **_INVISIBLE, **SYMBOLS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Said:
 
 
 def tidy(words: str) -> str:
-    """Words with runs of white space as one blank, ligatures as letters, and soft hyphens and zero widths gone.
+    """Words with runs of white space as one blank, ligatures and symbols of fonts as signs, and soft hyphens
+    and zero widths gone.
 
     >>> tidy("  ef\\ufb01\\u00adcient\\u00a0 work\\n")
     'efficient work'

@@ -8,7 +8,8 @@ from workbench.model import Problem, Reading
 from workbench.readers.compose import Said, compose, said
 from workbench.readers.pieces import Line
 from workbench.readers.registry import Source
-from workbench.readers.rows import columns, said_in_rows
+from workbench.readers.roles import listed
+from workbench.readers.rows import below_title, columns, said_in_rows
 from workbench.readers.rules import Rules
 from workbench.readers.script import script
 
@@ -19,7 +20,8 @@ _LONGEST_LABEL = 60
 class Paragraph:
     """Text with `\\n` for line breaks; `bold` code points at its beginning are set as a label.
 
-    `all_bold`: it is bold to its end. `style` is what the document calls the paragraph's style, where it has names.
+    `all_bold`: it is bold, or in italics, to its end. `style` is what the document calls the paragraph's style, where
+    it has names.
     """
 
     text: str
@@ -77,13 +79,17 @@ def read_blocks(
             outside.append(block)
             continue
         cells = [["\n".join(one.text for one in cell) for cell in row] for row in block.rows]
+        lead = below_title([[cell.strip() for cell in row] for row in cells])
+        above, cells = cells[:lead], cells[lead:]
         where = None if rules.pattern else columns(cells)
         if where is None:
             outside += paragraphs([block])
         else:
-            spoken, about = said_in_rows(cells, where)
+            spoken, about = said_in_rows(cells, where, first=lead + 1)
             rows += spoken
             notes += about
+            if titles := [text for row in above for cell in row if (text := cell.strip())]:
+                notes.append(Problem(f"Above the table, so not read: {listed(titles)}."))
     pieces, left_or_guessed = script(_lines(outside), rules)
     text = "\n".join(paragraph.text for paragraph in outside)
     written = said(pieces, text)

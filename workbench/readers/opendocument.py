@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbench.model import Problem, Reading
@@ -23,9 +23,10 @@ _MOST_BLANKS = 1000
 
 @dataclass(slots=True)
 class _Look:
-    """Styles that are bold, and what was left out on the way."""
+    """Styles that are bold or in italics, and what was left out on the way."""
 
     bold: frozenset[str]
+    italic: frozenset[str]
     met: Counter[str] = field(default_factory=Counter)
 
 
@@ -45,7 +46,7 @@ def read_opendocument(source: Source, rules: Rules) -> Reading:
     )
     if body is None:
         raise Unreadable(source, "it is an OpenDocument file, but no text document.", "Save it as .odt or .csv.")
-    look = _Look(frozenset(_bold_styles(root)))
+    look = _Look(frozenset(_styles(root, "font-weight", "bold")), frozenset(_styles(root, "font-style", "italic")))
     blocks = list(_blocks(body, look))
     problems = [Problem(f"{count} {_LEFT_OUT[kind]}.") for kind, count in look.met.items()]
     return read_blocks(source, blocks, rules, "odt", problems)
@@ -59,9 +60,10 @@ def _get(element: Any, name: str) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
-def _bold_styles(root: Any) -> Iterator[str]:
+def _styles(root: Any, name: str, value: str) -> Iterator[str]:
+    """The styles that set a property of letters to this value."""
     for style in root.iter():
-        if _tag(style) == "style" and any(_get(child, "font-weight") == "bold" for child in style):
+        if _tag(style) == "style" and any(_get(child, name) == value for child in style):
             yield _get(style, "name")
 
 
@@ -75,7 +77,7 @@ def _blocks(parent: Any, look: _Look) -> Iterator[Block]:
         if tag in {"p", "h"}:
             yield _paragraph(child, look)
         elif tag == "table":
-            yield Table([[_cell(cell, look) for cell in row if _tag(cell) == "table-cell"] for row in _rows(child)])
+            yield Table([list(_cells(row, look)) for row in _rows(child)])
         else:
             yield from _blocks(child, look)
 
@@ -88,13 +90,28 @@ def _rows(table: Any) -> Iterator[Any]:
             yield from _rows(child)
 
 
-def _cell(cell: Any, look: _Look) -> list[Paragraph]:
-    return list(paragraphs(_blocks(cell, look)))
+def _cells(row: Any, look: _Look) -> Iterator[list[Paragraph]]:
+    """The cells of a row, those that others cover as empty ones."""
+    for cell in row:
+        if _tag(cell) in {"table-cell", "covered-table-cell"}:
+            yield list(paragraphs(_blocks(cell, look))) if _tag(cell) == "table-cell" else []
 
 
 def _paragraph(element: Any, look: _Look) -> Paragraph:
     runs = _runs(element, look, _get(element, "style-name") in look.bold)
-    return Paragraph.of(runs, heading=_tag(element) == "h")
+    made = Paragraph.of(runs, heading=_tag(element) == "h")
+    is_slanted = made.text.strip() and not made.bold and _is_slanted(element, look)
+    return replace(made, all_bold=True) if is_slanted else made
+
+
+def _is_slanted(element: Any, look: _Look) -> bool:
+    """Whether a paragraph is in italics: by its own style, or by those of all that stands in it."""
+    if _get(element, "style-name") in look.italic:
+        return True
+    outside = [element.text, *(child.tail for child in element)]
+    return not any((words or "").strip() for words in outside) and all(
+        _get(child, "style-name") in look.italic for child in element if "".join(child.itertext()).strip()
+    )
 
 
 def _runs(element: Any, look: _Look, bold: bool) -> Iterator[tuple[str, bool]]:

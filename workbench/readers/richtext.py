@@ -22,7 +22,8 @@ _TOKEN = re.compile(
 _LEFT_OUT = frozenset(
     """fonttbl colortbl stylesheet info header headerl headerr headerf footer footerl footerr footerf pict object
     themedata listtable listoverridetable rsidtbl generator fldinst filetbl revtbl xmlnstbl latentstyles datastore
-    colorschememapping pgdsctbl bkmkstart bkmkend nonshppict userprops atnid atnauthor footnote annotation""".split()  # noqa: SIM905
+    colorschememapping pgdsctbl bkmkstart bkmkend nonshppict userprops atnid atnauthor footnote annotation listtext
+    pntext""".split()  # noqa: SIM905
 )
 _COUNTED = {"footnote": "notes left out", "annotation": "comments left out", "pict": "pictures left out"}
 _SIGNS = {
@@ -149,6 +150,9 @@ class _Ear:
             self._wait(((number or 0) & 0xFFFF).to_bytes(2, "little"), wide=True)
             self._stand_ins = self._group.stand_ins
             return
+        if word == "uc":  # may stand between the halves of an emoji
+            self._group = replace(self._group, stand_ins=min(max(number or 0, 0), 20))
+            return
         in_a_cell = self._in_table and word == "par"
         self._say("\n" if in_a_cell else _SIGNS.get(word) or _ENDS.get(word) or "")
         self._stand_ins = 0
@@ -163,8 +167,6 @@ class _Ear:
             self._group = replace(self._group, bold=False)
         elif word == "f":
             self._group = replace(self._group, font=number or 0)
-        elif word == "uc":
-            self._group = replace(self._group, stand_ins=min(max(number or 0, 0), 20))
         elif word == "fcharset":
             self._fonts[self._group.font] = _CHARSETS.get(number or 0, self._plain)
         elif word == "ansicpg":

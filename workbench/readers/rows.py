@@ -9,7 +9,7 @@ from math import isfinite
 from workbench.model import Problem
 from workbench.readers.compose import Said
 from workbench.readers.labels import mark
-from workbench.readers.roles import listed, role_by_word
+from workbench.readers.roles import asks, listed, role_by_word
 from workbench.readers.rules import Rules
 from workbench.readers.speakers import Verdict, judge, looks_like_a_name
 from workbench.readers.times import STAMP, seconds
@@ -205,6 +205,8 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
     rest = [at for at in range(width) if at != start and cells[at]]
     if not rest:
         return None
+    if len(rest) == 2 and _asks_and_answers(cells[rest[0]], cells[rest[1]]):
+        return Columns(rest[1], None, start, question=rest[0])
     wordy = [at for at in rest if _share(map(_is_count, cells[at])) <= 0.6]
     words = max(wordy or rest, key=lambda at: sum(map(len, cells[at])))
     speaker = next((at for at in rest if at != words and _names_speakers(cells[at], timed=start is not None)), None)
@@ -219,6 +221,13 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Columns | None:
     )
     header = (*map(heading, rows[0]), *[""] * (width - len(rows[0]))) if untimed else ()
     return Columns(words, speaker, start, None if end == words else end, header)
+
+
+def _asks_and_answers(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether nearly all cells of a column ask, and few of the one beside it, as in a form that was filled in."""
+    if len(first) < _LEAST_ROWS or _share(map(asks, first)) < _NEARLY_ALL:
+        return False
+    return _share(map(asks, second)) < 1 - _NEARLY_ALL and _share(map(is_wordy, second)) > _HALF
 
 
 def _ends(starts: Sequence[str], column: Sequence[str]) -> bool:

@@ -100,6 +100,7 @@ DIRECTION = re.compile(
 
 CLOSING = re.compile(
     r"[\[(]?\s{0,4}(?:@end$|this editable transcript was computer generated"
+    r"|this transcript was (?:exported|generated|created) (?:on|by|with|from)\b"
     r"|(?:meeting|transcription|recording) (?:has )?ended after\b"
     r"|(?:transcribed (?:by|with)|transkribiert (?:von|mit|durch)|transcrit par|transcrito por)\b"
     r"|(?:end|beginning|start) of (?:the )?(?:recorded material|audio|recording|interview"

@@ -17,7 +17,10 @@ _INLINE = frozenset(
     var wbr""".split()  # noqa: SIM905
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "title"})
+_WIDEST = 60
+"""Columns and rows that a cell goes over at most."""
 _BOLD = frozenset({"b", "strong"})
+_ITALIC = frozenset({"i", "em"})
 _BOLD_STYLE = re.compile(r"font-weight\s{0,4}:\s{0,4}(?:bold|[6-9]00)")
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s{0,4}=\s{0,4}[\"']?"
@@ -72,7 +75,7 @@ def _blocks(element: Any) -> Iterator[Block]:
             if paragraph := _paragraph(runs, element):
                 yield paragraph
             if child.tag == "table":
-                yield Table([[_cell(cell) for cell in row if cell.tag in {"td", "th"}] for row in _rows(child)])
+                yield Table(list(_table(child)))
             else:
                 yield from _blocks(child)
             runs = [(_folded(child.tail), False)]
@@ -87,7 +90,18 @@ def _paragraph(runs: list[tuple[str, bool]], element: Any) -> Paragraph | None:
     if not runs:
         return None
     first, bold = runs[0]
-    return Paragraph.of([(first.lstrip(), bold), *runs[1:]], heading=element.tag in _HEADINGS)
+    made = Paragraph.of([(first.lstrip(), bold), *runs[1:]], heading=element.tag in _HEADINGS)
+    return replace(made, all_bold=True) if not made.bold and _is_slanted(element) else made
+
+
+def _is_slanted(element: Any) -> bool:
+    """Whether all words of a paragraph are in italics."""
+    outside = [element.text, *(child.tail for child in element)]
+    return (
+        len(element) > 0
+        and not any((words or "").strip() for words in outside)
+        and all(child.tag in _ITALIC for child in element)
+    )
 
 
 def _folded(text: str | None) -> str:
@@ -114,5 +128,28 @@ def _rows(table: Any) -> Iterator[Any]:
             yield from (row for row in child if row.tag == "tr")
 
 
-def _cell(cell: Any) -> list[Paragraph]:
-    return list(paragraphs(_blocks(cell)))
+def _table(table: Any) -> Iterator[list[list[Paragraph]]]:
+    """The rows of a table as cells, with empty ones where a cell goes over several columns or rows."""
+    covered: dict[int, int] = {}
+    for row in _rows(table):
+        cells: list[list[Paragraph]] = []
+        below: dict[int, int] = {}
+        for cell in row:
+            if cell.tag not in {"td", "th"}:
+                continue
+            while covered.get(len(cells)):
+                cells.append([])
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            below |= dict.fromkeys(range(len(cells), len(cells) + wide), high - 1)
+            cells += [list(paragraphs(_blocks(cell))), *([] for _ in range(wide - 1))]
+        while covered.get(len(cells)):
+            cells.append([])
+        covered = {at: left - 1 for at, left in covered.items() if left > 1} | {
+            at: left for at, left in below.items() if left
+        }
+        yield cells
+
+
+def _span(cell: Any, name: str) -> int:
+    written = (cell.get(name) or "").strip()
+    return max(1, min(int(written), _WIDEST)) if written.isdecimal() and written.isascii() else 1

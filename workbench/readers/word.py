@@ -3,11 +3,13 @@
 The parts are walked with lxml: python-docx passes over tracked insertions, content controls and footnotes.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbench.model import Problem, Reading
+from workbench.readers.compose import SYMBOLS
 from workbench.readers.document import Block, Paragraph, Table, paragraphs, read_blocks
 from workbench.readers.packed import MAIN_PARTS, archive, part, xml
 from workbench.readers.registry import Source, Unreadable, reader
@@ -17,6 +19,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _SKIPPED = frozenset({"del", "moveFrom", "delText", "instrText", "txbxContent", "Fallback", "pPr", "rPr"})
 _WHITE = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_HEX = re.compile(r"0{0,3}[0-9A-F]{2,5}")
+_WIDEST = 60
+"""Columns that a cell goes over at most."""
 _COUNTED = {
     "del": "tracked deletions taken as accepted, so their words are out",
     "ins": "tracked insertions taken as accepted, so their words are in",
@@ -72,6 +77,13 @@ def _value(element: Any, path: str) -> str | None:
     return element.get(f"{_W}val") or element.get(f"{_STRICT}val") or ""
 
 
+def _symbol(element: Any) -> str:
+    """The sign that a symbol stands for; '' for those of fonts of pictures that are not known here."""
+    code = next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "char"), "").upper()
+    sign = chr(int(code, 16)) if _HEX.fullmatch(code) else ""
+    return SYMBOLS.get(ord(sign), sign if sign.isprintable() else "") if sign else ""
+
+
 def _styles(root: Any) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
     """Identifiers of the styles of headings, and of those that set a speaker's name (bold, or called so); names."""
     headings, labels, names = set(), set(), {}
@@ -103,7 +115,7 @@ def _blocks(parent: Any, look: _Look) -> Iterator[Block]:
         if tag == "p":
             yield _paragraph(child, look)
         elif tag == "tbl":
-            yield Table([[_cell(cell, look) for cell in _within(row, "tc")] for row in _within(child, "tr")])
+            yield Table([list(_cells(row, look)) for row in _within(child, "tr")])
         elif tag in {"sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo", "AlternateContent", "Choice"}:
             yield from _blocks(child, look)
 
@@ -117,14 +129,26 @@ def _within(parent: Any, wanted: str) -> Iterator[Any]:
             yield from _within(child, wanted)
 
 
-def _cell(cell: Any, look: _Look) -> list[Paragraph]:
-    return list(paragraphs(_blocks(cell, look)))
+def _cells(row: Any, look: _Look) -> Iterator[list[Paragraph]]:
+    """The cells of a row, and empty ones where a cell goes over several columns."""
+    for cell in _within(row, "tc"):
+        yield list(paragraphs(_blocks(cell, look)))
+        wide = _value(cell, "tcPr/gridSpan") or ""
+        yield from ([] for _ in range(min(int(wide), _WIDEST) - 1 if wide.isdecimal() else 0))
 
 
 def _paragraph(element: Any, look: _Look) -> Paragraph:
     style = _value(element, "pPr/pStyle") or ""
     runs = _runs(element, look, style in look.labels)
-    return Paragraph.of(runs, heading=style in look.headings, style=look.names.get(style, style))
+    made = Paragraph.of(runs, heading=style in look.headings, style=look.names.get(style, style))
+    return replace(made, all_bold=True) if not made.bold and made.text.strip() and _is_slanted(element) else made
+
+
+def _is_slanted(paragraph: Any) -> bool:
+    """Whether all words of a paragraph are in italics."""
+    runs = [run for run in paragraph.iter() if _tag(run) == "r"]
+    spoken = [run for run in runs if any(_tag(part) == "t" and (part.text or "").strip() for part in run)]
+    return bool(spoken) and all(_is_on(_value(run, "rPr/i")) for run in spoken)
 
 
 def _runs(element: Any, look: _Look, bold: bool) -> Iterator[tuple[str, bool]]:
@@ -138,6 +162,8 @@ def _runs(element: Any, look: _Look, bold: bool) -> Iterator[tuple[str, bool]]:
             yield child.text or "", bold
         elif tag in _WHITE:
             yield _WHITE[tag], bold
+        elif tag in {"sym", "symEx"}:
+            yield _symbol(child), bold
         elif tag == "r":
             style = _value(child, "rPr/rStyle") or ""
             yield from _runs(child, look, _is_on(_value(child, "rPr/b")) or style in look.labels or bold)
