@@ -82,6 +82,19 @@ def test_everyone_absent_is_undefined_with_a_reason_and_never_one():
     }
 
 
+@pytest.mark.parametrize("coders", [3, 5, 6, 7])
+@pytest.mark.parametrize("missing", [False, True])
+def test_nothing_varies_however_many_there_are(coders, missing):
+    """Thirds that are added up come out a hair beside the whole: Fleiss' κ was 1 where nobody used a code."""
+    for units in range(1, 60):
+        table = pd.DataFrame(np.zeros((units, coders)))
+        if missing:
+            table.iloc[::2, 0] = np.nan
+        found = coefficients(table, values=[0, 1])
+        assert not found["fleiss_kappa"].defined, units
+        assert not found["krippendorff_alpha"].defined, units
+
+
 def test_one_value_allowed_leaves_nothing_to_choose():
     found = coefficients([[0, 0], [0, 0]])
 

@@ -177,7 +177,11 @@ def test_wrong_usage_is_2(run):
         (("suggest", "a.study", "--speakers", "some"), "participant, all"),
         (("suggest", "a.study", "--number", "1"), "greater than or equal to 2"),
         (("segments", "a.study", "--unit", "window:0"), "'window:0' is no unit"),
-        (("agreement", "a.study", "--unit", "word"), "'word' is no unit"),
+        (
+            ("agreement", "a.study", "--unit", "word"),
+            "'word' is no unit. Choose one of: turn, sentence, answer, character, span",
+        ),
+        (("agreement", "a.study", "--unit", "span", "--by", "participant"), "--by and --out are for units"),
         (("settings", "a.study", "--help-wanted", "much"), "off, find, suggest"),
         (("agreement", "a.study", "--rule", "most"), "touching, half"),
         (("agreement", "a.study", "--intervals", "days"), "transcripts, units, none"),

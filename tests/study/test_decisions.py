@@ -195,6 +195,15 @@ def test_a_replay_that_fails_leaves_nothing(suggested):
     assert suggested.store.dump() == before
 
 
+def test_decisions_that_were_carried_out_before_are_told_as_such(suggested):
+    suggested.suggestions.reject("1-1", why="No theme.")
+    suggested.themes.add("A")
+    before = suggested.store.dump()
+    with pytest.raises(WorkbenchError, match=r"2 of these 3 decisions were carried out .* already"):
+        replay_all(suggested, [{"do": "theme", "name": "B"}, *record(suggested)])
+    assert suggested.store.dump() == before
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -154,6 +154,8 @@ def agreement(
     names = _names(coders)
     with opened(study, coder) as one:
         if unit == "span":
+            if by is not None or out is not None:
+                raise typer.BadParameter("Marks are compared all together, and shown: --by and --out are for units.")
             found = one.span_agreement(coders=names, code=code, round=round_).as_dict()
             as_json(found) if json else _show_spans(found)
             return

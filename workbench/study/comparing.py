@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from workbench.model import NotAChoice, WorkbenchError
+from workbench.study.base import as_unit
 from workbench.study.team.compared import Material, digest, material
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Comparing:
         from workbench.analysis.agreement import agreement as compare
 
         study = cast("Study", self)
-        unit = unit or _unit_of(study, round)
+        unit = as_unit(unit or _unit_of(study, round), besides=("character", "span"))
         given = _given(study, unit, coders, code, round, speakers)
         report = compare(
             given.units,

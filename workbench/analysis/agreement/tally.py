@@ -108,6 +108,10 @@ def tally(
         return np.bincount(place, (cells * weight[:, None])[use], minlength=count * values).reshape(count, values)
 
     everywhere = np.ones(rows.shape)
+    # Whole numbers are added up and then divided: 25 units of three thirds each are 25 units, else nothing that is the
+    # same everywhere would be seen as such.
+    by_number = (by_value(everywhere, seen & (coders == m)[:, None]) / m for m in np.unique(coders[coders > 0]))
+    shares = sum(by_number, np.zeros((count, values)))
     first, second = np.zeros((2, *rows.shape), bool)
     if rows.shape[1] == 2:
         first[:, 0] = second[:, 1] = pairable
@@ -116,7 +120,7 @@ def tally(
         by_cluster(np.divide(agreeing, pairs, out=np.zeros(len(rows)), where=pairable)),
         by_cluster(np.divide(agreeing, coders - 1, out=np.zeros(len(rows)), where=pairable)),
         by_cluster(coders >= 1),
-        by_value(everywhere / np.maximum(coders, 1)[:, None], seen),
+        shares,
         by_value(everywhere, seen & pairable[:, None]),
         by_value(alike, seen),
         by_value(everywhere * (coders - 1)[:, None], seen),

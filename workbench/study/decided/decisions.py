@@ -56,19 +56,34 @@ def replay_all(study: "Study", decisions: Sequence[Decision], source: str = "dec
         raise WorkbenchError("There are no suggestions to decide on yet. Ask for some first: workbench suggest STUDY")
     applied: list[Applied] = []
     unmatched: list[Unmatched] = []
-    with study.store.together():
-        for batch in _batches(decisions):
-            places = _places(study, batch)
-            for number, one in batch:
-                try:
-                    _carry_out(study, one, places.get(number), applied, unmatched)
-                except NotFound as error:
-                    # What it builds on was not made, since its own evidence found no suggestion.
-                    name = one.get("name") or one.get("theme") or one.get("source", "")
-                    unmatched.append(Unmatched(one["do"], name, None, 0.0, f"'{one['do']}' for {name!r}: {error}"))
-                except WorkbenchError as error:
-                    raise WorkbenchError(f"{source}, decision {number}: {error} Nothing was decided.") from None
+    try:
+        with study.store.together():
+            for batch in _batches(decisions):
+                places = _places(study, batch)
+                for number, one in batch:
+                    try:
+                        _carry_out(study, one, places.get(number), applied, unmatched)
+                    except NotFound as error:
+                        # What it builds on was not made, since its own evidence found no suggestion.
+                        name = one.get("name") or one.get("theme") or one.get("source", "")
+                        unmatched.append(Unmatched(one["do"], name, None, 0.0, f"'{one['do']}' for {name!r}: {error}"))
+                    except WorkbenchError as error:
+                        raise WorkbenchError(f"{source}, decision {number}: {error} Nothing was decided.") from None
+    except WorkbenchError as error:
+        done = {_told(one) for one in record(study)}
+        if again := sum(_told(one) in done for one in decisions):
+            raise WorkbenchError(
+                f"{error} {again} of these {len(decisions)} decisions were carried out in this study already. "
+                f"'workbench suggestions' and 'workbench themes' show what came of them; 'workbench suggest' asks for "
+                f"a new run."
+            ) from None
+        raise
     return Replay(tuple(applied), tuple(unmatched))
+
+
+def _told(one: Decision) -> str:
+    """By what two decisions are the same one."""
+    return repr([one.get(field) for field in ("do", "name", "evidence", "source", "target", "label", "theme", "start")])
 
 
 def _batches(decisions: Sequence[Decision]) -> list[list[tuple[int, Decision]]]:
