@@ -61,7 +61,6 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
     mouse.up()
     name = page.get_by_role("textbox", name="chosen; a name makes a suggestion")
     name.fill("Drawn round")
-    name.press("Enter")
     page.get_by_role("button", name="Make a suggestion").click()
     expect(page.get_by_test_id("said")).to_contain_text("'Drawn round' of")
     expect(rows.filter(has=page.get_by_text("Drawn round", exact=True))).to_have_count(1)
@@ -91,6 +90,13 @@ def test_asked_drawn_round_and_decided(tmp_path, serve, desk, page, stored):
         desk.says(says)
         page.get_by_test_id("undo").click()
         desk.says(f"Undid: {says}")
+    # A letter right behind an arrow is for the row that the arrow chose.
+    page.keyboard.press("k")
+    page.keyboard.press("n")
+    refused = f"Refused suggestion 1-4 '{before[3].label}'"
+    desk.says(refused)
+    page.get_by_test_id("undo").click()
+    desk.says(f"Undid: {refused}")
     page.get_by_text("Definition, place, reason; merge or split").click()
     for box, option, key, says in (
         (

@@ -1,6 +1,7 @@
 // A table to choose a row from: by a click, or by the arrow keys. The row chosen last stays chosen while answers to
 // earlier choices arrive, so nothing jumps.
 import { isTyping, lasting, make } from "./dom.mjs";
+import { HeldKeys } from "./held.mjs";
 
 const PAUSE = 120;
 
@@ -24,6 +25,7 @@ class Listing {
   update(data, send) {
     const looks = JSON.stringify([data.columns, data.rows, data.label, data.height]);
     Object.assign(this, { data, send });
+    if (data.main) this.held ??= new HeldKeys(() => this.count > this.data.count);
     if (looks !== this.looks) {
       this.looks = looks;
       this.draw();
@@ -160,6 +162,7 @@ class Listing {
 
   leave() {
     clearTimeout(this.soon);
+    this.held?.leave();
     document.removeEventListener("keydown", this.onKey);
   }
 }

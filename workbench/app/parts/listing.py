@@ -43,7 +43,8 @@ def listing(
     """The key of the row that is chosen, None where none is; kept for the session under `key`.
 
     `height` is the greatest, as a style sheet has it. `first`: where nothing is chosen, the first row is. `main`: j and
-    k step through it from anywhere on the page. `cells`: a cell is chosen rather than a row, see `chosen_column`.
+    k step through it from anywhere on the page, and letters wait until the page shows the row that is chosen. `cells`:
+    a cell is chosen rather than a row, see `chosen_column`.
     """
     kept = st.session_state.setdefault("chosen", {})
     counts = st.session_state.setdefault("choices", {})
@@ -60,7 +61,7 @@ def listing(
     chosen = kept.get(key) if kept.get(key) in known else rows[0].key if first and rows else None
     mount(
         "workbench_listing",
-        (FOLDER / "dom.mjs", FOLDER / "listing.mjs"),
+        (FOLDER / "dom.mjs", FOLDER / "held.mjs", FOLDER / "listing.mjs"),
         FOLDER / "listing.css",
         data={
             "columns": [_column(one) for one in columns],
