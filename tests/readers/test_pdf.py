@@ -187,3 +187,72 @@ def test_a_short_header_of_two_pages_is_left_out(said):
     )
 
     assert said(reading) == [("I", "How so?"), ("R", "By boat. It took a week."), ("I", "Eh?")]
+
+
+HEAD = [*cell(50, "When"), *cell(120, "+Who"), *cell(200, "+Words"), *cell(400, "+Codes")]
+
+
+def row(time: str, who: str, *words: str, note: str = "") -> list[tuple[str, int, str]]:
+    placed_note = cell(400, "+" + note) if note else []
+    return [*cell(50, time), *cell(120, "+" + who), *cell(200, "+" + words[0]), *placed_note, *cell(200, *words[1:])]
+
+
+def test_a_row_that_two_pages_share_is_one_and_repeated_headings_are_none(said):
+    pages = [
+        [*HEAD, *row("0:03", "Ann", "How was it?"), *row("0:05", "Ben", "It rained", "for", note="rain")],
+        [*HEAD, *cell(200, "Days, and it was cold."), *row("0:15", "Ann", "Why?"), *row("0:17", "Ben", "No idea.")],
+        [*HEAD, *row("0:19", "Ann", "So?", note="ask"), *row("0:25", "Ben", "So we stayed.", note="place")],
+    ]
+    reading = read("a.pdf", placed(*pages))
+
+    assert said(reading) == [
+        ("Ann", "How was it?"),
+        ("Ben", "It rained for Days, and it was cold."),
+        ("Ann", "Why?"),
+        ("Ben", "No idea."),
+        ("Ann", "So?"),
+        ("Ben", "So we stayed."),
+    ]
+    assert [turn.start_time for turn in reading.turns] == [3.0, 5.0, 15.0, 17.0, 19.0, 25.0]
+
+
+def test_columns_of_a_page_may_each_be_a_speakers(said):
+    def both(asked: str, answer: str) -> list[tuple[str, int, str]]:
+        return [*cell(50, asked), *cell(300, "+" + answer)]
+
+    head = both("Interviewer", "Respondent")
+    pages = [
+        [*head, *both("How was it there?", "It was good: and"), *both("And why did", "It")],
+        [*head, *both("it rain?", "rains in May."), *both("And then?", "We did stay.")],
+    ]
+
+    assert said(read("a.pdf", placed(*pages))) == [
+        ("Interviewer", "How was it there?"),
+        ("Respondent", "It was good: and"),
+        ("Interviewer", "And why did it rain?"),
+        ("Respondent", "It rains in May."),
+        ("Interviewer", "And then?"),
+        ("Respondent", "We did stay."),
+    ]
+
+
+def test_facts_above_a_table_are_no_turns(said):
+    facts = [("Date", "3 May 2026"), ("Place", "Harbour"), ("Interviewer", "Ann")]
+    talk = [("INT", "How was it?"), ("P4", "It rained for days and days."), ("INT", "Why?"), ("P4", "It was May.")]
+    page = [one for who, words in [*facts, *talk, *talk] for one in (*cell(50, who), *cell(160, "+" + words))]
+    reading = read("a.pdf", placed(page))
+
+    assert said(reading) == talk * 2
+
+
+def test_bold_paragraphs_that_ask_are_one_speakers(said):
+    talk = ["How did you come?", "By boat: a week.", "And then?", "We stayed.", "Why?", "For work."]
+    page = [("F1" if at % 2 else "F2", 50, words) for at, words in enumerate(talk)]
+
+    assert said(read("a.pdf", placed(page))) == [(f"Speaker {1 + at % 2}", words) for at, words in enumerate(talk)]
+
+
+def test_a_header_with_a_colon_on_every_page_is_no_speaker(said):
+    pages = [["Confidential: Interview 4", f"I: What about {part}?", "P4: It was long."] for part in ("a", "b", "c")]
+
+    assert {speaker for speaker, _ in said(read("a.pdf", pdf(*pages)))} == {"I", "P4"}

@@ -4,13 +4,18 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+
+from workbench.readers.pieces import stops
+from workbench.readers.roles import role_by_word
+from workbench.readers.rows import named
 
 _NEAR = 3.0
 """Words that begin within so many points of one another begin in one column."""
 _SAME_LINE = 1.0
 _LEAST = 3
 _SHARE = 0.05
+_HEADINGS = 3
 _MOSTLY = 0.8
 
 
@@ -28,16 +33,20 @@ def rows_on(pages: Sequence[Sequence[Fragment]], left_out: Counter[str]) -> list
     """The rows of a table that goes over pages, as its cells; none where words begin in fewer than two columns.
 
     The program that made the page wrote row after row and cell after cell, so a row begins where the words go back to a
-    column before. `left_out` counts lines that are none of it, as headers of pages.
+    column before. Headings that a page repeats are no row; what follows below them may end the row that the page before
+    began. `left_out` counts lines that are none of it, as headers of pages.
     """
     left_out = left_out.copy()
-    starts = _starts([one for page in pages for one in page if one.text.strip()])
+    written = [[one for one in page if one.text.strip()] for page in pages]
+    starts = _starts([one for page in written for one in page], written[0] if written else [])
     if len(starts) < 2:
         return []
     rows: list[list[str]] = []
+    tops: list[int] = []
     column = len(starts)
     for page in pages:
         height: float | None = None
+        before_page = len(rows)
         for one in page:
             text = " ".join(one.text.split())
             if not text or left_out[text] > 0:
@@ -52,7 +61,48 @@ def rows_on(pages: Sequence[Sequence[Fragment]], left_out: Counter[str]) -> list
             before = rows[-1][column]
             rows[-1][column] = _joined(before, text)
             height = one.y
+        if before_page and len(rows) > before_page:
+            tops.append(before_page)
+    if tops:
+        _across_pages(rows, tops)
     return rows
+
+
+def _across_pages(rows: list[list[str]], tops: Sequence[int]) -> None:
+    """Takes out the headings that pages repeat, and puts the rest of a row that the page before began to that row.
+
+    `tops` are the first rows of pages. Headings are known by their names, or since all of three pages or more have
+    them.
+    """
+    headings = rows[0]
+    repeated = [at for at in tops if all(map(str.startswith, rows[at], headings))]
+    if sum(map(bool, headings)) < 2 or not (_are_headings(headings) or len(repeated) == len(tops) > 1):
+        repeated = []
+    for at in reversed(tops):
+        rest = rows[at]
+        if at in repeated:
+            del rows[at]
+            below = [cell[len(heading) :].strip() for cell, heading in zip(rest, headings, strict=True)]
+            if any(below):
+                rows[at - 1] = [*map(_joined, rows[at - 1], below)]
+                continue
+            rest = rows[at] if at < len(rows) else below
+        if _goes_on(rows[at - 1], rest):
+            del rows[at]
+            rows[at - 1] = [*map(_joined, rows[at - 1], rest)]
+
+
+def _are_headings(cells: Sequence[str]) -> bool:
+    roles = {role_by_word(cell) for cell in cells if cell}
+    return len(named(cells)) > 1 or roles >= {"interviewer", "participant"}
+
+
+def _goes_on(before: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether a row ends what the one before began: its first cell a sentence, and no cell another name."""
+    both = [(cell, more) for cell, more in zip(before, rest, strict=True) if more]
+    if not both or not both[0][0] or stops(both[0][0]):
+        return False
+    return both[0][1][0].islower() and all(not cell or stops(cell) or more[0].islower() for cell, more in both)
 
 
 def is_nearly_all(rows: Sequence[Sequence[str]], *columns: int | None) -> bool:
@@ -61,8 +111,11 @@ def is_nearly_all(rows: Sequence[Sequence[str]], *columns: int | None) -> bool:
     return sum(sizes[at] for at in columns if at is not None) >= _MOSTLY * sum(sizes)
 
 
-def _starts(fragments: Sequence[Fragment]) -> list[float]:
-    """Where columns begin: places that enough words begin at, from left to right."""
+def _starts(fragments: Sequence[Fragment], first: Sequence[Fragment]) -> list[float]:
+    """Where columns begin: places that enough words begin at, from left to right; fewer where a heading stands there.
+
+    Headings are looked for on the `first` page: the first line of three or more words that begin at such places.
+    """
     places: list[list[float]] = []
     for x in sorted(one.x for one in fragments):
         if places and x - places[-1][0] <= _NEAR:
@@ -70,7 +123,15 @@ def _starts(fragments: Sequence[Fragment]) -> list[float]:
         else:
             places.append([x])
     least = max(_LEAST, _SHARE * len(fragments))
-    return [place[0] for place in places if len(place) >= least]
+    several = [place[0] for place in places if len(place) >= _LEAST]
+    for _, line in groupby(first, key=lambda one: round(one.y / _SAME_LINE)):
+        headed = {max(0, bisect_right(several, one.x + _NEAR) - 1) for one in line}
+        if len(headed) >= _HEADINGS:
+            break
+    else:
+        headed = set()
+    headings = {several[at] for at in headed}
+    return [place[0] for place in places if len(place) >= least or place[0] in headings]
 
 
 def breaks_a_word(line: str, follows: str) -> bool:
@@ -83,12 +144,12 @@ def breaks_a_word(line: str, follows: str) -> bool:
 
 
 def _joined(before: str, text: str) -> str:
-    """A cell with its next line."""
+    """A cell with its next line; either may be empty."""
     return before[:-1] + text if breaks_a_word(before, text) else f"{before} {text}".strip()
 
 
 def bold_beginnings(pages: Sequence[Sequence[Fragment]]) -> dict[str, int]:
-    """How many code points are bold where a line begins, by the line; lines bold to their end are left out."""
+    """How many code points are bold where a line begins, by the line; of lines bold to their end, all."""
     found: dict[str, int] = {}
     for page in pages:
         line: list[Fragment] = []
@@ -100,7 +161,7 @@ def bold_beginnings(pages: Sequence[Sequence[Fragment]]) -> dict[str, int]:
                     text += part.text
                     lead = text if part.bold and lead == text[: len(text) - len(part.text)] else lead
                 lead, text = " ".join(lead.split()), " ".join(text.split())
-                if lead and len(lead) < len(text):
+                if lead:
                     found[text] = len(lead)
                 line = []
     return found

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from workbench.model import Problem, Reading
@@ -16,7 +16,7 @@ from workbench.readers.numbering import leading_numbers, rises
 from workbench.readers.page_columns import Fragment, bold_beginnings, breaks_a_word, is_nearly_all, rows_on
 from workbench.readers.pieces import Line
 from workbench.readers.registry import Source, Unreadable, reader
-from workbench.readers.roles import listed
+from workbench.readers.roles import is_field, listed, role_by_word
 from workbench.readers.rows import columns, said_in_rows
 from workbench.readers.rules import Rules
 from workbench.readers.script import script
@@ -30,6 +30,7 @@ _PAGE_MARK = re.compile(
 _NUMBER = re.compile(r"\d{1,5}$")
 _FULL = 0.75
 _WORDY = 5
+_HEADER_WORDS = 2
 
 Pages = list[list[str]]
 
@@ -104,12 +105,33 @@ def _in_columns(
     rows = rows_on(placed, adds)
     once = [*rows[:1], *(row for row in rows[1:] if row != rows[0])]  # headings may stand on each page
     where = columns(once)
-    if where is None or where.speaker is None or not is_nearly_all(rows, where.words, where.speaker, where.start):
+    if where is None or not (where.speaker is not None or where.voices):
         return None
-    if len(speakers) > 1 and not where.header:
+    if not is_nearly_all(rows, where.words, where.speaker, where.start, *(at for at, _ in where.voices)):
         return None
     spoken, told = said_in_rows(once if where.header else rows, where)
-    return spoken, [Problem("Read as a table, whose columns are where words begin on the pages."), *told]
+    told.insert(0, Problem("Read as a table, whose columns are where words begin on the pages."))
+    if not where.header:
+        spoken, head = _below_facts(spoken)
+        told += head
+    labels = {one.speaker for one in spoken}
+    if len(speakers) > 1 and not where.header and not (len(labels) > 1 and labels <= set(speakers)):
+        return None
+    return spoken, told
+
+
+def _below_facts(spoken: list[Said]) -> tuple[list[Said], list[Problem]]:
+    """Without the first rows where they hold facts about the interview: its date, its place, who was there."""
+    counts = Counter(one.speaker for one in spoken)
+    facts = takewhile(
+        lambda one: counts[one.speaker] == 1 and (is_field(one.speaker or "") or role_by_word(one.speaker or "")),
+        spoken,
+    )
+    head = list(facts)
+    if not any(is_field(one.speaker or "") for one in head):
+        return spoken, []
+    shown = listed([f"{one.speaker}: {one.words}"[:60] for one in head])
+    return spoken[len(head) :], [Problem(f"Not speech, so not a turn: {shown}.")]
 
 
 def _without_numbers(pages: Pages) -> tuple[Pages, list[Problem]]:
@@ -151,8 +173,11 @@ def _without_edges(pages: Pages) -> tuple[Pages, list[Problem]]:
 
 
 def _may_be_a_label(line: str) -> bool:
+    """Whether a line at the edge may be what somebody says; several words on half of the pages are not."""
     found = mark(line)
-    return found is not None and found.label is not None and found.form in ("colon", "stamped", "bracket", "tab")
+    if found is None or found.label is None or found.form not in ("colon", "stamped", "bracket", "tab"):
+        return False
+    return role_by_word(found.label) is not None or len(line[found.words :].split()) < _HEADER_WORDS
 
 
 def _shape(line: str) -> str:
@@ -179,7 +204,9 @@ def _without_leading_numbers(pages: Pages) -> tuple[Pages, list[Problem]]:
 
 
 def _lines(lines: Sequence[str], bold: Mapping[str, int]) -> list[Line]:
-    """Lines with broken words made whole; a paragraph ends where a line that is not full ends a sentence."""
+    """Lines with broken words made whole; a paragraph ends where a line that is not full ends a sentence, or where bold
+    type begins or ends.
+    """
     longest = max(map(len, lines), default=0)
     made: list[Line] = []
     at = 0
@@ -193,7 +220,10 @@ def _lines(lines: Sequence[str], bold: Mapping[str, int]) -> list[Line]:
             head, _, carried = text.rpartition(" ")
             carried = carried[:-1]
             text = head
-        made.append(Line(text, number, at, opens, bold.get(text, 0)))
+        lead = bold.get(text, 0)
+        all_bold = 0 < lead == len(text)
+        opens = opens or all_bold != made[-1].all_bold
+        made.append(Line(text, number, at, opens, 0 if all_bold else lead, all_bold=all_bold))
         at += len(text) + 1
         opens = len(line) < _FULL * longest and line.endswith((".", "?", "!", "”", '"', "…", ":"))
     return made
