@@ -66,6 +66,13 @@ ENTITIES = (
         ("a.vtt", b"WEBVTT\n\nhello", "no cue with a time stands in it"),
         ("a.srt", b"hello", "no cue with a time stands in it"),
         ("a.txt", b"Interview 3\n\nAnn:\n\nBen:\n\nAnn:\n\nBen:\n", "no spoken words were found"),
+        (
+            "a.eaf",
+            b'<?xml version="1.0"?>\n<ANNOTATION_DOCUMENT FORMAT="3.0"/>',
+            "Export it from ELAN as tab-delimited text",
+        ),
+        ("a.txt", b'<?xml version="1.0"?><!-- so --><!DOCTYPE a><tei:TEI/>', "this is XML of another program (TEI)"),
+        ("a.TextGrid", b'File type = "ooTextFile"\nObject class = "TextGrid"\n', "this is a TextGrid of Praat"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_a_reason(name, data, says):
@@ -102,6 +109,12 @@ def test_content_decides_and_a_wrong_ending_is_reported():
 @pytest.mark.parametrize("label", ["MZ", "PK", "RIFF", "ID3"])
 def test_a_speaker_may_be_called_as_other_files_begin(label):
     assert read("a.txt", f"{label}: Yes.\n\nBen: No.\n\n{label}: So.\n\nBen: Well.".encode()).speakers == [label, "Ben"]
+
+
+def test_a_page_that_begins_as_xml_is_a_page():
+    page = b'<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Ann: Yes.</p></body></html>'
+
+    assert read("a.txt", page).format == read("a.html", page).format == "html"
 
 
 def test_read_file_gives_the_reading_and_the_bytes(tmp_path):

@@ -3,7 +3,7 @@
 `read` takes bytes, `read_file` a path; each format has one module, found by content, then by the file's ending.
 """
 
-from workbench.readers import captions, opendocument, pdf, plain, recogniser, richtext, table, web, word
+from workbench.readers import captions, chat, opendocument, pdf, plain, recogniser, richtext, table, web, word
 from workbench.readers.beside import told_beside
 from workbench.readers.choose import read
 from workbench.readers.files import read_file
@@ -27,5 +27,5 @@ __all__ = [
     "told_beside",
 ]
 
-_REGISTERED = (captions, opendocument, pdf, plain, recogniser, richtext, table, web, word)
+_REGISTERED = (captions, chat, opendocument, pdf, plain, recogniser, richtext, table, web, word)
 """Modules are imported so that they enter themselves into READERS."""

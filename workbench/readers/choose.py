@@ -33,6 +33,19 @@ _FOREIGN = (
     (b"MZ", "a program", ""),
     (b"\x7fELF", "a program", ""),
 )
+_MARKUP = re.compile(
+    rb"<\?xml[^>]{0,200}\?>\s{0,20}(?:<!--.{0,2000}?-->\s{0,20})?(?:<!DOCTYPE[^>\[]{0,400}>\s{0,20})?<([A-Za-z][\w.:-]{0,60})",
+    re.DOTALL,
+)
+"""The name of the first element of XML."""
+_TEXTS_OF_OTHERS = (
+    (b'File type = "ooTextFile', "a TextGrid of Praat", "Make a table of it (Down to Table) and save that as .csv."),
+    (b"[Script Info]", "a file of captions of Aegisub", "Save them as .srt."),
+)
+_XML_OF_OTHERS = {
+    "ANNOTATION_DOCUMENT": "Export it from ELAN as tab-delimited text (.txt).",
+    "tt": "Save the captions as .vtt or .srt.",
+}
 _BINARY_ONLY = {
     ".docx": "a Word document",
     ".odt": "an OpenDocument text",
@@ -94,12 +107,31 @@ def _by_content(source: Source) -> str | None:
         found = ".srt"
     if found is None and _HTML.match(head):
         found = ".html"
+    if found is None and head.startswith((b"@UTF8", b"@Begin")):
+        found = ".cha"
+    if found is None:
+        found = _markup(source, head)
     if found is None and head[:1] in {b"{", b"["} and _is_json(source.data):
         found = ".json"
     if found is None and source.suffix in _BINARY_ONLY:
         what = _BINARY_ONLY[source.suffix]
         raise Unreadable(source, f"its name says {what}, its content is none.", "Export it again, or give it as .txt.")
     return found
+
+
+def _markup(source: Source, head: bytes) -> str | None:
+    """A page that begins as XML is one; other XML, and texts that only their programs can read, are refused."""
+    for sign, what, hint in _TEXTS_OF_OTHERS:
+        if head.startswith(sign):
+            raise Unreadable(source, f"this is {what}, which is not read here.", hint)
+    found = _MARKUP.match(head)
+    if found is None:
+        return None
+    name = found[1].decode("ascii").rpartition(":")[2]
+    if name.lower() == "html" or source.suffix in (".html", ".htm"):
+        return ".html"
+    hint = _XML_OF_OTHERS.get(name, "Export it as .txt, .docx, .vtt or .srt.")
+    raise Unreadable(source, f"this is XML of another program ({name}), which is not read here.", hint)
 
 
 def _packed(source: Source) -> str:
