@@ -40,3 +40,9 @@ def test_a_folder_that_is_missing_or_a_file_is_named(tmp_path):
     (tmp_path / "taken.csv").mkdir()
     with pytest.raises(WorkbenchError, match="there is a folder of that name"):
         written(tmp_path / "taken.csv", b"")
+
+
+def test_a_file_that_is_written_anew_stays_open_to_whom_it_was(tmp_path):
+    (tmp_path / "codes.csv").write_text("old")
+    (tmp_path / "codes.csv").chmod(0o640)
+    assert written(tmp_path / "codes.csv", b"new").stat().st_mode & 0o777 == 0o640

@@ -93,6 +93,12 @@ def test_the_last_ten_are_kept(tmp_path):
     assert backups.kept(str(tmp_path / "a.study")) == names[2:]
 
 
+def test_who_may_not_read_the_study_may_not_read_its_backups(tmp_path):
+    with Study.create(tmp_path / "a.study", coder="Ana") as study:
+        (tmp_path / "a.study").chmod(0o600)
+        assert backups.keep(study.store, "").stat().st_mode & 0o777 == 0o600
+
+
 def test_where_no_backup_can_be_written_the_study_opens_and_says_so(tmp_path):
     path = tmp_path / "a.study"
     with Study.create(path, coder="Ana") as study:

@@ -87,6 +87,7 @@ def test_the_key_is_continued_and_contradictions_are_refused(rose, tmp_path):
     rose.pseudonyms.apply(NAMES[:3], key)
     rose.pseudonyms.apply(NAMES[3:], key)
     assert read_key(key) == NAMES
+    assert key.stat().st_mode & 0o777 == 0o600
 
     kept = key.read_bytes()
     with pytest.raises(WorkbenchError, match=r"but also '\[Town\]'"):

@@ -2,20 +2,25 @@
 
 import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
 from workbench.model import WorkbenchError
 
 
-def written(path: Path, data: bytes) -> Path:
-    """The path, once the bytes stand there. Raises WorkbenchError where the folder is missing or cannot be written."""
+def written(path: Path, data: bytes, *, private: bool = False) -> Path:
+    """The path, once the bytes stand there. Raises WorkbenchError where the folder is missing or cannot be written.
+
+    A file that is there keeps who may read it; a new one that is `private` is for its owner alone.
+    """
     try:
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600 if private else 0o666 & ~_mask()
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            Path(beside).chmod(0o666 & ~_mask())
+            Path(beside).chmod(mode)
             Path(beside).replace(path)
         except BaseException:
             Path(beside).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ for each day of work and one before each act that touches everything; the last t
 
 import os
 import sqlite3
+import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -152,6 +153,9 @@ def backup(store: "Store", file: Path) -> None:
 
 
 def _online(store: "Store", file: Path) -> None:
+    if not is_url(store.location):
+        # Who may not read the study may not read it here.
+        file.touch(stat.S_IMODE(Path(store.location).stat().st_mode) | 0o600)
     target = sqlite3.connect(file)
     try:
         with store.read() as connection:

@@ -86,7 +86,8 @@ class Pseudonyms(Collection):
     def apply(self, chosen: Iterable[Replacement | Candidate], key: Path | str, *, why: str = "") -> Pseudonymised:
         """Replace strings in all transcripts, names, memos, codes and themes; codings follow, one undo takes it back.
 
-        The `key` file, outside the study, gets a row for each; one that is there from an earlier time is continued.
+        The `key` file, outside the study, gets a row for each; one that is there from an earlier time is continued, a
+        new one may be read by its owner alone.
         """
         wanted = [Replacement(one.string, one.replacement, one.kind) for one in chosen]
         path = Path(key)
@@ -101,7 +102,7 @@ class Pseudonyms(Collection):
                 if not act.images:
                     raise WorkbenchError("None of these strings stands in the study, so nothing was replaced.")
                 # The key has to be there before the names are gone; it is as it was again if they are not.
-                written(path, _key_bytes([*known, *(one for one in wanted if one not in known)]))
+                _written(path, [*known, *(one for one in wanted if one not in known)])
         except BaseException:
             if before is not None:
                 written(path, before)
@@ -183,8 +184,12 @@ def read_key(path: Path) -> list[Replacement]:
 
 
 def write_key(path: Path, found: Iterable[Replacement | Candidate]) -> Path:
-    """Write a table that `read_key` takes."""
-    return written(path, _key_bytes([Replacement(one.string, one.replacement, one.kind) for one in found]))
+    """Write a table that `read_key` takes; like the key, a new one is for its owner alone."""
+    return _written(path, [Replacement(one.string, one.replacement, one.kind) for one in found])
+
+
+def _written(path: Path, found: Sequence[Replacement]) -> Path:
+    return written(path, _key_bytes(found), private=True)
 
 
 def _key_bytes(found: Sequence[Replacement]) -> bytes:
