@@ -75,7 +75,7 @@ def test_agreement_shows_coders_confusion_and_parts(app, differing):
     closed(differing)
     app.test.session_state["round"] = "First"
     test = app.open("agreement")
-    assert "2 coders (Ana, Bo) coded 1 transcripts" in test.code[0].value
+    assert "2 coders (Ana, Bo) coded 1 transcript" in test.code[0].value
     for view, first in [
         ("Coders", "Ana and Bo"),
         ("Who says what", "beginnings"),

@@ -47,7 +47,7 @@ def test_versions_are_kept_and_compared(run, tmp_path):
     assert [one["name"] for one in json.loads(run("codebook", "versions", "a.study", "--json")[1])] == ["first"]
     (older,) = json.loads(run("codebook", "older", "a.study", "--json")[1])
     assert older["code"] == "rules"
-    assert "1 codings" in run("codebook", "looked-at", "a.study", "--code", "rules")[2]
+    assert "1 coding." in run("codebook", "looked-at", "a.study", "--code", "rules")[2]
     assert run("codebook", "diff", "a.study", "nope")[0] == 1
 
 

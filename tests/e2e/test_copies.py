@@ -24,7 +24,7 @@ def test_a_copy_is_brought_in_and_what_others_do_is_seen(garden, serve, desk, pa
     expect(page.get_by_text("Their rules")).to_be_visible()
     page.get_by_text("as it is there").click()
     page.get_by_role("button", name="Bring in ben.study").click()
-    desk.says("Merged ben.study: 1 codings and 0 codes added, coders 'Ben'")
+    desk.says("Merged ben.study: 1 coding and 0 codes added, coders 'Ben'")
     assert stored(garden, lambda study: [study.codebook["rules"].definition, study.codings.coders()]) == [
         "Their rules",
         ["Ana", "Ben"],
@@ -33,7 +33,7 @@ def test_a_copy_is_brought_in_and_what_others_do_is_seen(garden, serve, desk, pa
     page.get_by_role("button", name="Look").click()
     expect(page.get_by_text("Every page, reference, passage")).to_be_visible()
     page.get_by_test_id("undo").click()
-    desk.says("Undid: Merged ben.study: 1 codings and 0 codes added, coders 'Ben'")
+    desk.says("Undid: Merged ben.study: 1 coding and 0 codes added, coders 'Ben'")
 
     desk.turn_to("History")
     with Study.open(garden, coder="Cem") as study:

@@ -222,7 +222,7 @@ def test_codings_outlive_their_code_a_name_and_a_memos_target(file, tmp_path):
     for table in ("code", "change"):
         damage(file, table, every=True)
     saved = repaired(str(file), str(tmp_path / "new.study"), coder="Ana")
-    assert "1 codes could not be read; their codings are under 'Lost code 1' and so on." in saved.says
+    assert "1 code could not be read; codings with one are under 'Lost code 1' and so on." in saved.says
     with Study.open(tmp_path / "new.study") as study:
         assert study.check() == []
         assert ([code.name for code in study.codebook], len(study.codings)) == (["Lost code 1"], 40)

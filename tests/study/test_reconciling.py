@@ -198,7 +198,7 @@ def test_the_paper_gets_a_table_and_a_sentence_on_the_method(differing):
     assert table.columns[:2] == ("Code", "Krippendorff's α")
     assert [row.cells[0] for row in table.rows] == ["All codes", "beginnings", "rules", "breaking rules"]
     assert table.notes[0].startswith(
-        "2 coders (Ana, Bo) coded 1 transcripts independently of each other (open round 'First', codebook version 3, "
+        "2 coders (Ana, Bo) coded 1 transcript independently of each other (open round 'First', codebook version 3, "
         "3 codes). Compared were 2 turns, a turn has a code where a mark of it touches it; interviewers' speech was "
         "left out, and what a coder was not asked to code counts as missing."
     )

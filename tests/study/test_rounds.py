@@ -33,7 +33,7 @@ def test_a_round_says_who_is_asked_and_who_is_done(blind):
     )
     assert (one.asked("Ana", done=True), one.waiting_for) == (("P01",), {"Bo": ("P01",)})
     assert [c.what for c in blind.history][-2:] == [
-        "Started the blind round 'Pilot': 1 transcripts, coders 'Ana', 'Bo'",
+        "Started the blind round 'Pilot': 1 transcript, coders 'Ana', 'Bo'",
         "Ana is done with 'P01' of the round 'Pilot'",
     ]
     blind.rounds.done("Pilot", done=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workbench.analysis.identifying import Entities, candidates
+from workbench.model import counted
 
 CERTAIN = ("person", "e-mail", "phone", "web")
 """Kinds that are what they say, `person` being somebody of the study; a model of language found the others."""
@@ -24,7 +25,7 @@ class Residue:
 
     def __str__(self) -> str:
         files = ", ".join(self.where[:3]) + (f" and {len(self.where) - 3} more" if len(self.where) > 3 else "")
-        return f"{self.kind} '{self.string}', {self.times} time{'s' if self.times != 1 else ''}: {files}"
+        return f"{self.kind} '{self.string}', {counted(self.times, 'time')}: {files}"
 
 
 def residues(

@@ -263,11 +263,3 @@ def plain(text: str) -> str:
 def apart(name: str) -> str:
     """A name among other words, such that one written from right to left leaves their order alone."""
     return f"\u2068{name}\u2069" if any(bidirectional(sign) in ("R", "AL") for sign in name) else name
-
-
-def count(number: int, noun: str) -> str:
-    """
-    >>> count(1, "coding"), count(1200, "coding")
-    ('1 coding', '1,200 codings')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.common import JsonOption, Progress, StudyArgument, as_json, opened, say
+from workbench.model import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -50,4 +51,4 @@ def archive(
         say(f"  {residue}")
     if done.residues:
         say(f"{len(done.residues)} strings that could identify somebody are in it, as was allowed.")
-    say(f"Wrote {len(done.files)} files into {done.path}. Fill in what README.md leaves open.")
+    say(f"Wrote {counted(len(done.files), 'file')} into {done.path}. Fill in what README.md leaves open.")

@@ -9,6 +9,7 @@ import typer
 
 from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, as_json, opened, say, show
 from workbench.cli.turns import told
+from workbench.model import counted
 from workbench.model.errors import WorkbenchError
 
 if TYPE_CHECKING:
@@ -87,7 +88,10 @@ def pseudonymise(
                 corrections = [correction.as_dict() for correction in made.corrections]
                 as_json({"replaced": made.replaced, "key": made.key, "remains": remains, "transcripts": corrections})
             else:
-                say(f"Replaced {made.replaced} times in {len(made.corrections)} transcripts. The key is {made.key}.")
+                say(
+                    f"Replaced {counted(made.replaced, 'time')} in {counted(len(made.corrections), 'transcript')}. "
+                    f"The key is {made.key}."
+                )
             for line in remains:
                 say(line)
         elif not remove_originals:

@@ -8,6 +8,7 @@ import typer
 
 from workbench.cli import editing, versions
 from workbench.cli.common import CoderOption, JsonOption, OutOption, StudyArgument, as_json, opened, say, show
+from workbench.model import counted
 from workbench.model.errors import BadRows
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE")]
@@ -36,7 +37,7 @@ def import_codebook(
     if json:
         as_json({"added": list(report.added), "updated": list(report.updated), "warnings": list(report.warnings)})
     else:
-        say(f"{file.name}: {len(report.added)} codes added, {len(report.updated)} known already.")
+        say(f"{file.name}: {counted(len(report.added), 'code')} added, {len(report.updated)} known already.")
     for warning in report.warnings:
         say(warning)
 

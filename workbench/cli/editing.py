@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, opened, say
-from workbench.model import Coding, WorkbenchError
+from workbench.model import Coding, WorkbenchError, counted
 
 if TYPE_CHECKING:
     from workbench.study import Study
@@ -108,7 +108,7 @@ def split(
             name, start, end = sorted(missing)[0]
             raise WorkbenchError(f"Nothing is coded as '{code}' at {start}–{end} of '{name}'.")
         one.codebook.deal([coding.id for coding in found], into, new_code=new_code)
-    _tell(json, f"{len(found)} codings are '{into}' now.", done=True, codings=found)
+    _tell(json, f"{counted(len(found), 'coding')} now '{into}'.", done=True, codings=found)
 
 
 def archive(

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.common import CoderOption, JsonOption, Progress, StudyArgument, opened, say, show
+from workbench.model import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +34,7 @@ def more_like(
     records = [{**asdict(hit), "text": texts[hit.transcript][hit.start : hit.end]} for hit in found]
     if left:
         say(
-            f"Not looked in: {len(left)} transcripts that nobody has coded in or marked as read yet "
+            f"Not looked in: {counted(len(left), 'transcript')} that nobody has coded in or marked as read yet "
             "(with --unread they are)."
         )
     show(

@@ -17,6 +17,7 @@ from workbench.cli.common import (
     say,
     show,
 )
+from workbench.model import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -61,10 +62,8 @@ def import_(
     with opened(study, coder) as one:
         if participants is not None:
             people = one.participants.import_file(participants)
-            say(
-                f"{participants.name}: {len(people.added)} participants added, {len(people.updated)} brought up to "
-                f"date."
-            )
+            added, updated = counted(len(people.added), "participant"), len(people.updated)
+            say(f"{participants.name}: {added} added, {updated} brought up to date.")
         projects = [file for file in files if is_project_file(file)]
         texts = [file for file in files if file not in projects]
         reports = (

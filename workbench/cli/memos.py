@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbench.cli.common import CoderOption, JsonOption, OutOption, StudyArgument, as_json, opened, say, show
-from workbench.model import MEMO_KINDS, MEMO_TARGETS, WorkbenchError
+from workbench.model import MEMO_KINDS, MEMO_TARGETS, WorkbenchError, counted
 
 if TYPE_CHECKING:
     from workbench.study import Study
@@ -142,7 +142,7 @@ def import_memos(
     if json:
         as_json({"added": count})
     else:
-        say(f"{file.name}: {count} memos added.")
+        say(f"{file.name}: {counted(count, 'memo')} added.")
 
 
 def export(study: StudyArgument, out: OutOption) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from workbench.cli.common import OutOption, Progress, StudyArgument, opened, say
+from workbench.model import counted
 from workbench.model.errors import NotAChoice
 
 WidthOption = Annotated[str, typer.Option(help="page (17.8 cm), column (8.5 cm), or centimetres.")]
@@ -156,7 +157,7 @@ def export(
         files = one.export(out, progress=progress)
         lacking = left_out(one)
     progress.done()
-    say(f"Wrote {len(files)} files into {out}.")
+    say(f"Wrote {counted(len(files), 'file')} into {out}.")
     for says in lacking:
         say(f"  Left out: {says}")
 

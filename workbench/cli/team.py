@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, opened, say, show
+from workbench.model import counted
 from workbench.model.errors import WorkbenchError
 
 RoundName = Annotated[str, typer.Argument(metavar="ROUND", help="What the round is called.")]
@@ -280,7 +281,7 @@ def rename_coder(
     """Make two names of one coder one."""
     with opened(study, coder) as one:
         count = one.codings.rename_coder(old, new)
-    say(f"{count} codings of '{old}' are those of '{new}' now. 'workbench undo {study}' takes it back.")
+    say(f"{counted(count, 'coding')} of '{old}' given to '{new}'. 'workbench undo {study}' takes it back.")
 
 
 def _names(given: str | None) -> list[str] | None:

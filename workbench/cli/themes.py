@@ -17,6 +17,7 @@ from workbench.cli.common import (
     say,
     show,
 )
+from workbench.model import counted
 from workbench.model.errors import WorkbenchError
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def suggestions(
 
             decided = record(one)
             write_decisions(out, decided)
-            say(f"Wrote {len(decided)} decisions to {out}.")
+            say(f"Wrote {counted(len(decided), 'decision')} to {out}.")
     _show_run(run, json)
 
 
@@ -154,7 +155,7 @@ def decide(
             {"applied": [asdict(line) for line in report.applied], "unmatched": [asdict(u) for u in report.unmatched]}
         )
     else:
-        say(f"{file.name}: {len(report.applied)} decisions applied, {len(report.unmatched)} not matched.")
+        say(f"{file.name}: {counted(len(report.applied), 'decision')} applied, {len(report.unmatched)} not matched.")
     for unmatched in report.unmatched:
         say(f"  {unmatched.says}")
     if report.unmatched:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from workbench.cli.common import CoderOption, JsonOption, StudyArgument, as_json, opened, say, show
+from workbench.model import counted
 
 VersionArgument = Annotated[str, typer.Argument(help="A version that was kept, or 'now'.")]
 
@@ -33,7 +34,7 @@ def snapshot(
     if json:
         as_json(_version(made))
     else:
-        say(f"Kept the codebook, {len(made.codes)} codes, as '{made.name}'.")
+        say(f"Kept the codebook, {counted(len(made.codes), 'code')}, as '{made.name}'.")
 
 
 def list_versions(study: StudyArgument, json: JsonOption = False) -> None:
@@ -107,7 +108,7 @@ def looked_at(
     if json:
         as_json({"looked_at": count})
     else:
-        say(f"Looked again at {count} codings.")
+        say(f"Looked again at {counted(count, 'coding')}.")
 
 
 def _version(one: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from workbench.exports.tables import guard
 from workbench.exports.zips import EPOCH
-from workbench.model import About
+from workbench.model import About, counted
 
 CONTENTS = ("transcripts", "quotes", "none")
 """How much of what was said goes along: whole transcripts, only coded passages, or no words at all."""
@@ -167,15 +167,15 @@ def _readme(deposit: Deposit, files: Mapping[str, bytes]) -> str:
     listed = [f"- `{path}`: {_WHAT[path]}" for path in files if path in _WHAT]
     count = len(deposit.transcripts)
     if count:
-        listed.insert(0, f"- `transcripts/`: {count} transcript{'s' if count != 1 else ''}")
+        listed.insert(0, f"- `transcripts/`: {counted(count, 'transcript')}")
     listed.append(f"- `{SUMS}`: SHA-256 checksums; `sha256sum -c {SUMS}` tells whether the files are whole")
     title = " ".join(about.title.split()) or "Interview study"
     return "\n".join(
         [
             f"# {title}",
             "",
-            f"{about.participants} participants, {about.transcripts} transcripts, {deposit.codings} codings by "
-            f"{len(about.coders)} coder{'s' if len(about.coders) != 1 else ''}; codebook version "
+            f"{counted(about.participants, 'participant')}, {counted(about.transcripts, 'transcript')}, "
+            f"{counted(deposit.codings, 'coding')} by {counted(len(about.coders), 'coder')}; codebook version "
             f"{about.codebook_version}. Made on {about.date} with {about.software}.",
             "",
             words,

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from workbench.exports.tables.table import clean
 from workbench.exports.tree import tree
-from workbench.model import Code, WorkbenchError
+from workbench.model import Code, WorkbenchError, counted
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "interview-workbench"
@@ -73,7 +73,7 @@ def read_qdc(name: str, data: bytes) -> tuple[list[Code], list[str]]:
     if not codes:
         raise WorkbenchError(f"{name} holds no code. Export it again with its codes.")
     if sets := [element for element in root.iter() if _local(element) == "Set"]:
-        notes.append(f"{name}: {len(sets)} set{'s' if len(sets) != 1 else ''} of codes not taken; use parents instead.")
+        notes.append(f"{name}: {counted(len(sets), 'set')} of codes not taken; use parents instead.")
     return codes, notes
 
 

@@ -11,6 +11,7 @@ from workbench.exports.figures.canvas import Canvas
 from workbench.exports.figures.figure import SMALL, Figure, Width, points, write_below
 from workbench.exports.figures.metrics import text_width
 from workbench.exports.tables import Cell, Table
+from workbench.model import counted
 
 if TYPE_CHECKING:
     from workbench.analysis.saturation import Saturation
@@ -92,7 +93,7 @@ def _codes(canvas: Canvas, course: "Saturation", centres: Sequence[float], step:
     bar = min(step * 0.6, 16)
     for centre, codes, name in zip(centres, course.new_codes, course.order, strict=True):
         tall = len(codes) * scale
-        says = f"{name}: {len(codes)} new code{'' if len(codes) == 1 else 's'}{': ' if codes else ''}{', '.join(codes)}"
+        says = f"{name}: {counted(len(codes), 'new code')}{': ' if codes else ''}{', '.join(codes)}"
         blue = theme.hue(0)
         canvas.rect(centre - bar / 2, foot - tall, bar, tall, fill=blue.tint, stroke=blue.deep, says=says)
         if codes and bar >= 8:

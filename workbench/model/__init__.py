@@ -52,6 +52,7 @@ from workbench.model.transcript import (
     unit_noun,
     window_of,
 )
+from workbench.model.wording import counted
 
 __all__ = [
     "CODED",
@@ -127,6 +128,7 @@ __all__ = [
     "VariableType",
     "Verdict",
     "WorkbenchError",
+    "counted",
     "folded",
     "same_person",
     "unit_noun",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from workbench.model.wording import counted
+
 
 class WorkbenchError(Exception):
     """Something a person can mend. Its text is shown as it is; edges catch it once and show no traceback."""
@@ -43,8 +45,9 @@ class BadRows(WorkbenchError):
         self.problems = list(problems)
         shown = "\n".join(f"  {line}" for line in self.problems[:20])
         more = f"\n  … and {len(self.problems) - 20} more" if len(self.problems) > 20 else ""
-        count = f"{len(self.problems)} problem{'s' if len(self.problems) != 1 else ''}"
-        super().__init__(f"{file}: {count}, so nothing of it was taken.\n{shown}{more}")
+        super().__init__(
+            f"{file}: {counted(len(self.problems), 'problem')}, so nothing of it was taken.\n{shown}{more}"
+        )
 
 
 class StandsInTheWay(WorkbenchError):

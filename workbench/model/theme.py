@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from workbench.model.wording import counted
+
 Status = Literal["open", "accepted", "refined", "rejected", "later"]
 STATUSES: tuple[Status, ...] = ("open", "accepted", "refined", "rejected", "later")
 
@@ -170,10 +172,10 @@ class About:
     @property
     def caption(self) -> str:
         """One line: N, date, codebook version, software."""
-        who = f"N = {self.participants} participants, " if self.participants else ""
+        who = f"N = {counted(self.participants, 'participant')}, " if self.participants else ""
         return (
-            f"{self.title}. {who}{self.transcripts} transcript{'s' if self.transcripts != 1 else ''}, "
-            f"{self.codings} codings{' (' + self.layer + ' layer)' if self.layer else ''}. "
+            f"{self.title}. {who}{counted(self.transcripts, 'transcript')}, "
+            f"{counted(self.codings, 'coding')}{' (' + self.layer + ' layer)' if self.layer else ''}. "
             f"Codebook version {self.codebook_version}. {self.date}. {self.software}."
         )
 

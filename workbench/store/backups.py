@@ -144,7 +144,13 @@ def backup(store: "Store", file: Path) -> None:
             os.fsync(written.fileno())
         temporary.replace(file)
     except (OSError, sqlite3.Error) as error:
-        known = {"unable to open": "its folder is not there, or not open to you", "is full": "the disk is full"}
+        closed = "its folder is not there, or not open to you"
+        known = {
+            "unable to open": closed,
+            "Permission denied": closed,
+            "No such file": closed,
+            "is full": "the disk is full",
+        }
         reason = next((says for sign, says in known.items() if sign in str(error)), str(error))
         raise WorkbenchError(f"{file} could not be written: {reason}. The study itself is unharmed.") from None
     finally:
@@ -154,8 +160,9 @@ def backup(store: "Store", file: Path) -> None:
 
 def _online(store: "Store", file: Path) -> None:
     if not is_url(store.location):
-        # Who may not read the study may not read it here.
-        file.touch(stat.S_IMODE(Path(store.location).stat().st_mode) | 0o600)
+        # Who may not read the study may not read it here; its file may be gone while it is open.
+        study = Path(store.location)
+        file.touch((stat.S_IMODE(study.stat().st_mode) if study.exists() else 0) | 0o600)
     target = sqlite3.connect(file)
     try:
         with store.read() as connection:

@@ -7,6 +7,7 @@ lost gets a code to be named anew, a code whose parent is lost stands at the top
 from collections import Counter
 from typing import Any
 
+from workbench.model import counted
 from workbench.store.facts import REFERENCES, SINCE, UNIQUE
 from workbench.store.log import Row
 from workbench.store.tables import LOGGED
@@ -45,7 +46,11 @@ def fitted(rows: dict[Place, Row]) -> list[str]:
     memos = _archived(rows)
     renamed = _named_apart(rows, left_out)
     return [
-        *([f"{codes} codes could not be read; their codings are under 'Lost code 1' and so on."] if codes else ()),
+        *(
+            [f"{counted(codes, 'code')} could not be read; codings with one are under 'Lost code 1' and so on."]
+            if codes
+            else ()
+        ),
         *(f"{count} {name}s refer to what cannot be read, and are left out." for name, count in left_out.items()),
         *(f"{count} {name}s stand without what they belonged to." for name, count in loose.items()),
         *([f"{memos} memos were on what cannot be read; they are archived."] if memos else ()),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.analysis.codebook_check import Finding
 from workbench.analysis.codebook_diff import CodeChange
-from workbench.model import CODE_FIELDS, Code, CodebookVersion, Coding, WorkbenchError
+from workbench.model import CODE_FIELDS, Code, CodebookVersion, Coding, WorkbenchError, counted
 from workbench.store.log import read_row
 from workbench.study.base import (
     Collection,
@@ -198,7 +198,7 @@ class Codebook(Collection):
                 act.delete_many(table, [one["id"] for one in rows(act.connection, table, code_id=row["id"])])
             act.delete("code", row["id"])
             bump_codebook(act)
-            act.what = f"Removed code '{name}' and its {len(codings)} codings"
+            act.what = f"Removed code '{name}' and its {counted(len(codings), 'coding')}"
 
     def merge(self, name: str, into: str, *, why: str = "") -> None:
         """Give all codings, memos, children and themes of one code to another, and take the first out."""
@@ -237,7 +237,7 @@ class Codebook(Collection):
 
     def import_codes(self, codes: Sequence[Code], *, source: str = "") -> list[str]:
         """Take codes in, all as one act; codes known by name get the words that come with them. Gives the new names."""
-        what = f"Imported {len(codes)} code{'s' * (len(codes) != 1)}" + (f" from {source}" if source else "")
+        what = f"Imported {counted(len(codes), 'code')}" + (f" from {source}" if source else "")
         with self._store.act("import codebook", what, coder=self._coder) as act:
             ids = {row["name"]: row["id"] for row in rows(act.connection, "code")}
             position, fresh = next_position(act.connection, "code"), list[str]()

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from workbench.exports.codings import CodingRow, read_codings
 from workbench.exports.segments import segments_in
 from workbench.exports.sheets import read_sheet
-from workbench.model import BadRows, Coding, Layer, Transcript, WorkbenchError
+from workbench.model import BadRows, Coding, Layer, Transcript, WorkbenchError, counted
 from workbench.store import LOGGED
 from workbench.study.asking.tallies import Mark, Tally, marks, tally
 from workbench.study.base import Collection, bump_codebook, clean_name, named, readable, rows
@@ -264,7 +264,7 @@ class Codings(Collection):
             if fresh:
                 bump_codebook(act)
             added, skipped = insert_all(act, found, places, codes, layer)
-            act.what = f"Imported {added} coding{'s' * (added != 1)} from {name}"
+            act.what = f"Imported {counted(added, 'coding')} from {name}"
         return CodingsReport(added, (*skipped, *unplaced), (), tuple(fresh))
 
     def rename_coder(self, old: str, new: str) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from workbench.model import MEMO_KINDS, MEMO_TARGETS, Coding, Memo, MemoKind, NotFound, WorkbenchError
+from workbench.model import MEMO_KINDS, MEMO_TARGETS, Coding, Memo, MemoKind, NotFound, WorkbenchError, counted
 from workbench.store import LOGGED, Act, now
 from workbench.store.erasing import is_erased
 from workbench.store.log import images_of
@@ -201,7 +201,7 @@ class Memos(Collection):
 
     def import_memos(self, memos: list[Memo], *, source: str = "") -> int:
         """Memos by any coders, as one act."""
-        what = f"Imported {len(memos)} memo{'s' * (len(memos) != 1)}" + (f" from {source}" if source else "")
+        what = f"Imported {counted(len(memos), 'memo')}" + (f" from {source}" if source else "")
         with self._store.act("import memos", what, coder=self._coder) as act:
             for memo in memos:
                 key = _target_key(act.connection, memo.on, memo.target)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workbench.exports.sheets import read_sheet
-from workbench.model import BadRows, NotFound, Participant, Role, WorkbenchError
+from workbench.model import BadRows, NotFound, Participant, Role, WorkbenchError, counted
 from workbench.store import LOGGED, Act
 from workbench.study.base import (
     Collection,
@@ -122,7 +122,7 @@ class Participants(Collection):
         people = read_participants(name, data)
         added: list[str] = []
         updated: list[str] = []
-        what = f"Imported {len(people)} participant{'s' * (len(people) != 1)} from {name}"
+        what = f"Imported {counted(len(people), 'participant')} from {name}"
         with self._store.act("import participants", what, coder=self._coder) as act:
             known = {row["name"]: row for row in rows(act.connection, "participant")}
             position = next_position(act.connection, "participant")

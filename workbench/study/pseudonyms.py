@@ -15,7 +15,7 @@ from workbench.analysis.realign import Alignment, Edit
 from workbench.exports.files import written
 from workbench.exports.sheets import read_sheet
 from workbench.exports.tables.plain import guard
-from workbench.model import BadRows, WorkbenchError
+from workbench.model import BadRows, WorkbenchError, counted
 from workbench.readers.roles import role_by_word
 from workbench.segment.language import language_of
 from workbench.store import Act, backups
@@ -125,7 +125,9 @@ class Pseudonyms(Collection):
             )
         there = backups.kept(self._store.location)
         if there:
-            said.append(f"{len(there)} backups in {there[0].parent} hold the study as it was. Delete them by hand.")
+            said.append(
+                f"The study as it was is still in {counted(len(there), 'backup')} in {there[0].parent}; delete by hand."
+            )
         said.append("The files outside the study, and copies and exports made before, are as they were.")
         return said
 

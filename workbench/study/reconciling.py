@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.analysis.reconciling import Span, outcome, overruled, passages, shared
-from workbench.model import VERDICTS, Disagreement, Mark, NotFound, Resolution, Verdict, WorkbenchError
+from workbench.model import VERDICTS, Disagreement, Mark, NotFound, Resolution, Verdict, WorkbenchError, counted
 from workbench.store import Act, now
 from workbench.study.base import Collection, Row, named, new_id, rows
 from workbench.study.coded.rows import checked_span, coding_row
@@ -191,7 +191,7 @@ class Reconciling(Collection):
                         if not any(row["start"] < span[1] and span[0] < row["end"] for row in there)
                     ]
             act.insert_many("coding", fresh)
-            act.what = f"Put {len(fresh)} codings that all agree on into the agreed layer, from {title}"
+            act.what = f"Put {counted(len(fresh), 'coding')} that all agree on into the agreed layer, from {title}"
         return len(fresh)
 
     def decide(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from workbench.analysis.drawing import drawn
-from workbench.model import Assignment, NotFound, Round, WorkbenchError, folded
+from workbench.model import Assignment, NotFound, Round, WorkbenchError, counted, folded
 from workbench.store import Act, now
 from workbench.study.base import (
     Collection,
@@ -77,7 +77,7 @@ class Rounds(Collection):
         as_unit(unit, besides=("character",))
         title = clean_name("round", name)
         kind = "blind" if blind else "open"
-        what = f"Started the {kind} round '{title}': {len(chosen)} transcripts, coders {listing(who, 6)}"
+        what = f"Started the {kind} round '{title}': {counted(len(chosen), 'transcript')}, coders {listing(who, 6)}"
         with self._store.act("start round", what, coder=self._coder, why=why) as act:
             key = new_id()
             act.insert(

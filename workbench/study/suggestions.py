@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
-from workbench.model import Coding, Comparison, NotFound, Run, Segment, Suggestion, WorkbenchError, unit_noun
+from workbench.model import Coding, Comparison, NotFound, Run, Segment, Suggestion, WorkbenchError, counted, unit_noun
 from workbench.store import LOGGED
 from workbench.study.base import Collection, as_unit, clean_name, listing, named, rows
 from workbench.study.coded.rows import insert_codings
@@ -344,7 +344,7 @@ class Suggestions(Collection):
         if run is None:
             raise WorkbenchError("There are no suggestions yet. Ask for some first.")
         with self._store.act(
-            "decide", f"Made a suggestion of {len(passages)} passages", coder=self._coder, why=why
+            "decide", f"Made a suggestion of {counted(len(passages), 'passage')}", coder=self._coder, why=why
         ) as act:
             key = gather(act, run, passages, clean_name("suggestion", name), self._coder, why)
         return self[key]

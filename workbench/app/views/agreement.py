@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import cached, cards, count, doing, link, passage, plain, study
+from workbench.app.shared import cached, cards, doing, link, passage, plain, study
 from workbench.app.views import agreement_parts as parts
 from workbench.app.views.agreement_parts import rows_of
-from workbench.model import WorkbenchError, unit_noun
+from workbench.model import WorkbenchError, counted, unit_noun
 from workbench.study import Study
 from workbench.study.output.agreement import NAMES, methods_sentence
 
@@ -154,7 +154,7 @@ def _families(found: dict[str, Any]) -> None:
             st.caption(
                 plain(
                     f"{one['family']}: one of {len(one['codes'])} codes in each unit; α {alpha['value']:.3f} over "
-                    f"{count(one['units'], 'unit')}, {_interval(alpha)}."
+                    f"{counted(one['units'], 'unit')}, {_interval(alpha)}."
                 )
             )
 
@@ -194,7 +194,7 @@ def _by_code(report: "AgreementReport", key: str) -> None:
     for warning in next(line.get("warnings", []) for line in found["codes"] if line["code"] == chosen):
         st.warning(plain(warning), icon=":material/info:")
     own = differ[differ["code"] == chosen]
-    st.markdown(f"**Where coders differ: {count(len(own), 'passage')}**")
+    st.markdown(f"**Where coders differ: {counted(len(own), 'passage')}**")
     found_here = [
         passage(row.transcript, row.start, row.end, note=f"coded by {_and(row.has)}, not by {_and(row.lacks)}")
         for row in rows_of(own)

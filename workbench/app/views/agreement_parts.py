@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
-from workbench.app.shared import cached, cards, count, passage, plain
+from workbench.app.shared import cached, cards, passage, plain
+from workbench.model import counted
 from workbench.study import Study
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _of_participant(one: Study, frame: "pd.DataFrame", name: str) -> "pd.DataFra
 
 
 def _cards(frame: "pd.DataFrame", title: str, key: str, of: str, notes: list[str] | None = None) -> None:
-    st.markdown(f"**{plain(title)}: {count(len(frame), 'passage')}**")
+    st.markdown(f"**{plain(title)}: {counted(len(frame), 'passage')}**")
     rows: list[Any] = rows_of(frame)
     said = notes or [f"{row.code} by {', '.join(row.has)}, not by {', '.join(row.lacks)}" for row in rows]
     found = [passage(row.transcript, row.start, row.end, note=note) for row, note in zip(rows, said, strict=True)]

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from workbench.app.shared import cached, count, plain
+from workbench.app.shared import cached, plain
+from workbench.model import counted
 from workbench.study import Study
 
 CONTENTS = {
@@ -36,7 +37,7 @@ def show(one: Study) -> None:
         certain = sum(residue.certain for residue in made.residues)
         st.warning(
             plain(
-                f"{count(len(made.residues), 'string')} could identify somebody, {certain} of them for certain. "
+                f"{counted(len(made.residues), 'string')} could identify somebody, {certain} of them for certain. "
                 f"Replace them on the page Transcripts (Pseudonyms), or say that they are harmless."
             )
         )
@@ -46,7 +47,7 @@ def show(one: Study) -> None:
             [dict(zip(columns, row, strict=True)) for row in rows[:SHOWN]], hide_index=True, height=260, width="stretch"
         )
         if len(rows) > SHOWN:
-            st.caption(f"… and {count(len(rows) - SHOWN, 'more string')}.")
+            st.caption(f"… and {counted(len(rows) - SHOWN, 'more string')}.")
     else:
         st.success("Nothing was found that could identify somebody.", icon=":material/check:")
     harmless = not made.residues or st.checkbox(

@@ -7,8 +7,7 @@ from typing import Any
 from workbench.analysis.filtering import band_of, bands, people_left, shown_value
 from workbench.analysis.query import quoted
 from workbench.app.parts.listing import Column, Line
-from workbench.app.shared import count
-from workbench.model import NOT_GIVEN, Filters
+from workbench.model import NOT_GIVEN, Filters, counted
 from workbench.study import Study
 
 JOINED = "\t"
@@ -84,7 +83,7 @@ def by_attribute(one: Study, by: str, of: str, banded: bool, wanted: Filters) ->
         cells = [
             (
                 f"{row.participants} of {row.of}" + (f" ({row.share:.0%})" if row.of else ""),
-                f"{count(row.passages, 'passage')}, {count(row.transcripts, 'transcript')}",
+                f"{counted(row.passages, 'passage')}, {counted(row.transcripts, 'transcript')}",
             )
             for row in own.itertuples()
         ]
@@ -198,8 +197,8 @@ def groups(one: Study, by: str, a: str, b: str, wanted: Filters) -> Shown:
             row.code,
             [
                 row.code,
-                (f"{row.participants_a} of {row.of_a} ({row.share_a:.0%})", count(row.passages_a, "passage")),
-                (f"{row.participants_b} of {row.of_b} ({row.share_b:.0%})", count(row.passages_b, "passage")),
+                (f"{row.participants_a} of {row.of_a} ({row.share_a:.0%})", counted(row.passages_a, "passage")),
+                (f"{row.participants_b} of {row.of_b} ({row.share_b:.0%})", counted(row.passages_b, "passage")),
                 f"{100 * row.difference:+.0f}",
                 f"{100 * row.low:+.0f} to {100 * row.high:+.0f}",
             ],

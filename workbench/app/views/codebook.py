@@ -7,9 +7,9 @@ import streamlit as st
 from workbench.app.parts import colour
 from workbench.app.parts.codetree import Branch, code_tree
 from workbench.app.parts.listing import choose
-from workbench.app.shared import act, attempt, cached, count, plain, study
+from workbench.app.shared import act, attempt, cached, plain, study
 from workbench.app.views import codebook_check, codebook_versions, one_code
-from workbench.model import Code
+from workbench.model import Code, counted
 from workbench.study import Study
 
 KEYS = (
@@ -46,7 +46,7 @@ def show() -> None:
             bind="query-params", label_visibility="collapsed",
         )  # fmt: skip
         if older:
-            st.caption(f"{count(len(older), 'coding')} made under an older definition", width="content")
+            st.caption(f"{counted(len(older), 'coding')} made under an older definition", width="content")
     if view == "versions":
         codebook_versions.show(one)
     elif view == "check":
@@ -63,7 +63,7 @@ def _codes(one: Study, codes: list[Code]) -> None:
     tree, details = st.columns([2, 3], gap="large")
     with tree, st.container(key="stays"):
         rows = cached(f"branches {one.coder}", lambda: _branches(one, codes))
-        if away and not st.toggle(f"Show {count(away, 'archived code')}", key="show archived"):
+        if away and not st.toggle(f"Show {counted(away, 'archived code')}", key="show archived"):
             rows = [row for row in rows if not row.archived]
         chosen = code_tree(rows, key="codebook", height="68vh", on_act=lambda sent: _do(one, sent))
     with details:

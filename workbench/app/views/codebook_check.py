@@ -5,8 +5,9 @@ from collections import Counter
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
-from workbench.app.shared import cached, count, plain
+from workbench.app.shared import cached, plain
 from workbench.app.views import one_code
+from workbench.model import counted
 from workbench.study import Study
 
 TOLD = {
@@ -27,7 +28,7 @@ def show(one: Study) -> None:
         st.info("Nothing stands out: every code says when not to use it, is used, and differs from the others.")
         return
     st.caption(
-        f"{count(len(findings), 'thing')} to look at. None of them need be wrong: that is for you to say. "
+        f"{counted(len(findings), 'thing')} to look at. None of them need be wrong: that is for you to say. "
         + ("Likeness is by meaning." if one.settings.offers("find") else "Likeness is by the same words.")
     )
     counts = Counter(finding.kind for finding in findings)

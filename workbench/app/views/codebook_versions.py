@@ -7,9 +7,9 @@ import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.parts.passages import left_out
-from workbench.app.shared import act, cached, count, passage, plain
+from workbench.app.shared import act, cached, passage, plain
 from workbench.app.views import one_code
-from workbench.model import Code, Coding, WorkbenchError
+from workbench.model import Code, Coding, WorkbenchError, counted
 from workbench.study import Study
 from workbench.study.codes.definitions import DEFINING
 
@@ -34,7 +34,7 @@ def show(one: Study) -> None:
         )
         return
     names = [version.name for version in versions]
-    told = {one.name: f"{one.name} · {one.created[:10]} · {count(len(one.codes), 'code')}" for one in versions}
+    told = {one.name: f"{one.name} · {one.created[:10]} · {counted(len(one.codes), 'code')}" for one in versions}
     told[NOW] = "now"
     with st.container(horizontal=True):
         a = st.selectbox("From", names, format_func=told.__getitem__, key="from", bind="query-params", width=380)
@@ -110,7 +110,7 @@ def _definitions(one: Study, code: Code, found: Sequence[Coding]) -> None:
                 mark = "" if old == new else " ≠"
                 lines.append(f"| **{one_code.WORDS[field]}**{mark} | {_cell(old)} | {_cell(new)} |")
         st.markdown("\n".join(lines))
-        st.caption(f"{count(under[place], 'coding')} made under the words on the left.")
+        st.caption(f"{counted(under[place], 'coding')} made under the words on the left.")
     if None in under or not before:
         for field in DEFINING:
             if words := getattr(code, field):

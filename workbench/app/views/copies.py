@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import attempt, button, cached, count, doing, plain, say, study, when
-from workbench.model import WorkbenchError
+from workbench.app.shared import attempt, button, cached, doing, plain, say, study, when
+from workbench.model import WorkbenchError, counted
 from workbench.study import Study
 from workbench.study.copies import restored
 
@@ -141,4 +141,4 @@ def _check(one: Study) -> None:
 
 
 def _of(noun: str, number: int) -> str:
-    return count(number, noun.replace("_", " "))
+    return counted(number, noun.replace("_", " "))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import attempt, button, count, plain, say
-from workbench.model import Transcript
+from workbench.app.shared import attempt, button, plain, say
+from workbench.model import Transcript, counted
 from workbench.study import Correction, Study
 
 COLUMNS = (Column("Turn", number=True), "Speaker", "Words")
@@ -44,12 +44,12 @@ def _correct(what: Callable[[], Correction], missing: str = "") -> None:
 
 def _report(made: Correction) -> None:
     """What became of everything that was marked; each passage that is not as it was can be read."""
-    st.info(plain(f"{made.what}. {count(made.kept, 'marked passage')} stayed as they were."))
+    st.info(plain(f"{made.what}. {counted(made.kept, 'marked passage')} stayed as they were."))
     for fate, says in FATES:
         found = [one for one in made.followed if one.fate == fate]
         if not found:
             continue
-        with st.expander(f"{count(len(found), 'passage')} {says}", expanded=fate in ("orphaned", "doubled")):
+        with st.expander(f"{counted(len(found), 'passage')} {says}", expanded=fate in ("orphaned", "doubled")):
             for one in found:
                 st.caption(plain(f"{one.kind} '{one.name}'{' by ' + one.coder if one.coder else ''}: “{one.words}”"))
                 if fate in ("shortened", "changed"):

@@ -7,8 +7,8 @@ from functools import partial
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
-from workbench.app.shared import act, cached, count, doing, plain, say, study, when
-from workbench.model import Change, StandsInTheWay
+from workbench.app.shared import act, cached, doing, plain, say, study, when
+from workbench.model import Change, StandsInTheWay, counted
 from workbench.study import Study
 
 SHOWN = 200
@@ -37,7 +37,7 @@ def show() -> None:
     shown = _filtered(one, changes)
     pages = st.session_state.get("history pages", 1)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{len(shown):,} of {count(len(changes), 'change')}. As a supplement to a paper:", width="content")
+        st.caption(f"{len(shown):,} of {counted(len(changes), 'change')}. As a supplement to a paper:", width="content")
         for kind in FORMATS:
             st.download_button(
                 kind,
@@ -144,4 +144,4 @@ def _undo_all(one: Study, number: int) -> None:
     before = one.version
     if act(lambda: one.undo(number, with_later=True)):
         del st.session_state["in the way"]
-        say(f"Took back {count(one.version - before, 'change')}, change {number} among them. Redo brings them back.")
+        say(f"Took back {counted(one.version - before, 'change')}, change {number} among them. Redo brings them back.")

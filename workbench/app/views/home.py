@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import act, cached, count, go_to, link, plain, study
+from workbench.app.shared import act, cached, go_to, link, plain, study
+from workbench.model import counted
 from workbench.study import STATES, Study
 
 UNREAD = "not read"
@@ -96,31 +97,31 @@ def _steps(one: Study, numbers: dict[str, int]) -> tuple[list[str], list[Step]]:
     if not numbers["Transcripts"]:
         says = "Bring in your first transcripts; they stay on this machine."
         return [], [Step(says, "transcripts", "Import transcripts")]
-    done.append(f"{count(numbers['Transcripts'], 'transcript')} in the study")
+    done.append(f"{counted(numbers['Transcripts'], 'transcript')} in the study")
     if numbers["Codes"]:
-        done.append(f"{count(numbers['Codes'], 'code')} in the codebook")
+        done.append(f"{counted(numbers['Codes'], 'code')} in the codebook")
     if not numbers["Codings"]:
         steps.append(Step("Read and code a first transcript.", "code", "Start coding"))
     elif numbers["Turns coded"] < numbers["Turns"]:
-        done.append(f"you coded something in {numbers['Turns coded']:,} of {count(numbers['Turns'], 'turn')}")
+        done.append(f"you coded something in {numbers['Turns coded']:,} of {counted(numbers['Turns'], 'turn')}")
     else:
         done.append("you coded something in every turn of the participants")
     if numbers["Codings"] and helped and not numbers["Suggestions"]:
         says = "Ask for suggested themes; each comes with its evidence."
         steps.append(Step(says, "suggestions", "Ask for suggestions"))
     if helped and waiting:
-        steps.append(Step(f"{count(waiting, 'suggestion')} to decide on.", "suggestions", "Decide"))
+        steps.append(Step(f"{counted(waiting, 'suggestion')} to decide on.", "suggestions", "Decide"))
     if numbers["Suggestions"] and not waiting:
-        done.append(f"all {count(numbers['Suggestions'], 'suggestion')} decided")
+        done.append(f"all {counted(numbers['Suggestions'], 'suggestion')} decided")
     if numbers["Codings"] and not numbers["Themes"]:
         steps.append(Step("Group codes into a first theme.", "themes", "Add a theme"))
     if numbers["Themes"]:
-        done.append(count(numbers["Themes"], "theme"))
+        done.append(counted(numbers["Themes"], "theme"))
         says = "Look at the map and the theme table, and export them."
         steps.append(Step(says, "themes", "Themes and map"))
     if 0 < numbers["Begun"] < numbers["Transcripts"]:
         left = numbers["Transcripts"] - numbers["Begun"]
-        says = f"Go on coding: in {count(left, 'transcript')} you have coded nothing yet."
+        says = f"Go on coding: in {counted(left, 'transcript')} you have coded nothing yet."
         steps.insert(0, Step(says, "code", "Next passage that is not coded"))
     return done, steps
 

@@ -9,9 +9,9 @@ import streamlit as st
 
 from workbench.app.coding.state import clock
 from workbench.app.parts.listing import choose
-from workbench.app.shared import apart, button, cached, count, plain
+from workbench.app.shared import apart, button, cached, plain
 from workbench.app.views import importing_projects
-from workbench.model import ROLES, Role, WorkbenchError
+from workbench.model import ROLES, Role, WorkbenchError, counted
 from workbench.readers import Member, dropped, told_beside
 from workbench.study import NO_CHOICES, Choices, ImportReport, Preview, Study, Upload
 from workbench.study.project.incoming import project_reports
@@ -132,11 +132,11 @@ def show(one: Study) -> None:
 
 def _counted(transcripts: int, projects: int) -> str:
     if not projects:
-        return count(transcripts, "transcript")
+        return counted(transcripts, "transcript")
     return (
-        f"{count(transcripts, 'transcript')} and {count(projects, 'project')}"
+        f"{counted(transcripts, 'transcript')} and {counted(projects, 'project')}"
         if transcripts
-        else count(projects, "project")
+        else counted(projects, "project")
     )
 
 
@@ -240,7 +240,7 @@ def _looked_at(one: Study, file: Any, rules: Any, choices: Choices = NO_CHOICES)
 
 def _headline(seen: Preview) -> str:
     who = ", ".join(f"{apart(voice.label)} ({voice.role})" for voice in seen.voices) or "nobody is named"
-    return plain(f"{apart(seen.file)}: {count(seen.turns, 'turn')}, {count(seen.words, 'word')}. Speakers: {who}")
+    return plain(f"{apart(seen.file)}: {counted(seen.turns, 'turn')}, {counted(seen.words, 'word')}. Speakers: {who}")
 
 
 def _ask_namesakes(place: Any, pairs: Mapping[str, str], key: str) -> None:
@@ -303,7 +303,7 @@ def _choices(
 
 
 def _voice(place: Any, title: str, turns: int, words: int | None, says: str) -> None:
-    said = count(turns, "turn") + (f", {count(words, 'word')}" if words is not None else "")
+    said = counted(turns, "turn") + (f", {counted(words, 'word')}" if words is not None else "")
     place.markdown(f"**{title}**  \n:small[{said}]  \n:small[{plain('“' + says + '”')}]")
 
 
@@ -332,7 +332,7 @@ def _beginning(seen: Preview) -> None:
             at = f" · {clock(seconds)}" if seconds is not None else ""
             st.markdown(f"**{plain(speaker or '–')}**{at}  \n{plain(words)}")
         if seen.turns > len(seen.beginning):
-            st.caption(f"… and {count(seen.turns - len(seen.beginning), 'turn')} more.")
+            st.caption(f"… and {counted(seen.turns - len(seen.beginning), 'turn')} more.")
 
 
 def _done(report: ImportReport) -> None:
@@ -344,7 +344,7 @@ def _done(report: ImportReport) -> None:
         importing_projects.warnings(report.warnings)
         return
     who = ", ".join(f"{label} ({role})" for label, role in report.roles.items()) or "nobody is named"
-    says = f"{report.file}: {count(report.turns, 'turn')}, {count(report.words, 'word')}. Speakers: {who}"
+    says = f"{report.file}: {counted(report.turns, 'turn')}, {counted(report.words, 'word')}. Speakers: {who}"
     st.success(plain(says), icon=":material/check:")
     for warning in report.warnings:
         st.caption(plain(warning))

@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.app.shared import cached, count, plain
-from workbench.model import WorkbenchError
+from workbench.app.shared import cached, plain
+from workbench.model import WorkbenchError, counted
 from workbench.study import Study
 
 SUFFIXES = (".qdpx", ".qde")
@@ -38,6 +38,6 @@ def warnings(said: tuple[str, ...]) -> None:
     for warning in said[:SHOWN]:
         st.caption(plain(warning))
     if len(said) > SHOWN:
-        with st.popover(f"{count(len(said) - SHOWN, 'more note')}"):
+        with st.popover(f"{counted(len(said) - SHOWN, 'more note')}"):
             for warning in said[SHOWN:]:
                 st.caption(plain(warning))

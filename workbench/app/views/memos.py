@@ -7,9 +7,9 @@ import streamlit as st
 from workbench.app.parts.focus import focus
 from workbench.app.parts.listing import Line, choose, listing
 from workbench.app.parts.memotext import memo_text
-from workbench.app.shared import act, attempt, cached, count, doing, go, go_to, plain, study
+from workbench.app.shared import act, attempt, cached, doing, go, go_to, plain, study
 from workbench.exports.markdown import parsed
-from workbench.model import MEMO_KINDS, MEMO_TARGETS, Memo
+from workbench.model import MEMO_KINDS, MEMO_TARGETS, Memo, counted
 from workbench.study import Study, export_bytes
 
 ON = {
@@ -53,7 +53,7 @@ def show() -> None:
         return
     found = _found(one)
     if not found:
-        st.caption(f"None of {count(len(everything), 'memo')} is like that. Empty the search, or choose any kind.")
+        st.caption(f"None of {counted(len(everything), 'memo')} is like that. Empty the search, or choose any kind.")
         return
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key="stays"):
@@ -226,7 +226,7 @@ def _history(one: Study, memo: Memo) -> None:
     versions = cached(f"history of memo {memo.id} {one.coder}", lambda: one.memos.history(memo.id))
     if len(versions) < 2:
         return
-    with st.expander(f"How it came about ({count(len(versions), 'version')})", key=f"history {memo.id}"):
+    with st.expander(f"How it came about ({counted(len(versions), 'version')})", key=f"history {memo.id}"):
         for version in reversed(versions):
             state = " · put away" if version.archived else ""
             st.caption(plain(f"{version.time[:16].replace('T', ' ')} · {version.coder} · {version.kind}{state}"))

@@ -9,8 +9,8 @@ import streamlit as st
 
 from workbench.app.parts import job
 from workbench.app.parts.listing import Line, choose, listing
-from workbench.app.shared import act, cached, cards, count, link, passage, plain, study
-from workbench.model import Likeness, WorkbenchError
+from workbench.app.shared import act, cached, cards, link, passage, plain, study
+from workbench.model import Likeness, WorkbenchError, counted
 from workbench.study import Study
 
 KEYS = (
@@ -41,7 +41,7 @@ def show() -> None:
     code = st.selectbox(
         "Code",
         list(used),
-        format_func=lambda name: f"{name} ({count(used[name], 'coding')})",
+        format_func=lambda name: f"{name} ({counted(used[name], 'coding')})",
         key="like code",
         bind="query-params",
         width=420,
@@ -68,8 +68,8 @@ def _where(one: Study) -> bool:
         return False
     read = len(one.transcripts) - len(unread)
     st.caption(
-        f"From the {count(read, 'transcript')} that somebody has coded in or marked as read: what the program finds is "
-        f"not to stand before your own reading. Not read yet: {len(unread)}; what you have read is marked on Home."
+        f"From the {counted(read, 'transcript')} that somebody has coded in or marked as read: what the program finds "
+        f"is not to stand before your own reading. Not read yet: {len(unread)}; what you have read is marked on Home."
     )
     return st.toggle("Also what nobody has read yet", key="unread too", bind="query-params")
 

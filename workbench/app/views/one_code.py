@@ -7,9 +7,9 @@ import streamlit as st
 
 from workbench.app.parts.listing import choose
 from workbench.app.parts.swatches import swatches
-from workbench.app.shared import act, button, cached, cards, count, doing, passage, plain, study
+from workbench.app.shared import act, button, cached, cards, doing, passage, plain, study
 from workbench.app.views import memos, splitting
-from workbench.model import CODE_FIELDS, PALETTE, Code, Coding
+from workbench.model import CODE_FIELDS, PALETTE, Code, Coding, counted
 from workbench.study import Study
 
 WORDS = {
@@ -55,7 +55,7 @@ def _passages(one: Study, code: Code, _codes: Sequence[Code]) -> None:
     )
     found = [coding for coding in branch if coding.code == code.name]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{count(len(found), 'coding')}**", width="content")
+        st.markdown(f"**{counted(len(found), 'coding')}**", width="content")
         whole = len(branch) > len(found) and st.toggle(
             f"With the {len(branch) - len(found):,} of the codes below it", key="with below"
         )

@@ -8,10 +8,10 @@ from workbench.analysis.query import built
 from workbench.app.parts.filters import filters, put
 from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.parts.passages import Passage
-from workbench.app.shared import act, cached, cards, count, doing, known_now, link, passage, plain, study
+from workbench.app.shared import act, cached, cards, doing, known_now, link, passage, plain, study
 from workbench.exports.passages import passages_table, reading_copy
 from workbench.exports.tables import write_table
-from workbench.model import Filters, WorkbenchError
+from workbench.model import Filters, WorkbenchError, counted
 from workbench.study import Study
 
 MEETS: dict[str, str | int] = {
@@ -85,8 +85,8 @@ def _shown(found: Any, query: str, wanted: Filters, group: str, key: str) -> Non
         return
     voices = found["participant"].dropna().nunique()
     says = (
-        f"{count(len(found), 'passage')} in {count(found['transcript'].nunique(), 'transcript')} "
-        f"by {count(voices, 'participant')}"
+        f"{counted(len(found), 'passage')} in {counted(found['transcript'].nunique(), 'transcript')} "
+        f"by {counted(voices, 'participant')}"
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{says}**", width="content")

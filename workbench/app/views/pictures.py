@@ -6,9 +6,9 @@ import streamlit as st
 
 from workbench.app.coding.state import clock
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import cached, cards, colours, count, passage, plain
+from workbench.app.shared import cached, cards, colours, passage, plain
 from workbench.app.views.cells import Shown
-from workbench.model import Filters
+from workbench.model import Filters, counted
 from workbench.study import Study
 
 CONFIG = {"displayModeBar": False}
@@ -73,7 +73,7 @@ def portrait(one: Study, wanted: Filters) -> None:
         own = places[places["start"] == start] if start is not None else places
         if start is None and chosen is not None:
             own = places[places["code"] == chosen]
-        st.caption(f"{count(len(own), 'passage')}; choose one in the picture, or a code in the table.")
+        st.caption(f"{counted(len(own), 'passage')}; choose one in the picture, or a code in the table.")
         made = [
             passage(name, int(row.start), int(row.end), participant=row.participant, codes=(row.code,))
             for row in own.itertuples()

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from workbench.app.parts.listing import choose
-from workbench.app.shared import attempt, cached, count, plain, study
-from workbench.model import PALETTE, Run, Suggestion
+from workbench.app.shared import attempt, cached, plain, study
+from workbench.model import PALETTE, Run, Suggestion, counted
 from workbench.study import Study
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _act_on(one: Study, run: Run, chosen: list[Place]) -> None:
     what = f"splits “{whole[0].label}”" if whole else "makes a suggestion"
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
-            plain(f"{count(len(chosen), 'passage')} chosen; a name {what}"), key=f"gathered {run.number}", width=420
+            plain(f"{counted(len(chosen), 'passage')} chosen; a name {what}"), key=f"gathered {run.number}", width=420
         )
         if st.button("Split off" if whole else "Make a suggestion", type="primary"):
             made = attempt(lambda: one.suggestions.gather(chosen, name))

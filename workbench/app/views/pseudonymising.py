@@ -10,8 +10,8 @@ import streamlit as st
 
 from workbench.analysis.identifying import KINDS, pattern_of
 from workbench.app.parts import job
-from workbench.app.shared import attempt, button, count, plain, say, transcripts
-from workbench.model import Transcript
+from workbench.app.shared import attempt, button, plain, say, transcripts
+from workbench.model import Transcript, counted
 from workbench.study import Candidate, Study
 from workbench.study.pseudonyms import Replacement
 
@@ -116,11 +116,11 @@ def _choose(one: Study, found: list[Candidate], key: str) -> None:
     def replace() -> None:
         made = attempt(lambda: one.pseudonyms.apply(chosen, key))
         if made is not None:
-            done = f"Replaced {count(made.replaced, 'time')} in {count(len(made.corrections), 'transcript')}."
+            done = f"Replaced {counted(made.replaced, 'time')} in {counted(len(made.corrections), 'transcript')}."
             st.session_state.pseudonymised = (done, *made.remains)
             st.session_state.identifying = None
 
-    button(f"Replace {count(len(chosen), 'string')}", replace, type="primary", disabled=not chosen)
+    button(f"Replace {counted(len(chosen), 'string')}", replace, type="primary", disabled=not chosen)
 
 
 def _many(found: Sequence[Candidate], kept: Sequence[Row], editor: str) -> None:
@@ -171,7 +171,7 @@ def _instance(row: Candidate, texts: Mapping[str, Transcript]) -> str:
 
 
 def _where(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{count(len(names), 'transcript')}: {', '.join(names)}"
+    return names[0] if len(names) == 1 else f"{counted(len(names), 'transcript')}: {', '.join(names)}"
 
 
 def _for_good(one: Study, key: str) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
-from workbench.app.shared import act, cached, colours, count, doing, go_to, link, plain, study, transcripts
+from workbench.app.shared import act, cached, colours, doing, go_to, link, plain, study, transcripts
 from workbench.app.views.agreement_parts import rows_of
-from workbench.model import Disagreement, Verdict, WorkbenchError
+from workbench.model import Disagreement, Verdict, WorkbenchError, counted
 from workbench.study import Study
 
 EVERYTHING = "all that was coded"
@@ -67,7 +67,7 @@ def show() -> None:
     settled = sum(each.status == "settled" for each in found)
     later = sum(each.status == "later" for each in found)
     st.progress(
-        settled / len(found), f"{settled} of {count(len(found), 'passage')} settled, {later} to talk about later"
+        settled / len(found), f"{settled} of {counted(len(found), 'passage')} settled, {later} to talk about later"
     )
     _begin(one, found, chosen_round)
     shown = [
@@ -88,7 +88,8 @@ def _begin(one: Study, found: list[Disagreement], round_: str | None) -> None:
     if brought := cached(f"brought {round_}", lambda: len(one.reconciling.brought(round_))):
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(
-                f"An **agreed layer** came into the study from elsewhere. It decides {count(brought, 'passage')} here.",
+                f"An **agreed layer** came into the study from elsewhere. "
+                f"It decides {counted(brought, 'passage')} here.",
                 width="stretch",
             )
             st.button("Take them as settled", key="adopt", on_click=doing(lambda: one.reconciling.adopt(round_)))

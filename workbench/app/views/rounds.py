@@ -3,8 +3,8 @@
 import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
-from workbench.app.shared import attempt, count, doing, go, link, plain, study
-from workbench.model import Round, same_person, unit_noun
+from workbench.app.shared import attempt, doing, go, link, plain, study
+from workbench.model import Round, counted, same_person, unit_noun
 from workbench.study import Study
 
 KEYS = (("j k", "Round after, before"), ("d", "I am done with all of it"))
@@ -118,7 +118,7 @@ def _one(one: Study, each: Round) -> None:
             st.button("Close the round", on_click=doing(lambda: one.rounds.close(each.name)), key="close round")
             if each.waiting_for:
                 waiting = "; ".join(
-                    f"{coder}: {count(len(left), 'transcript')}" for coder, left in each.waiting_for.items()
+                    f"{coder}: {counted(len(left), 'transcript')}" for coder, left in each.waiting_for.items()
                 )
                 st.caption(plain(f"Not done yet, and so not counted as coded: {waiting}."))
         else:

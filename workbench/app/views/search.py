@@ -7,10 +7,10 @@ import streamlit as st
 
 from workbench.app.parts.filters import filters
 from workbench.app.parts.passages import Passage, left_out
-from workbench.app.shared import act, button, cached, cards, count, known_now, link, passage, plain, study
+from workbench.app.shared import act, button, cached, cards, known_now, link, passage, plain, study
 from workbench.exports.tables import write_table
 from workbench.exports.tables.frames import table_of
-from workbench.model import Filters, WorkbenchError
+from workbench.model import Filters, WorkbenchError, counted
 from workbench.study import Study
 
 WAYS = {"words": "words", "forms": "words in all forms", "expression": "regular expression", "meaning": "meaning"}
@@ -140,8 +140,8 @@ def _pieces(text: str, marks: list[tuple[int, int]]) -> tuple[tuple[str, bool], 
 
 def _heading(one: Study, found: Any, query: str, by: str, wanted: Filters, turns: int) -> None:
     voices = found["participant"].dropna().nunique()
-    says = f"{count(len(found), 'hit')} in {count(turns, 'turn')}" if by != "meaning" else count(turns, "passage")
-    says += f" of {count(found['transcript'].nunique(), 'transcript')}, by {count(voices, 'participant')}"
+    says = f"{counted(len(found), 'hit')} in {counted(turns, 'turn')}" if by != "meaning" else counted(turns, "passage")
+    says += f" of {counted(found['transcript'].nunique(), 'transcript')}, by {counted(voices, 'participant')}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{says}**", width="content")
         for suffix in ("csv", "xlsx"):
@@ -185,7 +185,7 @@ def _code(one: Study, found: Any, by: str, made: list[Passage], of: str) -> None
             places = _places_to_code(one, found, by, kept, part)
             act(lambda: one.codings.add_places(places, str(code), new_code=code not in codes))
 
-        says = f"Code {count(chosen, 'passage')}"
+        says = f"Code {counted(chosen, 'passage')}"
         button(says, code_them, key="code hits", type="primary", disabled=not code or not chosen)
         st.button("Tick all", key="tick all", on_click=_tick, args=(made, of, True), type="tertiary")
         st.button("Tick none", key="tick none", on_click=_tick, args=(made, of, False), type="tertiary")

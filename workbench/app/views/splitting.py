@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from workbench.app.shared import act, cards, count, passage, plain
-from workbench.model import Code, Coding
+from workbench.app.shared import act, cards, passage, plain
+from workbench.model import Code, Coding, counted
 from workbench.study import Study
 
 MOST = 9
@@ -28,7 +28,7 @@ def show(one: Study, code: Code, codes: Sequence[Code]) -> None:
         return
     _place, found = waiting[0]
     first = found[0]
-    st.markdown(f"**{count(len(waiting), 'passage')} to go through**")
+    st.markdown(f"**{counted(len(waiting), 'passage')} to go through**")
     cards(
         [
             passage(

@@ -9,11 +9,11 @@ import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
 from workbench.app.parts.passages import Passage, left_out
-from workbench.app.shared import act, cached, cards, count, doing, link, passage, plain, say, study, transcripts
+from workbench.app.shared import act, cached, cards, doing, link, passage, plain, say, study, transcripts
 from workbench.app.views import memos
 from workbench.app.views.asking import ask
 from workbench.app.views.picturing import picture
-from workbench.model import Comparison, Fit, Run, Suggestion, Transcript, unit_noun
+from workbench.model import Comparison, Fit, Run, Suggestion, Transcript, counted, unit_noun
 from workbench.study import Study
 
 STATES = {
@@ -90,7 +90,7 @@ def show() -> None:
 def _list(one: Study, run: Run) -> Suggestion | None:
     decided = sum(s.status not in OPEN for s in run.suggestions)
     st.caption(
-        f"{count(len(run.suggestions), 'suggestion')} from {run.segments:,} {unit_noun(run.unit, run.segments)}, "
+        f"{counted(len(run.suggestions), 'suggestion')} from {run.segments:,} {unit_noun(run.unit, run.segments)}, "
         f"{decided} decided; {len(run.outliers):,} not placed. Run {run.number}, seed {run.seed}."
     )
     wanted = st.segmented_control(
@@ -145,8 +145,8 @@ def _one(one: Study, s: Suggestion, run: Run) -> None:
     st.caption(plain(", ".join(s.keywords)))
     steady = "" if s.stability is None else f", came back in {s.stability:.0%} of the resamples"
     st.caption(
-        f"{count(s.size, 'passage')} of {count(len(s.participants), 'participant')} (as {s.effective_participants:.1f} "
-        f"who speak equally often){steady}."
+        f"{counted(s.size, 'passage')} of {counted(len(s.participants), 'participant')} "
+        f"(as {s.effective_participants:.1f} who speak equally often){steady}."
     )
     for warning in s.warnings:
         st.warning(plain(warning), icon=":material/warning:")

@@ -8,13 +8,13 @@ import streamlit as st
 from workbench.analysis.filtering import MANY
 from workbench.app.parts.filters import filters
 from workbench.app.parts.listing import chosen_column, listing
-from workbench.app.shared import cached, cards, count, link, plain, study
+from workbench.app.shared import cached, cards, link, plain, study
 from workbench.app.views import cells, pictures
 from workbench.app.views.cells import Ask, Shown
 from workbench.app.views.passages import cards_of
 from workbench.exports.tables import write_table
 from workbench.exports.tables.frames import table_of
-from workbench.model import Filters, WorkbenchError
+from workbench.model import Filters, WorkbenchError, counted
 from workbench.study import Study
 
 TABLES = {
@@ -142,7 +142,7 @@ def _passages(one: Study, ask: Ask) -> None:
     voices = found["participant"].dropna().nunique()
     transcripts = found["transcript"].nunique()
     st.caption(
-        f"{count(len(found), 'passage')} in {count(transcripts, 'transcript')} by {count(voices, 'participant')}"
+        f"{counted(len(found), 'passage')} in {counted(transcripts, 'transcript')} by {counted(voices, 'participant')}"
         if len(found)
         else plain(found.attrs["nothing"])
     )

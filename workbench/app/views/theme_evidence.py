@@ -6,8 +6,8 @@ import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
 from workbench.app.parts.passages import Passage
-from workbench.app.shared import act, attempt, cached, cards, count, passage, plain, quoted, study
-from workbench.model import Standing, Theme
+from workbench.app.shared import act, attempt, cached, cards, passage, plain, quoted, study
+from workbench.model import Standing, Theme, counted
 from workbench.study import Study
 
 VIEWS = ("for and against", "beside it", "who", "biography")
@@ -112,5 +112,5 @@ def proposals(one: Study) -> None:
             st.rerun()
     people = study().participant_finder()
     ties = [passage(t, a, b, participant=people(t, a, b), codes=on) for t, a, b, on in group.ties]
-    st.caption(f"{count(len(ties), 'passage')} that tie them" if ties else "No passage carries two of them.")
+    st.caption(f"{counted(len(ties), 'passage')} that tie them" if ties else "No passage carries two of them.")
     cards(ties, key="ties", of=group.label)

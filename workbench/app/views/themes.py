@@ -6,10 +6,10 @@ import streamlit as st
 
 from workbench.app.parts.arranging import arranging
 from workbench.app.parts.listing import Column, Line, choose, listing
-from workbench.app.shared import act, attempt, button, cached, count, doing, go, link, plain, study
+from workbench.app.shared import act, attempt, button, cached, doing, go, link, plain, study
 from workbench.app.views import memos
 from workbench.app.views.theme_evidence import evidence, proposals
-from workbench.model import Theme
+from workbench.model import Theme, counted
 from workbench.study import Study, export_bytes
 
 COLUMNS = (
@@ -187,8 +187,8 @@ def _one(one: Study, theme: Theme, themes: list[Theme]) -> None:
     made = "by hand" if theme.origin == "by hand" else f"from {theme.origin}"
     st.caption(
         plain(
-            f"{len(theme.participants)} of {count(everybody, 'participant')}{who}, {count(theme.codings, 'coding')}. "
-            f"Made {made}."
+            f"{len(theme.participants)} of {counted(everybody, 'participant')}{who}, "
+            f"{counted(theme.codings, 'coding')}. Made {made}."
         )
     )
     memos.beside(one, "theme", theme.name)

@@ -4,9 +4,9 @@ import streamlit as st
 
 from workbench.app.coding.state import clock
 from workbench.app.parts.listing import Column, Line, listing
-from workbench.app.shared import act, cached, count, doing, go_to, link, plain, study
+from workbench.app.shared import act, cached, doing, go_to, link, plain, study
 from workbench.app.views import correcting, importing, memos, pseudonymising
-from workbench.model import ROLES, Transcript
+from workbench.model import ROLES, Transcript, counted
 from workbench.study import Study
 
 COLUMNS = (
@@ -74,7 +74,7 @@ def _one(one: Study, transcript: Transcript) -> None:
     for speaker in transcript.speakers:
         label, role, person = st.columns([2, 2, 3], vertical_alignment="bottom")
         turns = sum(turn.speaker == speaker.label for turn in transcript.turns)
-        label.markdown(f"**{plain(speaker.label)}** · {count(turns, 'turn')}")
+        label.markdown(f"**{plain(speaker.label)}** · {counted(turns, 'turn')}")
         # Keyed by what the study says, so that undo is seen here too.
         of = f"{name} {speaker.label} {speaker.role} {speaker.participant}"
         picked = role.selectbox("Role", ROLES, ROLES.index(speaker.role), key=f"role {of}")
@@ -90,7 +90,7 @@ def _one(one: Study, transcript: Transcript) -> None:
     unlabelled = sum(turn.speaker is None for turn in transcript.turns)
     if unlabelled:
         label, _role, person = st.columns([2, 2, 3], vertical_alignment="center")
-        label.markdown(f"**Nobody is named** · {count(unlabelled, 'turn')}")
+        label.markdown(f"**Nobody is named** · {counted(unlabelled, 'turn')}")
         whose = transcript.default_participant
         at = people.index(whose) if whose in people else None
         who = person.selectbox("Participant", people, at, key=f"nobody {name} {whose}", placeholder="Who is it?")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from workbench.app.shared import attempt, button, cached, count, plain
+from workbench.app.shared import attempt, button, cached, plain
+from workbench.model import counted
 from workbench.study import Study
 
 
@@ -22,15 +23,15 @@ def show(one: Study, people: Sequence[str]) -> None:
                     list(where),
                     key=f"withdraw words {who} {one.version}",
                     format_func=lambda word: f"{word} – {where[word]}",
-                    placeholder=f"{count(len(where), 'word')} to choose from; those not chosen stay",
+                    placeholder=f"{counted(len(where), 'word')} to choose from; those not chosen stay",
                     help="Out of names, notes and the history. What other people say stays as they said it.",
                 )
             spoken = [*found.transcripts, *found.shared_transcripts]
-            where_said = f"{count(len(spoken), 'transcript')} ({', '.join(spoken) or 'none'})"
+            where_said = f"{counted(len(spoken), 'transcript')} ({', '.join(spoken) or 'none'})"
             says = (
                 f"Erase all that '{who}' said in {where_said}, what was made of it (up to "
-                f"{count(found.codings, 'coding')}, with memos, quotes, files as imported), and what the history holds "
-                f"of it. This cannot be undone."
+                f"{counted(found.codings, 'coding')}, with memos, quotes, files as imported), and what the history "
+                f"holds of it. This cannot be undone."
             )
             sure = st.checkbox(plain(says), key=f"sure {who} {one.version}")
 

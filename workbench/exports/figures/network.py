@@ -12,7 +12,7 @@ from workbench.exports.figures.canvas import Canvas, number
 from workbench.exports.figures.figure import SMALL, Figure, Width, points, write_below
 from workbench.exports.figures.metrics import text_width, wrapped
 from workbench.exports.tables.table import clean
-from workbench.model import NotAChoice, WorkbenchError
+from workbench.model import NotAChoice, WorkbenchError, counted
 
 MOST = 60
 """Pairs that are drawn unless another least number is chosen: more are a ball of wool."""
@@ -74,7 +74,7 @@ def network(
     bottom = _legend(canvas, themes, centre[1] + radius + reach + 16)
     said = (
         f"{len(shown)} of {len(pairs)} pairs of codes: those whose passages overlap at least "
-        f"{floor} time{'' if floor == 1 else 's'}. Dots by {size}, lines by the number of overlaps "
+        f"{counted(floor, 'time')}. Dots by {size}, lines by the number of overlaps "
         f"({min(shown.values(), default=0)} to {max(shown.values(), default=0)})."
     )
     write_below(canvas, [said, caption], bottom + 6)
@@ -133,7 +133,7 @@ def _chords(
             steps + f"{number(end[0])} {number(end[1])}",
             stroke=colour,
             thick=0.5 + 3.5 * count / most,
-            says=f"{first} and {second}: {count} overlaps",
+            says=f"{first} and {second}: {counted(count, 'overlap')}",
         )
 
 

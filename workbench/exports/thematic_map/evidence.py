@@ -5,7 +5,7 @@ from urllib.parse import quote as address
 from workbench.exports.tables.html import words
 from workbench.exports.thematic_map.shapes import Box, Drawing
 from workbench.exports.theme_table import attribution, of_all
-from workbench.model import Quote, ThemeReport
+from workbench.model import Quote, ThemeReport, counted
 
 APP = "http://127.0.0.1:8501"
 """Where `workbench ui` answers unless told otherwise."""
@@ -34,7 +34,7 @@ def evidence(drawing: Drawing, report: ThemeReport, app: str) -> str:
 def _section(number: int, box: Box, report: ThemeReport, app: str) -> str:
     quotes, people, codings = _behind(box, report)
     total = of_all(people, report.about.participants)
-    said = f"{total} participants, {codings} coding{'' if codings == 1 else 's'}"
+    said = f"{total} participants, {counted(codings, 'coding')}"
     items = "\n".join(
         f"<li>{'<em>Against:</em> ' if one.against else ''}“{words(one.text)}” "
         f"({words(attribution(one, report.attributes))})</li>"

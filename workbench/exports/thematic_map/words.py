@@ -7,7 +7,7 @@ from workbench.exports.tables.table import clean
 from workbench.exports.thematic_map.shapes import Box
 from workbench.exports.theme_table import attribution, of_all, shorten
 from workbench.exports.tree import tree
-from workbench.model import Quote, Theme, ThemeReport
+from workbench.model import Quote, Theme, ThemeReport, counted
 
 QUOTES, QUOTE_WORDS = 2, 40
 LINE = 64
@@ -20,8 +20,8 @@ def alternative_text(report: ThemeReport) -> str:
     branches = tree({theme.name: theme.parent for theme in report.themes})
     mains = sum(branch.depth == 0 for branch in branches)
     subs = len(branches) - mains
-    counted = _many(mains, "theme") + (f" and {_many(subs, 'sub-theme')}" if subs else "")
-    parts = [f"Thematic map of {report.about.title} with {counted}."]
+    many = counted(mains, "theme") + (f" and {counted(subs, 'sub-theme')}" if subs else "")
+    parts = [f"Thematic map of {report.about.title} with {many}."]
     for branch in branches:
         parts.append(_theme(themes[branch.name], branch.parent, report.about.participants))
     parts += [f"{link.source} {link.label.strip() or 'is related to'} {link.target}." for link in report.links]
@@ -33,10 +33,6 @@ def _theme(theme: Theme, parent: str | None, total: int) -> str:
     codes = "; ".join(f"{code.name} ({len(code.participants)})" for code in theme.codes)
     said = f"{kind}: {theme.name}, {of_all(len(theme.participants), total)} participants"
     return f"{said}, codes: {codes}." if codes else f"{said}."
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def hover(box: Box, report: ThemeReport) -> str:
@@ -55,7 +51,7 @@ def hover(box: Box, report: ThemeReport) -> str:
         theme = next(theme for theme in report.themes if theme.name == box.name)
         people, definition, codings = theme.participants, theme.definition, theme.codings
         shown = [*theme.quotes[:QUOTES], *theme.counter[:QUOTES]]
-    counts = f"{of_all(len(people), report.about.participants)} participants, {_many(codings, 'coding')}"
+    counts = f"{of_all(len(people), report.about.participants)} participants, {counted(codings, 'coding')}"
     lines = [f"<b>{_escaped(box.name)}</b>", counts, *([_escaped(definition)] if definition else [])]
     return "<br>".join([*lines, *(_escaped(_quoted(quote, report)) for quote in shown)])
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from workbench.model import WorkbenchError
+from workbench.model import WorkbenchError, counted
 from workbench.store import LOGGED, Act
 from workbench.store.undo import read_rows
 from workbench.study.base import Row, bump_codebook, clean_name, codebook_version, named, rows
@@ -79,7 +79,7 @@ def deal(act: Act, codings: Collection[str], into: str, *, new_code: bool) -> No
         raise WorkbenchError(f"The code '{name}' is archived. Bring it back first, or take another.")
     version = codebook_version(act.connection)
     take_over(act, found, target["id"], codebook_version=max(version, target["redefined"]))
-    act.what = f"Put {len(found)} coding{'' if len(found) == 1 else 's'} of '{source['name']}' under '{name}'"
+    act.what = f"Put {counted(len(found), 'coding')} of '{source['name']}' under '{name}'"
 
 
 def archive_memos(act: Act, targets: set[tuple[str, str]]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.model import Coding, WorkbenchError
+from workbench.model import Coding, WorkbenchError, counted
 from workbench.study.base import listing
 
 if TYPE_CHECKING:
@@ -145,4 +145,4 @@ def _does(things: Sequence[object], one: str, several: str) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    return counted(number, noun) if number else f"no {noun}s"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from workbench.analysis.codebook_diff import CodeChange, compare
-from workbench.model import CODE_FIELDS, CodebookVersion, Coding, NotFound, WorkbenchError
+from workbench.model import CODE_FIELDS, CodebookVersion, Coding, NotFound, WorkbenchError, counted
 from workbench.store import Act, now
 from workbench.store.log import images_of
 from workbench.store.tables import change
@@ -168,7 +168,7 @@ def looked_at(study: "Study", codings: Iterable[str]) -> int:
     with study.store.act("look again", "", coder=study.coder) as act:
         count = sum(_seen(act, known[one], redefined) for one in wanted)
         names = listing(dict.fromkeys(known[one].code for one in wanted))
-        act.what = f"Looked again at {count} coding{'' if count == 1 else 's'} of {names}"
+        act.what = f"Looked again at {counted(count, 'coding')} of {names}"
     return count
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbench import __version__
-from workbench.model import HELPS, TAKEN
+from workbench.model import HELPS, TAKEN, counted
 from workbench.study.base import Row, rows
 
 if TYPE_CHECKING:
@@ -133,14 +133,14 @@ def _sentences(study: "Study", runs: list[Row], meters: Meters, deciders: list[s
         says.append(
             f"Candidate themes were suggested by topic modelling (BERTopic {versions.get('bertopic', '')}; groups from "
             f"a graph of nearest neighbours, scikit-learn {versions.get('scikit-learn', '')}) over sentence embeddings "
-            f"({versions.get('embedder', '')}) of what participants said, in {_count(meters.runs, 'run')} ({when}; "
+            f"({versions.get('embedder', '')}) of what participants said, in {counted(meters.runs, 'run')} ({when}; "
             f"{units}; seed {seeds})"
-            + (f"; {_count(meters.runs_undone, 'further run')} undone." if meters.runs_undone else ".")
+            + (f"; {counted(meters.runs_undone, 'further run')} undone." if meters.runs_undone else ".")
         )
         who = f" by {listing_of(deciders)}" if deciders else ""
         says.append(
-            f"{_count(meters.offered, 'suggestion')} offered: {meters.used} used unchanged, {meters.edited} used after "
-            f"changes, merged or split, {meters.refused} refused, {meters.undecided} left undecided. Each was "
+            f"{counted(meters.offered, 'suggestion')} offered: {meters.used} used unchanged, {meters.edited} used "
+            f"after changes, merged or split, {meters.refused} refused, {meters.undecided} left undecided. Each was "
             f"decided on by itself{who}, with its passages, stability and spread in view; none was taken over "
             "automatically."
         )
@@ -151,8 +151,8 @@ def _sentences(study: "Study", runs: list[Row], meters: Meters, deciders: list[s
         )
     share = meters.codings_suggested / meters.codings if meters.codings else 0
     says.append(
-        f"{meters.codings_suggested:,} of {_count(meters.codings, 'coding')} ({share:.0%}) began as a suggestion; they "
-        "are marked so and do not count in intercoder agreement. Every decision is in the audit trail."
+        f"{meters.codings_suggested:,} of {counted(meters.codings, 'coding')} ({share:.0%}) began as a suggestion; "
+        "they are marked so and do not count in intercoder agreement. Every decision is in the audit trail."
     )
     return says
 
@@ -163,7 +163,3 @@ def listing_of(names: list[str]) -> str:
     ('Ana', 'Ana, Bo and Cy')
     """
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

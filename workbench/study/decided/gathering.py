@@ -3,7 +3,7 @@ into one."""
 
 from collections.abc import Sequence
 
-from workbench.model import Run, WorkbenchError
+from workbench.model import Run, WorkbenchError, counted
 from workbench.store import Act, now
 from workbench.study.base import Row, new_id, next_position, rows
 from workbench.study.decided.deciding import OPEN, Span, keyed, named_spans, without
@@ -56,7 +56,7 @@ def gather(act: Act, run: Run, passages: Sequence[Span], name: str, coder: str, 
             "created": now(),
         },
     )
-    act.what = f"Made suggestion {key} '{name}' of {len(segments)} passages"
+    act.what = f"Made suggestion {key} '{name}' of {counted(len(segments), 'passage')}"
     return key
 
 

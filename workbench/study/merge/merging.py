@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from workbench.model import CODE_FIELDS, WorkbenchError
+from workbench.model import CODE_FIELDS, WorkbenchError, counted
 from workbench.store import LOGGED, Act, Store, backups
 from workbench.store.erasing import is_erased
 from workbench.store.log import images_of
@@ -149,7 +149,7 @@ def report_of(merged: Merged) -> MergeReport:
 def _says(name: str, report: MergeReport) -> str:
     codings, codes = report.added.get("coding", 0), report.added.get("code", 0)
     who = f", coders {listing(report.coders)}" if report.coders else ""
-    return f"Merged {name}: {codings} codings and {codes} codes added{who}"
+    return f"Merged {name}: {counted(codings, 'coding')} and {counted(codes, 'code')} added{who}"
 
 
 def write_merged(store: Store, act: Act, merged: Merged, original: Callable[[str], bytes | None]) -> bool:

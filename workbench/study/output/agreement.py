@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from workbench.model import unit_noun
+from workbench.model import counted, unit_noun
 from workbench.study.output.export import TEAM, Export, as_bytes
 
 if TYPE_CHECKING:
@@ -77,8 +77,9 @@ def methods_sentence(study: "Study", report: "AgreementReport", *, round: str | 
     spread = f" (95 % interval {alpha.low:.3f} to {alpha.high:.3f}{how})" if alpha and alpha.low == alpha.low else ""
     version = one.codebook_version if one else about.codebook_version
     return (
-        f"{len(report.coders)} coders ({', '.join(report.coders)}) coded {report.transcripts} transcripts{drawn} "
-        f"independently of each other ({kind}codebook version {version}, {len(report.codes)} codes). Compared were "
+        f"{len(report.coders)} coders ({', '.join(report.coders)}) coded "
+        f"{counted(report.transcripts, 'transcript')}{drawn} independently of each other ({kind}codebook version "
+        f"{version}, {counted(len(report.codes), 'code')}). Compared were "
         f"{report.units:,} {unit}, {rule}; interviewers' speech was left out, and what a coder was not asked to code "
         f"counts as missing. Krippendorff's α (nominal, present or absent, pooled over the codes after de Vries et al. "
         f"2008) is {value}{spread}. {about.software}, seed {report.seed}."

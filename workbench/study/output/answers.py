@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.exports.saturation import found
-from workbench.model import FAMILIES, Participant, Transcript
+from workbench.model import FAMILIES, Participant, Transcript, counted
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
@@ -25,28 +25,31 @@ def _team(study: "Study") -> Iterator[tuple[int, str]]:
         one.label for transcript in study.transcripts for one in transcript.speakers if one.role == "interviewer"
     )
     if labels:
-        who = ", ".join(f"{label} ({many(count, 'transcript')})" for label, count in labels.most_common(FEW))
+        who = ", ".join(f"{label} ({counted(count, 'transcript')})" for label, count in labels.most_common(FEW))
         yield 1, f"Interviewers as the transcripts label them: {who}."
     reflexive = [memo for memo in study.memos if memo.kind == "reflexive" and memo.on != "coding"]
     if reflexive:
         writers = ", ".join(sorted({memo.coder for memo in reflexive}))
-        yield 8, f"{many(len(reflexive), 'reflexive memo')} kept in the study, by {writers}."
+        yield 8, f"{counted(len(reflexive), 'reflexive memo')} kept in the study, by {writers}."
 
 
 def _design(study: "Study") -> Iterator[tuple[int, str]]:
     about, transcripts, people = study.about(), list(study.transcripts), list(study.participants)
     yield 9, FAMILIES[study.settings.family] if study.settings.has_family else ""
     if about.participants:
-        yield 12, f"{many(about.participants, 'participant')} in {many(about.transcripts, 'transcript')}."
+        yield 12, f"{counted(about.participants, 'participant')} in {counted(about.transcripts, 'transcript')}."
     withdrawn = len(study.history.of(act="withdraw participant"))
     if withdrawn:
-        yield 13, f"{many(withdrawn, 'participant')} withdrew later; their words were erased. Refusals are not known."
+        yield (
+            13,
+            f"{counted(withdrawn, 'participant')} withdrew later; their words were erased. Refusals are not known.",
+        )
     yield 16, described(people)
     if transcripts:
         again = [person.name for person in people if sum(person.name in one.participants for one in transcripts) > 1]
         yield 18, f"Interviewed more than once: {', '.join(again)}." if again else "Nobody was interviewed twice."
         timed = sum(one.duration is not None for one in transcripts)
-        yield 19, f"{timed} of {many(len(transcripts), 'transcript')} carry times of a recording." if timed else ""
+        yield 19, f"{timed} of {counted(len(transcripts), 'transcript')} carry times of a recording." if timed else ""
         yield 21, lengths(transcripts)
     if len(study.codings):
         yield 22, found(study.saturation())
@@ -55,18 +58,18 @@ def _design(study: "Study") -> Iterator[tuple[int, str]]:
 def _analysis(study: "Study") -> Iterator[tuple[int, str]]:
     coders = sorted({one.coder for one in study.codings if one.is_own})
     if coders:
-        yield 24, f"{many(len(coders), 'coder')}: {', '.join(coders)}."
+        yield 24, f"{counted(len(coders), 'coder')}: {', '.join(coders)}."
     codes = list(study.codebook)
     if codes:
         top = sum(code.parent is None for code in codes)
-        yield 25, f"{many(len(codes), 'code')}, {top} of them at the top of the tree; see the codebook."
+        yield 25, f"{counted(len(codes), 'code')}, {top} of them at the top of the tree; see the codebook."
         origins = Counter("theory" if code.origin == "theory" else "the data" for code in codes)
         derived = f"Codes from {', '.join(f'{name}: {count}' for name, count in origins.items())}."
         themes = Counter("made by hand" if one.origin == "by hand" else f"from a {one.origin}" for one in study.themes)
         suggested = sum(count for name, count in themes.items() if name != "made by hand")
         if themes:
             derived += (
-                f" {many(len(study.themes), 'theme')}, {suggested} of them begun from a suggestion and decided on "
+                f" {counted(len(study.themes), 'theme')}, {suggested} of them begun from a suggestion and decided on "
             )
             derived += "by a person."
         yield 26, derived
@@ -77,11 +80,11 @@ def _analysis(study: "Study") -> Iterator[tuple[int, str]]:
     mains = [one.name for one in study.themes if one.parent is None]
     against = sum(len(one.counter) for one in study.themes)
     if mains:
-        against_them = f"{many(against, 'passage')} marked as speaking against a theme."
+        against_them = f"{counted(against, 'passage')} marked as speaking against a theme."
         yield 30, f"Every theme is counted from its codings; {against_them}"
-        yield 31, f"{many(len(mains), 'theme')}: {'; '.join(mains)}."
+        yield 31, f"{counted(len(mains), 'theme')}: {'; '.join(mains)}."
         minor = [one.name for one in study.themes if one.parent is not None]
-        yield 32, (f"{many(len(minor), 'sub-theme')}: {'; '.join(minor)}. " if minor else "") + against_them
+        yield 32, (f"{counted(len(minor), 'sub-theme')}: {'; '.join(minor)}. " if minor else "") + against_them
 
 
 def described(people: Sequence[Participant]) -> str:
@@ -106,7 +109,3 @@ def lengths(transcripts: Sequence[Transcript]) -> str:
     mean = sum(minutes) / len(minutes)
     known = "" if len(minutes) == len(transcripts) else f", of the {len(minutes)} with times"
     return f"{min(minutes):.0f}–{max(minutes):.0f} minutes (mean {mean:.0f}{known}); {said}"
-
-
-def many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from workbench.exports.report import Block, Drawn, Heading, Report, Shown, Words, write_report
-from workbench.model import FAMILIES
+from workbench.model import FAMILIES, counted
 from workbench.study.output import agreement, codes, matrices, sample, themes
-from workbench.study.output.answers import answers, lengths, many
+from workbench.study.output.answers import answers, lengths
 from workbench.study.output.export import PAPER, TABLE_SUFFIXES, Export, as_bytes, no_codings
 from workbench.study.team.compared import BY_HAND
 
@@ -50,8 +50,8 @@ def _sample(study: "Study") -> Iterator[Block]:
     if not transcripts:
         yield Words("No transcript is in the study yet.")
         return
-    people = f"{many(about.participants, 'participant')}, " if about.participants else ""
-    yield Words(f"{people}{many(len(transcripts), 'transcript')}: {lengths(transcripts)}")
+    people = f"{counted(about.participants, 'participant')}, " if about.participants else ""
+    yield Words(f"{people}{counted(len(transcripts), 'transcript')}: {lengths(transcripts)}")
     if len(list(study.participants)):
         yield Shown(sample.participant_table(study))
     if len(study.codings):
@@ -65,14 +65,14 @@ def _methods(study: "Study") -> Iterator[Block]:
         yield Words(f"Family of analysis – {FAMILIES[family]}")
     coders = Counter(one.coder for one in study.codings if one.is_own)
     if coders:
-        who = ", ".join(f"{name} ({many(count, 'coding')})" for name, count in sorted(coders.items()))
-        yield Words(f"Coded by {many(len(coders), 'person').replace('persons', 'people')}: {who}.")
+        who = ", ".join(f"{name} ({counted(count, 'coding')})" for name, count in sorted(coders.items()))
+        yield Words(f"Coded by {counted(len(coders), 'person').replace('persons', 'people')}: {who}.")
     about = study.about()
     which = (
         "the agreed layer where there is one, with what was taken from suggestions" if about.layer else "all codings"
     )
     yield Words(
-        f"Counts in this report are those of {which}: {many(about.codings, 'coding')} under codebook version "
+        f"Counts in this report are those of {which}: {counted(about.codings, 'coding')} under codebook version "
         f"{about.codebook_version}."
     )
     if not study.blindfold:
@@ -109,8 +109,8 @@ def _appendix(study: "Study") -> Iterator[Block]:
     acts = Counter(change.act for change in changes)
     listed = ", ".join(f"{act} ({count})" for act, count in acts.most_common())
     yield Words(
-        f"The audit trail holds {many(len(changes), 'change')}: {listed}. Below are those that stand and are not the "
-        f"coding of single passages; the whole trail, with before and after, is an export of its own."
+        f"The audit trail holds {counted(len(changes), 'change')}: {listed}. Below are those that stand and are not "
+        f"the coding of single passages; the whole trail, with before and after, is an export of its own."
     )
     shaping = [change for change in changes if change.undone_by is None and change.act not in BY_HAND]
     yield Shown(study.history.table(shaping).select(TRAIL))

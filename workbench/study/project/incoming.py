@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from sqlalchemy import Connection
 
 from workbench.exports.refi import ProjectReading, read_project
-from workbench.model import Transcript, WorkbenchError
+from workbench.model import Transcript, WorkbenchError, counted
 from workbench.store import backups
 from workbench.study.base import listing, setting
 from workbench.study.merge.match import State, in_terms, terms_of
@@ -137,7 +137,7 @@ def merge_project(study: "Study", file: Path, *, preview: bool, chosen: Mapping[
         report = report_of(merged)
         codings, codes = report.added.get("coding", 0), report.added.get("code", 0)
         who = f", coders {listing(report.coders)}" if report.coders else ""
-        act.what = f"Merged {file.name}: {codings} codings and {codes} codes added{who}"
+        act.what = f"Merged {file.name}: {counted(codings, 'coding')} and {counted(codes, 'code')} added{who}"
         write_merged(study.store, act, merged, rows.originals.get)
     return report
 

@@ -16,6 +16,7 @@ from workbench.model import (
     ProjectTheme,
     Transcript,
     VariableType,
+    counted,
 )
 from workbench.store.log import images_of
 from workbench.store.tables import change
@@ -91,7 +92,7 @@ def left_behind(study: "Study", *, positions: str = "characters", originals: boo
         said.append("Suggestions that were not taken over and the decisions on them stay here, as does the history.")
     memos = [row for row in archived if not study.blindfold.hides_row("memo", row)]
     if memos:
-        said.append(f"{len(memos)} archived memo{'s' if len(memos) != 1 else ''} stay here.")
+        said.append(f"{counted(len(memos), 'archived memo')} left here.")
     return said
 
 

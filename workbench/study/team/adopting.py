@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from workbench.analysis.reconciling import amounts_to, overruled
-from workbench.model import Coding, Disagreement
+from workbench.model import Coding, Disagreement, counted
 from workbench.store import now
 from workbench.study.base import Row, named, new_id
 
@@ -36,7 +36,7 @@ def adopt(study: "Study", passages: Iterable[Disagreement], round_: str | None) 
     found = settled_elsewhere(study, passages)
     if not found:
         return 0
-    what = f"Took {len(found)} passages as settled by the agreed layer that is there"
+    what = f"Took {counted(len(found), 'passage')} as settled by the agreed layer that is there"
     with study.store.act("reconcile", what, coder=study.coder) as act:
         round_id = named(act.connection, "round", round_)["id"] if round_ else None
         transcripts, codes = (

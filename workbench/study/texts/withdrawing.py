@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, select
 from workbench.analysis.identifying import pattern_of
 from workbench.analysis.realign import Alignment, Edit
 from workbench.analysis.telling import WORD, Own, tellings, without
+from workbench.model import counted
 from workbench.store import LOGGED, Act, backups
 from workbench.store.erasing import (
     drop_caches,
@@ -114,7 +115,7 @@ def withdraw(
     there = backups.kept(store.location)
     if there:
         remains.append(
-            f"{len(there)} backups in {there[0].parent} still hold what was erased. Delete them: "
+            f"What was erased is still in {counted(len(there), 'backup')} in {there[0].parent}. Delete: "
             f"{', '.join(file.name for file in there)}."
         )
     remains.append("Copies, exports and files outside the study are as they were; delete or correct them by hand.")

@@ -1,0 +1,9 @@
+"""How is a number of things said in a sentence?"""
+
+
+def counted(number: int, noun: str) -> str:
+    """
+    >>> counted(1, "coding"), counted(0, "coding"), counted(1200, "archived code")
+    ('1 coding', '0 codings', '1,200 archived codes')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
