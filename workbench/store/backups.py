@@ -144,13 +144,8 @@ def backup(store: "Store", file: Path) -> None:
             os.fsync(written.fileno())
         temporary.replace(file)
     except (OSError, sqlite3.Error) as error:
-        closed = "its folder is not there, or not open to you"
-        known = {
-            "unable to open": closed,
-            "Permission denied": closed,
-            "No such file": closed,
-            "is full": "the disk is full",
-        }
+        closed = ("unable to open", "Permission denied", "No such file")
+        known = dict.fromkeys(closed, "its folder is not there, or not open to you") | {"is full": "the disk is full"}
         reason = next((says for sign, says in known.items() if sign in str(error)), str(error))
         raise WorkbenchError(f"{file} could not be written: {reason}. The study itself is unharmed.") from None
     finally:
