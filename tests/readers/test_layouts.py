@@ -131,6 +131,33 @@ TEXTS = {
             ("田中", "ここに住みました。", None),
         ],
     ),
+    "labels of several genders, explained above, and one with a slip": (
+        "Interviewer:in: Interviewerin\nBefragte*r = Befragter\n\nInterviewer:in: Wie?\n\nBefragte*r: So: gut.\n\n"
+        "Interviewer:in: Und?\n\nBefragte*r; Ja.\n\nInterview 5 – Seite 2\n\nInterviewer:in: Warum?\n",
+        [
+            ("Interviewer:in", "Wie?", None),
+            ("Befragte*r", "So: gut.", None),
+            ("Interviewer:in", "Und?", None),
+            ("Befragte*r", "Ja.", None),
+            ("Interviewer:in", "Warum?", None),
+        ],
+    ),
+    "initials explained above, and a name of seven words": (
+        "AM: Ann Meyer\n\nAM: How so?\n\nMaría del Carmen Fernández de la Vega: So.\n\nThere were two things: one.\n\n"
+        "AM: Why?\n\nMaría del Carmen Fernández de la Vega: Hm.\n\nThere were two things: two.\n",
+        [
+            ("AM", "How so?", None),
+            ("María del Carmen Fernández de la Vega", "So.", None),
+            ("María del Carmen Fernández de la Vega", "There were two things: one.", None),
+            ("AM", "Why?", None),
+            ("María del Carmen Fernández de la Vega", "Hm.", None),
+            ("María del Carmen Fernández de la Vega", "There were two things: two.", None),
+        ],
+    ),
+    "fields at the top between rules, and a list": (
+        "---\ntitle: Talk\ntags:\n  - sea\n---\n* Ann: How so?\n* Ben: So.\n* Ann: Why?\n* Ben: Hm.\n",
+        [("Ann", "How so?", None), ("Ben", "So.", None), ("Ann", "Why?", None), ("Ben", "Hm.", None)],
+    ),
     "a group with one who helps, one who is counted with others, and several at once": (
         "Moderator: How so?\n\nF1: So.\n\nF2 (51, m): Hm.\n\nF1: All things considered: so.\n\nF2 (51, m): Yes.\n\n"
         "Several voices: No.\n\nCo-Moderator: Why?\n\nF4 (66, f): I do.\n\nAll things considered: it was late.\n",

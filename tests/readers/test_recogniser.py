@@ -391,3 +391,12 @@ def test_days_and_hours_of_messages_are_no_times_in_a_recording(said):
     assert said(reading) == [("Ann", "So. So.")]
     assert reading.turns[0].start_time is None
     assert "The times are days and hours" in str(reading.problems[1])
+
+
+def test_lists_of_start_end_and_words_are_segments(said):
+    reading = read("a.json", b'[[0.5, 1.5, "How so?"], [2, 2.5, "Well."]]')
+
+    assert [(turn.start_time, words) for turn, (_, words) in zip(reading.turns, said(reading), strict=True)] == [
+        (0.5, "How so?"),
+        (2.0, "Well."),
+    ]

@@ -21,7 +21,9 @@ Form = Literal[
 UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Signs without a body that turn the direction of writing, or do nothing."""
 
-_SIGN = rf"(?:[^\s:：\[\](){{}}<>\"“”„«»?!;|#*=,，。？！、「」『』{UNSEEN}]|#(?=\d{{1,4}}(?!\d|:\d)))"
+_GENDERED = r"(?<=[^\W\d_]{4})[*:](?=(?:in(?:nen)?|r|n|e)(?![^\W\d_]))"
+"""As in Interviewer*in and Befragte:r."""
+_SIGN = rf"(?:[^\s:：\[\](){{}}<>\"“”„«»?!;|#*=,，。？！、「」『』{UNSEEN}]|#(?=\d{{1,4}}(?!\d|:\d))|{_GENDERED})"
 _ASIDE = (
     rf"[ \xa0]?(?:\((?!{UNITS}\)|\d+[.,]\d+ ?s? ?[-–—])[^():：\n]{{1,30}}\)|\[(?!{UNITS}\]|\d)[^\[\]:：\n]{{1,30}}\])"
 )
@@ -41,11 +43,11 @@ _DAY = (
 DATED = re.compile(rf"[\s{UNSEEN}]{{0,20}}{_DAY}[ \t\xa0]?[-–]?\s")
 
 _LEAD = re.compile(
-    rf"[\s{UNSEEN}]{{0,20}}(?:{_DAY}[ \t\xa0]?[-–]?\s)?(?:[>•–—-]{{1,2}}\s+|\#{{1,6}}\s+)?{_EMPHASIS}[{UNSEEN}]?"
+    rf"[\s{UNSEEN}]{{0,20}}(?:{_DAY}[ \t\xa0]?[-–]?\s)?(?:[>•*–—-]{{1,2}}\s+|\#{{1,6}}\s+)?{_EMPHASIS}[{UNSEEN}]?"
     rf"(?:@?(?P<stamp>{STAMP}){_EMPHASIS}{_BETWEEN}{_EMPHASIS})?"
 )
-_UNSURE = _NAME.removesuffix(")") + r"\??)"
-"""As in "P4?:", where the transcriber was not sure who spoke."""
+_UNSURE = _NAME.removesuffix(")").replace("{0,4}", "{0,7}") + r"\??)"
+"""As in "P4?:", where the transcriber was not sure who spoke; before a colon names may be long."""
 _COLON = re.compile(
     rf"{_UNSURE}{_EMPHASIS}(?:{_BETWEEN}(?P<stamp>{STAMP}))?{_GAP}{_EMPHASIS}[:：](?![\d/\\]){_EMPHASIS}"
 )

@@ -220,6 +220,16 @@ def _whisperx(data: Any) -> Iterator[Said]:
     yield from _in_runs(words, "word", "speaker")
 
 
+def _triples(data: Any) -> Iterator[Said]:
+    """Lists of a start, an end and words, as scripts around Whisper print its segments."""
+    for one in data if isinstance(data, list) else ():
+        if isinstance(one, list) and len(one) > 2 and isinstance(one[2], str):
+            start, end = as_time(one[0]), as_time(one[1])
+            if start is None or end is None:
+                return
+            yield Said(None, one[2], None, start, end)
+
+
 def _with_words(data: Any) -> Iterator[Said]:
     """Turns that hold nothing but their speaker and their words, as of HappyScribe."""
     for one in objects(data):
@@ -282,6 +292,7 @@ MAKERS: dict[str, Callable[[Any], Iterator[Said]]] = {
     "captions of YouTube": _youtube,
     "utterances or words with milliseconds": _assembly,
     "turns with their words": _with_words,
+    "lists of start, end and words": _triples,
     "a transcript of Trint": _trint,
     "a transcript of Hyperaudio": _hyperaudio,
 }

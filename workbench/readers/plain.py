@@ -19,6 +19,8 @@ from workbench.readers.script import script
 _LINE_ENDS = "\v\f\x85\u2028\u2029"
 """Other signs that end a line or a page; each is one code point, as the newline is."""
 _BOLD = re.compile(r"\s{0,8}(?:[>-]\s+)?(\*\*|__)[^*_\n]{1,60}\1(?=[ \t])")
+_FIELD = re.compile(r"\s*(?:[\w -]{1,40}:|- )")
+_MOST_FIELDS = 60
 _NARROW = 100
 _FULL = 0.7
 
@@ -35,7 +37,7 @@ def read_plain(source: Source, rules: Rules) -> Reading:
     parted = text
     for sign in _LINE_ENDS:  # much faster than str.translate, since nearly no text has any
         parted = parted.replace(sign, "\n")
-    lines = _lines(parted)
+    lines, about_head = _below_front_matter(_lines(parted))
     has_cells = "\t" in text or "|" in text
     pieces, about = (in_cells(lines, rules) if has_cells else None) or script(lines, rules)
     turns = tuple(
@@ -48,7 +50,7 @@ def read_plain(source: Source, rules: Rules) -> Reading:
         )
     given, guesses = roles(((turn.speaker, text[turn.start : turn.end]) for turn in turns), rules)
     format = source.suffix.removeprefix(".") if source.suffix in {".txt", ".md"} else "txt"
-    return Reading(text, turns, given, format, (*problems, *about, *guesses), encoding)
+    return Reading(text, turns, given, format, (*problems, *about_head, *about, *guesses), encoding)
 
 
 def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
@@ -97,6 +99,20 @@ def _lines(text: str) -> list[Line]:
         after_blank = empty
         at += len(line) + 1
     return lines
+
+
+def _below_front_matter(lines: list[Line]) -> tuple[list[Line], list[Problem]]:
+    """The lines without the block of fields between two rules that Markdown programs keep at the top."""
+    if not lines or lines[0].text.rstrip() != "---":
+        return lines, []
+    last = next((at for at, line in enumerate(lines[1:_MOST_FIELDS], start=1) if line.text.rstrip() == "---"), None)
+    if last is None or not all(_FIELD.match(line.text) for line in lines[1:last]):
+        return lines, []
+    shown = "; ".join(line.text.strip()[:60] for line in lines[1:last][:5])
+    below = lines[last + 1 :]
+    if below:
+        below[0] = below[0]._replace(opens=True)
+    return below, [Problem(f"Not speech, so not a turn: {shown}.", 1)]
 
 
 def _is_heading(line: str) -> bool:

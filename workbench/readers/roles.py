@@ -10,6 +10,8 @@ from workbench.readers.vocabulary import HEADER_FIELDS, INTERVIEWER, PARTICIPANT
 
 _NUMBER = re.compile(r"(?:\s*\([^()]*\)|[\s_#.-]*\d{1,4}[a-z]?|\.|\?|/.*)$")
 _ASIDE = re.compile(r"\(([^()]+)\)\s*$")
+_GENDERED = re.compile(r"(?<=[^\W\d_]{3})(?:[*:_/]-?(?:in(?:nen)?|r|n|e)|\((?:in|r|n|innen)\))$")
+"""As in Interviewer*in, Befragte:r."""
 _SECOND = re.compile(r"(?:co|assistant|second|2nd)[ -]")
 """Before the role of whoever helps: Co-Moderator."""
 
@@ -24,11 +26,11 @@ _HINT = "Give the roles if this is wrong."
 def stem(label: str) -> str:
     """The word of a label without its number, what stands in brackets, and a second word behind a stroke.
 
-    >>> stem("Participant 3"), stem("SPEAKER_00"), stem("P07?"), stem("Interviewer (F)"), stem("Int.")
-    ('participant', 'speaker', 'p', 'interviewer', 'int')
+    >>> [stem(one) for one in ("Participant 3", "SPEAKER_00", "P07?", "Interviewer (F)", "Int.", "Befragte*r 2")]
+    ['participant', 'speaker', 'p', 'interviewer', 'int', 'befragte']
     """
-    folded = fold(unicodedata.normalize("NFKC", label))
-    return _NUMBER.sub("", folded.removesuffix("?")) or folded
+    folded = _GENDERED.sub("", fold(unicodedata.normalize("NFKC", label)))
+    return _GENDERED.sub("", _NUMBER.sub("", folded.removesuffix("?"))) or folded
 
 
 def role_by_word(label: str) -> Role | None:

@@ -7,12 +7,14 @@ from workbench.model import Problem
 from workbench.readers.dialogue import unnamed
 from workbench.readers.labels import Mark, mark
 from workbench.readers.pieces import ROUND_END, Line, Piece, Walk, stops
-from workbench.readers.roles import is_field, role_by_word
+from workbench.readers.roles import initials, is_field, role_by_word, stem
 from workbench.readers.rules import Rules, fold
 from workbench.readers.speakers import judge
 from workbench.readers.times import seconds
 
 _HEAD_WORDS = 6
+_SHORT = 3
+"""Letters of a role that may as well be a word that somebody says."""
 _WITHOUT_COLON = frozenset({"dash", "letter", "caps", "tab", "gap", "sign"})
 
 
@@ -56,13 +58,19 @@ def _before_colons(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark
 
 
 def _without_head(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark | None]:
-    """The marks without those of the head: lines at the top such as "Date: 3 May", and "Participant: P3" among them."""
+    """The marks without those of the head: lines at the top such as "Date: 3 May", "Participant: P3" among them, and
+    those that say whom a label stands for: "I: Interviewer", "AM: Ann Meyer".
+    """
     labels = Counter(fold(one.label) for one in found if one and one.label)
     head = 0
     is_head = False
     for at, (one, line) in enumerate(zip(found, lines, strict=True), start=1):
         short = len(line.text.split()) <= _HEAD_WORDS and not stops(line.text.rstrip())
         if short and (one is None or one.form == "bare"):
+            continue
+        if short and one is not None and one.form in ("colon", "sign") and _explains(one, line.text):
+            is_head = True
+            head = at
             continue
         if one is None or one.label is None or one.form != "colon" or labels[fold(one.label)] > 1:
             break
@@ -71,6 +79,15 @@ def _without_head(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark 
         is_head = is_head or is_field(one.label)
         head = at
     return [None if at < head else one for at, one in enumerate(found)] if is_head else found
+
+
+def _explains(mark: Mark, line: str) -> bool:
+    """Whether a line does nothing but say whom its label stands for."""
+    words = line[mark.words :].strip(" \t=–-.")
+    role = role_by_word(words)
+    if role in ("interviewer", "participant") and len(stem(words)) > _SHORT and fold(words) != fold(mark.label or ""):
+        return role_by_word(mark.label or "") in (role, None)
+    return initials(words) == fold(mark.label or "") != ""
 
 
 def _alone(labels: Sequence[str | None], paragraphs: int) -> str | None:

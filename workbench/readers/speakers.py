@@ -18,6 +18,7 @@ _LEAST_SHARE: Mapping[Form, float] = {
 }  # fmt: skip
 """Labels without a colon must lead so many of the paragraphs, and name two."""
 _MOSTLY = 0.8
+_FEW_WORDS = 3
 
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*\D[)\]]$")
 """What stands in brackets behind a name, unless it counts."""
@@ -93,6 +94,9 @@ def judge(marks: Sequence[tuple[Mark, int]], paragraphs: int, rules: Rules) -> V
     for label in taken:
         first.setdefault(label.key[0], label.written)
     speakers = {label.key: first[label.key[0]] for label in taken}
+    colons = {key[0] for key in speakers if key[1] == "colon"}
+    slips = [label for label in labels if label.form == "sign" and label.key[0] in colons]  # P1; where P1: was meant
+    speakers |= {label.key: first[label.key[0]] for label in slips}
     speakers |= {label.key: speakers[bare] for label in labels if (bare := _without_aside(label)) in speakers}
     counted = _counting(taken)
     speakers |= counted
@@ -163,7 +167,13 @@ def _small(labels: Collection[_Label], sure: Collection[_Label], paragraphs: int
     """Labels in small letters ("me:") that recur, where they and the sure ones lead nearly all paragraphs."""
     keys = {label.key for label in sure}
     small = [
-        one for one in labels if one.key not in keys and one.form == "colon" and one.could_be and len(one.lines) > 1
+        one
+        for one in labels
+        if one.key not in keys
+        and one.form == "colon"
+        and one.could_be
+        and len(one.lines) > 1
+        and len(one.written.split()) <= _FEW_WORDS
     ]
     led = sum(len(label.lines) for label in (*sure, *small))
     return small if sure and led >= _MOSTLY * paragraphs else []

@@ -68,7 +68,8 @@ TALKED_ABOUT = _words(
 """Words before somebody who is talked about and does not speak."""
 
 HEADER_FIELDS = _words(
-    """name title subject project file filename document size created created-on created-by created-date modified
+    """name title subject project file filename document size tag tags status category
+    updated created created-on created-by created-date modified
     modified-on modified-by date datum time place location ort duration dauer length language participants
     participant-id interviewers present attendees recorded recorded-by recording transcribed transcribed-by transcriber
     transcript transcription interview interview-date interview-id interview-number interviewed-by date-of-interview
@@ -112,6 +113,7 @@ CLOSING = re.compile(
     r"|(?:fin|début|inicio|final|fim|início|fine|inizio) (?:de la |de l['’]|del |da |do |de |della |dell['’])"
     r"(?:enregistrement|entretien|transcription|grabación|entrevista|transcripción|gravação|registrazione|intervista)"
     r"\b.{0,10}$"
+    r"|.{1,60}[-–—|,/]\s?(?:page|seite|página|pagina|strona)\s\d{1,4}(?:\s?(?:/|of|von|de|di|z)\s?\d{1,4})?$"
     r"|\W{0,3}(?:page|seite|página|pagina|strona)\s{1,3}\d{1,4}(?:\s{0,2}(?:/|of|von|de|di|z)\s{0,2}\d{1,4})?\W{0,3}$"
     r"|(?:topic|theme|section|part|chapter|block|thema|teil|abschnitt|kapitel|tema)\s\d{1,2}\b(?:[:.–-]?[^.?!…]{0,60})?$)",
     re.IGNORECASE,
