@@ -197,6 +197,13 @@ def test_a_choice_that_is_none_is_wrong_usage_and_lists_what_there_is(run, garde
     assert (status, out, says in " ".join(err.split()), "Traceback" in err) == (2, "", True, False), err
 
 
+@pytest.mark.parametrize("fixed", ["soon", "99999999999999"])
+def test_a_time_that_is_none_is_a_sentence(run, garden, monkeypatch, fixed):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", fixed)
+    status, _out, err = run("undo", "a.study")
+    assert (status, f"SOURCE_DATE_EPOCH is '{fixed}'" in err) == (1, True)
+
+
 def test_the_version_is_said(run):
     assert run("--version") == (0, f"workbench {__version__}\n", "")
 

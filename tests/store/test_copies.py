@@ -87,6 +87,18 @@ def test_once_a_day_a_backup_is_kept_if_something_was_done(tmp_path):
         assert copy.store.dump() == whole
 
 
+def test_a_clock_that_stood_in_the_future_does_not_end_the_backups(tmp_path):
+    path = tmp_path / "a.study"
+    with Study.create(path, coder="Ana") as study:
+        fill(study)
+        for day in range(10, 22):
+            backups.keep(study.store, "").rename(tmp_path / "a.study-backups" / f"2099-01-{day}T10-00-00-000000.study")
+    made_days_ago(path, 2)
+    Study.open(path).close()
+    assert [one.name[:2] for one in backups.kept(str(path))].count("20") == 10
+    assert len([one for one in backups.kept(str(path)) if not one.name.startswith("2099")]) == 1
+
+
 def test_the_last_ten_are_kept(tmp_path):
     with Study.create(tmp_path / "a.study", coder="Ana") as study:
         names = [backups.keep(study.store, f"number {i}") for i in range(12)]

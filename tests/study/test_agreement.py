@@ -60,6 +60,18 @@ def test_what_was_coded_after_a_round_was_closed_does_not_count_in_it(coded, put
     assert coded.agreement(round="First").as_dict()["codes"] == before["codes"]
 
 
+@pytest.mark.parametrize("second", ["1000000000", "4000000000"])
+def test_the_clocks_of_a_team_do_not_say_what_was_coded_after_a_round(coded, put, monkeypatch, second):
+    """One machine's clock is decades behind, another's ahead: what came first stands in the history."""
+    before = coded.agreement(round="First").as_dict()["codes"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4000000000" if second == "1000000000" else "1000000000")
+    coded.rounds.close("First")
+    assert coded.agreement(round="First").as_dict()["codes"] == before
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", second)
+    put("P01", TWO, "rules", coder="Bo")
+    assert coded.agreement(round="First").as_dict()["codes"] == before
+
+
 def test_agreement_by_participant_transcript_version_and_round(coded, put):
     coded.codebook.edit("rules", definition="What one may do")
     put("P02", "Nobody asked me to", "rules", coder="Bo")

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from workbench.analysis.cooccurrence import cooccurrence
@@ -47,6 +46,8 @@ MOST = 60
 
 Vectors = Callable[[Sequence[str]], "np.ndarray"]
 Stretches = Mapping[str, Sequence[tuple[int, int]]]
+Apart = Callable[[str, str], bool]
+"""Whether of two codes neither stands below the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,10 @@ def check(codes: Sequence[Code], codings: Sequence[Coding], spoken: Stretches, v
         if one.code in of:
             of[one.code].append(one)
     above = _ancestors(codes)
-    apart = [
-        (a, b) for a, b in combinations([code.name for code in here], 2) if a not in above[b] and b not in above[a]
-    ]
+
+    def apart(a: str, b: str) -> bool:
+        return a not in above[b] and b not in above[a]
+
     return [
         *_never(here, of),
         *_definitions(here, of, vectors),
@@ -122,22 +124,42 @@ def _no_limits(codes: Sequence[Code], of: Mapping[str, list[Coding]]) -> Iterabl
 
 def _definitions(codes: Sequence[Code], of: Mapping[str, list[Coding]], vectors: Vectors) -> Iterable[Finding]:
     texts = {code.name: " ".join((code.description, code.definition, code.when_to_use)).strip() for code in codes}
+    import numpy as np
+
     named = [name for name, text in texts.items() if text]
     if len(named) < 2:
         return
     meaning = vectors([texts[name] for name in named])
-    words = {name: set(re.findall(r"\w{3,}", texts[name].casefold())) for name in named}
-    for (i, a), (j, b) in combinations(enumerate(named), 2):
-        likeness = float(meaning[i] @ meaning[j])
-        union = words[a] | words[b]
-        shared = len(words[a] & words[b]) / len(union) if union else 0.0
-        if likeness >= SAME_MEANING or shared >= SAME_WORDS:
-            how = f"{shared:.0%} of their words are the same" if shared >= SAME_WORDS else f"likeness {likeness:.2f}"
-            says = f"The definitions of '{a}' and '{b}' say nearly the same ({how})."
-            yield Finding("near definitions", a, says, b, round(max(likeness, shared), 3), (*of[a], *of[b]))
+    likeness = meaning @ meaning.T
+    shared = _shared_words([texts[name] for name in named])
+    for i, j in np.argwhere(np.triu((likeness >= SAME_MEANING) | (shared >= SAME_WORDS), 1)):
+        a, b = named[i], named[j]
+        how = (
+            f"{shared[i, j]:.0%} of their words are the same"
+            if shared[i, j] >= SAME_WORDS
+            else f"likeness {likeness[i, j]:.2f}"
+        )
+        says = f"The definitions of '{a}' and '{b}' say nearly the same ({how})."
+        value = round(float(max(likeness[i, j], shared[i, j])), 3)
+        yield Finding("near definitions", a, says, b, value, (*of[a], *of[b]))
 
 
-def _passages(pairs: Iterable[tuple[str, str]], of: Mapping[str, list[Coding]], vectors: Vectors) -> Iterable[Finding]:
+def _shared_words(texts: Sequence[str]) -> "np.ndarray":
+    """For each two texts the share of their words, of three letters or more, that are in both (Jaccard)."""
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    words = [set(re.findall(r"\w{3,}", text.casefold())) for text in texts]
+    at = {word: place for place, word in enumerate(dict.fromkeys(word for found in words for word in found))}
+    ends = np.cumsum([0, *map(len, words)])
+    places = [at[word] for found in words for word in found]
+    table = csr_array((np.ones(len(places)), places, ends), shape=(len(texts), max(len(at), 1)))
+    both = (table @ table.T).toarray()
+    size = np.diff(ends)
+    return np.asarray(both / np.maximum(size[:, None] + size - both, 1))
+
+
+def _passages(apart: Apart, of: Mapping[str, list[Coding]], vectors: Vectors) -> Iterable[Finding]:
     """Codes whose passages mean nearly the same: likeness of their means, corrected for how unlike the passages of one
     code are among themselves (Spearman 1904: cosine over the root of the reliabilities, each from two halves)."""
     import numpy as np
@@ -153,15 +175,19 @@ def _passages(pairs: Iterable[tuple[str, str]], of: Mapping[str, list[Coding]], 
     means = {name: _unit(block.mean(axis=0)) for name, block in blocks.items()}
     halves = {n: float(_unit(b[::2].mean(axis=0)) @ _unit(b[1::2].mean(axis=0))) for n, b in blocks.items()}
     steady = {name: 2 * half / (1 + half) for name, half in halves.items() if half > 0}
-    for a, b in pairs:
-        if a in steady and b in steady:
-            likeness = float(means[a] @ means[b]) / (steady[a] * steady[b]) ** 0.5
-            if likeness >= SAME_PASSAGES:
-                says = f"What is coded as '{a}' and as '{b}' means nearly the same (likeness {min(likeness, 1):.2f})."
-                yield Finding("near passages", a, says, b, round(min(likeness, 1.0), 3), (*of[a], *of[b]))
+    named = list(steady)
+    if len(named) < 2:
+        return
+    sides = np.array([means[name] / steady[name] ** 0.5 for name in named])
+    likeness = sides @ sides.T
+    for i, j in np.argwhere(np.triu(likeness >= SAME_PASSAGES, 1)):
+        a, b, value = named[i], named[j], min(float(likeness[i, j]), 1.0)
+        if apart(a, b):
+            says = f"What is coded as '{a}' and as '{b}' means nearly the same (likeness {value:.2f})."
+            yield Finding("near passages", a, says, b, round(value, 3), (*of[a], *of[b]))
 
 
-def _overlaps(pairs: Iterable[tuple[str, str]], of: Mapping[str, list[Coding]]) -> Iterable[Finding]:
+def _overlaps(apart: Apart, of: Mapping[str, list[Coding]]) -> Iterable[Finding]:
     import pandas as pd
 
     enough = [name for name, found in of.items() if len(_distinct(found)) >= FEW]
@@ -174,8 +200,9 @@ def _overlaps(pairs: Iterable[tuple[str, str]], of: Mapping[str, list[Coding]]) 
     likeness = {(str(a), str(b)): float(jaccard) for a, b, jaccard in pairs_met}
     reach = {name: stretches(of[name]) for name in enough}
     size = {name: sum(end - start for found in one.values() for start, end in found) for name, one in reach.items()}
-    for a, b in pairs:
-        if (a, b) in likeness:
+    place = {name: at for at, name in enumerate(enough)}
+    for a, b in sorted(likeness, key=lambda pair: (place[pair[0]], place[pair[1]])):
+        if apart(a, b):
             # Jaccard is both / (a + b - both), in characters.
             both = round(likeness[a, b] * (size[a] + size[b]) / (1 + likeness[a, b]))
             less = min(a, b, key=lambda name: size[name])

@@ -68,9 +68,11 @@ def daily(store: "Store") -> Path | None:
         newest = connection.execute(select(change.c.time).order_by(change.c.id.desc()).limit(1)).scalar()
     if first is None or newest is None:
         return None
-    known = kept(store.location)
-    last = _made(known[-1]) if known else datetime.fromisoformat(first)
-    if datetime.now(UTC) - last < EVERY or (known and datetime.fromisoformat(newest) <= last):
+    moment = datetime.now(UTC)
+    known = [made for file in kept(store.location) if (made := _made(file)) <= moment]
+    last = max(known, default=datetime.fromisoformat(first))
+    # What was made while the clock stood in the future says nothing of what was done since.
+    if timedelta(0) <= moment - last < EVERY or (known and last >= datetime.fromisoformat(newest)):
         return None
     try:
         return keep(store, "")
@@ -100,7 +102,8 @@ def keep(store: "Store", why: str) -> Path | None:
         if not kept(store.location):
             folder.rmdir()
         raise
-    for old in kept(store.location)[:-KEPT]:
+    # Others may have names of days to come, where the clock was wrong.
+    for old in [file for file in kept(store.location) if file != made][: 1 - KEPT]:
         old.unlink(missing_ok=True)
     return made
 

@@ -27,7 +27,10 @@ from workbench.store.undo import CHUNK, reverse, undone_changes
 def now() -> str:
     """UTC to the millisecond; `SOURCE_DATE_EPOCH` fixes it, so that two runs of one script write the same study."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    try:
+        moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise WorkbenchError(f"SOURCE_DATE_EPOCH is '{fixed}', which is no time. Give seconds since 1970.") from None
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -152,13 +152,18 @@ def _now(study: "Study", key: str) -> Row | None:
     return None if found is None else dict(found)
 
 
-def _since(connection: Connection, moment: str) -> dict[str, Row | None] | None:
-    """Codings that were made, changed or removed by hand since a time, as they were before (None: not there).
+def _since(connection: Connection, closed: str) -> dict[str, Row | None] | None:
+    """Codings that were made, changed or removed by hand since a round was closed, at that time, as they were before
+    (None: not there).
 
+    Order is taken from the history, not from the times in it: clocks of a team differ, and are put back.
     None where a transcript's text was changed since, so that places of then mean nothing now.
     """
     columns = (change.c.id, change.c.act, change.c.undoes, change.c.rows)
-    found = connection.execute(select(*columns).where(change.c.time > moment).order_by(change.c.id.desc())).all()
+    ending = select(change.c.id).where(change.c.rows.contains(f'"closed":"{closed}"', autoescape=True))
+    end = connection.execute(ending.order_by(change.c.id).limit(1)).scalar()
+    later = change.c.id > end if end is not None else change.c.time > closed  # where that image was erased for good
+    found = connection.execute(select(*columns).where(later).order_by(change.c.id.desc())).all()
     before: dict[str, Row | None] = {}
     for one in found:
         if '["coding",' not in one.rows and '["transcript",' not in one.rows:
