@@ -35,3 +35,13 @@ def test_two_questions_are_no_evidence():
     assert [str(problem) for problem in reading.problems] == [
         "Nobody could be told as the interviewer. Give the roles if this is wrong."
     ]
+
+
+def test_who_translates_or_watches_is_neither_interviewer_nor_participant():
+    reading = read(
+        "P1.txt", b"I: How?\n\nInterpreter: Como?\n\nP1: So.\n\nObserver: Time is up.\n\nAnn: Yes.\n\nAnn: No."
+    )
+
+    assert reading.roles == {
+        "I": "interviewer", "Interpreter": "unknown", "P1": "participant", "Observer": "unknown", "Ann": "participant",
+    }  # fmt: skip

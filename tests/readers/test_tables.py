@@ -283,3 +283,20 @@ def test_headings_of_further_languages_are_known(heading):
     text = f"{heading}\nAnn,0:01.5,How was it?\nBen,1:02,Good; I think. And: more.\nAnn,1:05.25,Why?\n"
 
     assert told(read("a.csv", text.encode())) == TURNS
+
+
+def test_one_column_of_sentences_beside_the_speakers_holds_the_words_and_two_are_asked_about():
+    rows = "Speaker,Original,Deutsch\nAnn,How was it there?,Wie war es denn da?\n"
+    rows += "Ben,Good I think it was.,Gut war es wohl.\n"
+
+    with pytest.raises(UnknownColumns, match="Say which is which"):
+        read("a.csv", rows.encode())
+    one = read("a.csv", "\n".join(line.rpartition(",")[0] for line in rows.splitlines()).encode())
+    assert told(one) == [("Ann", "How was it there?", None), ("Ben", "Good I think it was.", None)]
+
+
+def test_days_and_hours_are_no_places_in_a_recording():
+    reading = read("a.csv", b"time,speaker,text\n2026-03-12 10:14:05,Ann,How so?\n12.03.2026 10:15,Ben,So.\n")
+
+    assert told(reading) == [("Ann", "How so?", None), ("Ben", "So.", None)]
+    assert any("days and hours" in problem.says for problem in reading.problems)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from workbench.model import Problem, Reading
+from workbench.readers.columns import below_title, columns
 from workbench.readers.compose import Said, compose, said
 from workbench.readers.pieces import Line
 from workbench.readers.registry import Source
 from workbench.readers.roles import listed
-from workbench.readers.rows import below_title, columns, said_in_rows
+from workbench.readers.rows import said_in_rows
 from workbench.readers.rules import Rules
 from workbench.readers.script import script
 

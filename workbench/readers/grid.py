@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.model import Problem
+from workbench.readers.columns import columns
 from workbench.readers.pieces import Line, Piece
-from workbench.readers.rows import columns, said_in_rows
+from workbench.readers.rows import said_in_rows
 from workbench.readers.rules import Rules
 
 _RULE = re.compile(r"[\s|:+=-]+$")

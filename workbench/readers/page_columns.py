@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from workbench.readers.columns import named
 from workbench.readers.pieces import stops
 from workbench.readers.roles import role_by_word
-from workbench.readers.rows import named
 
 _NEAR = 3.0
 """Words that begin within so many points of one another begin in one column."""

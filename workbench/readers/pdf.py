@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from workbench.model import Problem, Reading
+from workbench.readers.columns import columns
 from workbench.readers.compose import Said, compose, said
 from workbench.readers.labels import mark
 from workbench.readers.numbering import leading_numbers, rises
@@ -17,7 +18,7 @@ from workbench.readers.page_columns import Fragment, bold_beginnings, breaks_a_w
 from workbench.readers.pieces import Line
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.roles import is_field, listed, role_by_word
-from workbench.readers.rows import columns, said_in_rows
+from workbench.readers.rows import said_in_rows
 from workbench.readers.rules import Rules
 from workbench.readers.script import script
 

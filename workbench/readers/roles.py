@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.model import Problem, Role
 from workbench.readers.rules import Rules, fold
-from workbench.readers.vocabulary import HEADER_FIELDS, INTERVIEWER, PARTICIPANT, PEOPLE, SEVERAL, SPEAKER
+from workbench.readers.vocabulary import HEADER_FIELDS, INTERVIEWER, OTHERS, PARTICIPANT, PEOPLE, SEVERAL, SPEAKER
 
 _NUMBER = re.compile(r"(?:\s*\([^()]*\)|[\s_#.-]*\d{1,4}[a-z]?|\.|\?|/.*)$")
 _ASIDE = re.compile(r"\(([^()]+)\)\s*$")
@@ -47,6 +47,8 @@ def role_by_word(label: str) -> Role | None:
         return "interviewer"
     if word in PARTICIPANT:
         return "participant"
+    if word in OTHERS:
+        return "unknown"
     first, *rest = word.split(" ")
     if first in SEVERAL:
         return "unknown" if PEOPLE.issuperset(rest) else None
@@ -111,7 +113,8 @@ def roles(said: Iterable[tuple[str | None, str]], rules: Rules) -> tuple[dict[st
         says = f"Taken for the interviewer, since {share:.0%} of the turns ask (a guess): {listed(who)}."
         problems.append(Problem(says, hint=_HINT))
     if "interviewer" in found.values():
-        rest = [label for label in open_ones if found[label] == "unknown" and stem(label).split(" ")[0] not in SEVERAL]
+        nobody = SEVERAL | OTHERS
+        rest = [label for label in open_ones if found[label] == "unknown" and stem(label).split(" ")[0] not in nobody]
         found.update(dict.fromkeys(rest, "participant"))
         if rest:
             problems.append(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.readers.rows import heading, is_wordy, part_of, place
+from workbench.readers.cells import heading, is_wordy, part_of
+from workbench.readers.columns import place
 from workbench.readers.vocabulary import COLUMNS
 
 _ASKS = re.compile(r"[?？؟]\s{0,4}(?:\([^()]{0,60}\)|\*)?\s*$")

@@ -9,18 +9,13 @@ from itertools import islice
 from typing import Any
 
 from workbench.model import Problem, Reading
+from workbench.readers.columns import Columns, NoSuchColumn, below_title, columns
 from workbench.readers.compose import compose
 from workbench.readers.encoding import decode
 from workbench.readers.packed import archive, part, without_remarks
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.roles import listed
-from workbench.readers.rows import (
-    Columns,
-    NoSuchColumn,
-    below_title,
-    columns,
-    said_in_rows,
-)
+from workbench.readers.rows import said_in_rows
 from workbench.readers.rules import Rules
 from workbench.readers.survey import headed, one_answer_a_row, questions, respondents
 

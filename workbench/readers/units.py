@@ -9,6 +9,7 @@ from workbench.readers.compose import Said
 _SLOWEST = 0.05
 """Words a second below which times are no seconds."""
 _LEAST_SPAN = 1000
+NO_PLACES = "The times are days and hours, and no places in a recording, so they were left out."
 _FASTEST = 20
 """Words a second above which times are no seconds."""
 _DAY = 86_400
@@ -28,8 +29,7 @@ def in_seconds(spoken: Sequence[Said], *, stamped: bool = False) -> tuple[list[S
     if stamped or not times:
         return _times(spoken, 1), []
     if min(times) > _EPOCH:
-        says = "The times are days and hours, and no places in a recording, so they were left out."
-        return [replace(one, start_time=None, end_time=None) for one in spoken], [Problem(says)]
+        return [replace(one, start_time=None, end_time=None) for one in spoken], [Problem(NO_PLACES)]
     if 0 < max(times) < 1 and words > span * _FASTEST and len(spoken) > 1:
         says = "The times were taken for parts of a day, since nobody speaks as fast as that (a guess)."
         return _times(spoken, _DAY), [Problem(says)]

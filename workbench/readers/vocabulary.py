@@ -45,6 +45,14 @@ SPEAKER = _words(
 )
 """Labels that say no more than that someone speaks."""
 
+OTHERS = _words(
+    """interpreter translator observer notetaker note-taker transcriber transcriptionist dolmetscher dolmetscherin
+    übersetzer übersetzerin beobachter beobachterin interprète traducteur traductrice observateur observatrice
+    intérprete traductor traductora traduttore traduttrice interprete tolk tłumacz tłumaczka переводчик переводчица
+    çevirmen διερμηνέας מתרגם מתרגמת مترجم مترجمة 翻译 口译 通訳 통역"""
+)
+"""Labels of those who neither ask nor answer."""
+
 PEOPLE = _words(
     "speaker speakers voice voices participant participants respondent respondents man men woman women male female"
     " person people interviewee interviewees sprecher teilnehmer personen stimmen together"
@@ -138,6 +146,7 @@ COLUMNS = {
     ),
     "words": _names(
         """transcript | text | words | utterance | content | transcription | speech | dialogue | said | sentence | body
+        | quotation | quotation content | excerpt | extract
         | message | caption | answer | response | antwort | comment | comments | quote | verbatim | what was said
         | segment | passage | paragraph | turn | inhalt | wortlaut | redebeitrag | beitrag
         | texte | tours de parole | tour de parole | propos | paroles | réponse | texto | intervención | turno
