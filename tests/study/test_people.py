@@ -2,6 +2,7 @@
 
 import pytest
 
+from workbench import Study
 from workbench.model import NotFound, WorkbenchError
 
 TABLE = b"participant,age,born,phase,note\nP01,31,1.3.1990,early,a\nP02,40,12.12.1981,late,b\nP09,,2001-02-03,late,c\n"
@@ -113,3 +114,14 @@ def test_what_only_looks_like_a_number_stays_as_it_is_written(study):
         study.themes.add(f"Theme {value}")
         with pytest.raises(WorkbenchError, match="these are no numbers"):
             study.themes.place(f"Theme {value}", 1.0, value)
+
+
+def test_who_speaks_is_counted_whether_labels_name_them_or_nobody_is_named(tmp_path):
+    with Study.create(tmp_path / "mixed.study", title="Mixed", coder="Ana") as study:
+        group = "I: And you?\n\nAnn: I like it.\n\nBen: I do not.\n\nI: Why?\n\nAnn: It is quiet.\n\nBen: Too quiet.\n"
+        study.transcripts.import_bytes("group.txt", group.encode())
+        study.transcripts.import_bytes("P07.txt", b"I have lived here for long.\n\nThen the noise came.\n")
+        study.participants.import_bytes("people.csv", b"participant,age\nAnn,40\nNobody,50\n")
+
+        assert study.participants.speaking() == ["Ann", "Ben", "P07"]
+        assert study.about().participants == 3

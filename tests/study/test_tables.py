@@ -196,6 +196,9 @@ def test_many_values_come_in_bands(tmp_path):
     with random_study(tmp_path, 2) as study:
         table = "participant,year\n" + "".join(f"Q{i},{1950 + i}\n" for i in range(60))
         study.participants.import_bytes("more.csv", table.encode())
+        assert study.crosstab("year")["value"].nunique() == 1  # nobody of them speaks yet
+        for i in range(60):
+            study.transcripts.import_bytes(f"Q{i}.txt", f"Yes, well, {i}.".encode())
         plain, banded = study.crosstab("year"), study.crosstab("year", banded=True)
         assert plain["value"].nunique() == 61
         assert any("in bands there would be 6: 1950–1959, " in note for note in plain.attrs["notes"])

@@ -97,7 +97,7 @@ def list_(study: StudyArgument, json: JsonOption = False) -> None:
             {"name": q.name, "query": q.query, "meets": q.meets, "filters": q.filters.as_dict(), "coder": q.coder}
             for q in one.queries
         ]
-        people = len(one.participants)
+        people = len(one.participants.speaking())
         said = [q.filters.words(of=people) for q in one.queries]
     if json:
         as_json(rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
 from workbench.exports.sheets import read_sheet
 from workbench.model import BadRows, NotFound, Participant, Role, WorkbenchError, counted
@@ -105,6 +105,12 @@ class Participants(Collection):
                 found[name].append(one.name)
         return found
 
+    def speaking(self) -> list[str]:
+        """Who speaks in a transcript, by a label of their own or where nobody is named: the N of tables and figures."""
+        with self._store.read() as connection:
+            known = _speaking(connection)
+            return [row["name"] for row in rows(connection, "participant") if row["id"] in known]
+
     def without_attributes(self) -> list[str]:
         """Who speaks, and of whom nothing else is known yet."""
         speaking = self.transcripts()
@@ -134,9 +140,7 @@ class Participants(Collection):
                 else:
                     act.insert("participant", _row(person.name, person.attributes, position + len(added)))
                     added.append(person.name)
-            speaker, transcript = LOGGED["speaker"], LOGGED["transcript"]
-            speaking = {key for (key,) in act.connection.execute(select(speaker.c.participant_id))}
-            speaking |= {key for (key,) in act.connection.execute(select(transcript.c.participant_id))}
+            speaking = _speaking(act.connection)
             silent = [row["name"] for row in rows(act.connection, "participant") if row["id"] not in speaking]
         names = dict.fromkeys(name for person in people for name in person.attributes)
         listed = {person.name for person in people}
@@ -160,6 +164,12 @@ class Participants(Collection):
             )
             if called != row["name"]:
                 relink(act, names, {Link("participant", row["name"]): called})
+
+
+def _speaking(connection: Connection) -> set[str]:
+    """The keys of those who speak somewhere."""
+    speaker, transcript = LOGGED["speaker"].c.participant_id, LOGGED["transcript"].c.participant_id
+    return {key for (key,) in connection.execute(union(select(speaker), select(transcript))) if key is not None}
 
 
 def whose_unlabelled(linked: Mapping[str | None, str]) -> str | None:

@@ -6,11 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from workbench import __version__
 from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit, window_of
-from workbench.store import LOGGED, Store, backups, now
+from workbench.store import Store, backups, now
 from workbench.store.erasing import scrub
 from workbench.study.base import acting_coder, put_setting, readable, setting
 from workbench.study.codebook import Codebook
@@ -149,14 +149,9 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
         codings = self.themes.evidence()
         coded = {one.transcript for one in self.codings}
         agreed = {one.transcript for one in self.codings if one.layer == "agreed"}
-        with self.store.read() as connection:
-            speaking = select(func.count(func.distinct(LOGGED["speaker"].c.participant_id)))
-            participants = int(connection.execute(speaking).scalar() or 0)
-            whole = select(func.count(func.distinct(LOGGED["transcript"].c.participant_id)))
-            participants = max(participants, int(connection.execute(whole).scalar() or 0))
         return About(
             title=self.title,
-            participants=participants,
+            participants=len(self.participants.speaking()),
             transcripts=len(self.transcripts),
             coders=tuple(self.codings.coders()),
             codings=len(codings),

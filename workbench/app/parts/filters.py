@@ -104,7 +104,13 @@ def _options(one: Study) -> dict[str, list[str]]:
 
 
 def _people(one: Study) -> dict[str, dict[str, Any]]:
-    return one.remembered("people to filter", lambda _c: {p.name: dict(p.attributes) for p in one.participants})
+    """Those who speak: of the others there is nothing to look at."""
+
+    def load(_connection: Any) -> dict[str, dict[str, Any]]:
+        speaking = set(one.participants.speaking())
+        return {p.name: dict(p.attributes) for p in one.participants if p.name in speaking}
+
+    return one.remembered("people to filter", load)
 
 
 def _values(people: dict[str, dict[str, Any]], name: str) -> list[str]:

@@ -24,6 +24,7 @@ class Listing {
 
   update(data, send) {
     const looks = JSON.stringify([data.columns, data.rows, data.label, data.height]);
+    const higher = data.height !== this.data?.height;
     Object.assign(this, { data, send });
     if (data.main) this.held ??= new HeldKeys(() => this.count > this.data.count);
     if (looks !== this.looks) {
@@ -35,7 +36,7 @@ class Listing {
       this.column = data.column;
       const other = data.chosen !== this.chosen;
       this.mark(data.chosen, false);
-      if (other) this.bring(this.row(data.chosen));
+      if (other || higher) this.bring(this.row(data.chosen));
     }
   }
 

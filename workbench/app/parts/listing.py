@@ -8,6 +8,9 @@ import streamlit as st
 
 from workbench.app.parts import FOLDER, mount
 
+BESIDE = "30vh"
+"""The greatest height of a list while what it opened stands below it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -39,12 +42,14 @@ def listing(
     first: bool = False,
     main: bool = False,
     cells: bool = False,
+    opens: bool = False,
 ) -> str | None:
     """The key of the row that is chosen, None where none is; kept for the session under `key`.
 
     `height` is the greatest, as a style sheet has it. `first`: where nothing is chosen, the first row is. `main`: j and
     k step through it from anywhere on the page, and letters wait until the page shows the row that is chosen. `cells`:
-    a cell is chosen rather than a row, see `chosen_column`.
+    a cell is chosen rather than a row, see `chosen_column`. `opens`: what is chosen opens below the list, which leaves
+    room for it until it is closed (`close`).
     """
     kept = st.session_state.setdefault("chosen", {})
     counts = st.session_state.setdefault("choices", {})
@@ -69,7 +74,7 @@ def listing(
             "chosen": chosen,
             "count": counts.get(key, 0),
             "label": label,
-            "height": height,
+            "height": BESIDE if opens and chosen is not None else height,
             "main": main,
             "cells": cells,
             "column": chosen_column(key),
@@ -89,6 +94,11 @@ def chosen_column(key: str) -> int:
 def choose(key: str, row: str | None) -> None:
     """Choose a row of a listing from outside it."""
     st.session_state.setdefault("chosen", {})[key] = row
+
+
+def close(key: str) -> None:
+    """A button that leaves the list of that `key` alone again."""
+    st.button("Close", key=f"close {key}", on_click=choose, args=(key, None), help="Shows the list alone again")
 
 
 def _column(column: Column | str) -> dict[str, Any]:

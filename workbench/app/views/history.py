@@ -6,14 +6,12 @@ from functools import partial
 
 import streamlit as st
 
-from workbench.app.parts.listing import Column, Line, choose, listing
+from workbench.app.parts.listing import Column, Line, close, listing
 from workbench.app.shared import act, cached, doing, plain, say, study, when
 from workbench.model import Change, StandsInTheWay, counted
 from workbench.study import Study
 
 SHOWN = 200
-ALONE, BESIDE = "66vh", "30vh"
-"""Greatest height of the list: while nothing is opened, and with a change opened below it."""
 MOST = 50
 """Things touched by one change that are told at once."""
 COLUMNS = (
@@ -59,9 +57,7 @@ def show() -> None:
         )
         for c in shown[: SHOWN * pages]
     ]
-    opened = st.session_state.get("chosen", {}).get("history") in {row.key for row in rows}
-    height = BESIDE if opened else ALONE
-    chosen = listing(COLUMNS, rows, key="history", label="Changes", height=height, main=True)
+    chosen = listing(COLUMNS, rows, key="history", label="Changes", height="66vh", main=True, opens=True)
     if len(shown) > len(rows):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(f"Show {SHOWN} more", on_click=_show_more, args=(pages + 1,))
@@ -116,7 +112,7 @@ def _one(one: Study, change: Change) -> None:
             st.caption(f"Taken back by change {change.undone_by}.", width="content")
         elif change.act != "new study":
             _undo(one, change)
-        st.button("Close", key="close change", on_click=choose, args=("history", None), help="The list alone again")
+        close("history")
     told = cached(f"told {change.id}", lambda: one.history.told(change.id))
     lines = [Line(str(i), [thing.what, thing.before, thing.after]) for i, thing in enumerate(told[:MOST])]
     listing(TOLD, lines, key=f"told {change.id}", label="What it did", height="40vh")

@@ -56,7 +56,7 @@ def show(one: Study) -> None:
         key=uploader,
     )
     if not uploaded:
-        for report in st.session_state.get("reports", []):
+        for report in reported():
             _done(report)
         return
     found = [one for file in uploaded for one in _dropped(file)]
@@ -116,7 +116,7 @@ def show(one: Study) -> None:
         reports = one.transcripts.import_uploads(taken, language=language)
         for file in wanted:
             reports += project_reports(one, file.name, file.getvalue())
-        st.session_state.reports = reports
+        st.session_state.reports = (st.session_state["visit"], reports)
         st.session_state.uploads = st.session_state.get("uploads", 0) + 1
         done = [report for report in reports if report.error is None and report.transcript is not None]
         changes = [change.id for change in one.history if change.id > before]
@@ -128,6 +128,12 @@ def show(one: Study) -> None:
 
     says = f"Import {_counted(len(taken), len(wanted))}"
     button(says, take_in, below, type="primary", disabled=not taken and not wanted)
+
+
+def reported() -> list[ImportReport]:
+    """What was brought in since one came to this page; what was assumed stands with each transcript, too."""
+    visit, reports = st.session_state.get("reports", (None, []))
+    return reports if visit == st.session_state["visit"] else []
 
 
 def _counted(transcripts: int, projects: int) -> str:

@@ -129,7 +129,7 @@ def cards_of(found: Any) -> list[Passage]:
 
 def _downloads(found: Any, query: str, wanted: Filters, group: str, says: str) -> None:
     title = query.strip() or "All coded passages"
-    lines = [says, wanted.words(of=len(study().participants))]
+    lines = [says, wanted.words(of=len(study().participants.speaking()))]
 
     def printed() -> bytes:
         return reading_copy(_grouped(found, group) if group else [("", found)], title=title, says=lines)

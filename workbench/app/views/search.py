@@ -142,13 +142,14 @@ def _heading(one: Study, found: Any, query: str, by: str, wanted: Filters, turns
     voices = found["participant"].dropna().nunique()
     says = f"{counted(len(found), 'hit')} in {counted(turns, 'turn')}" if by != "meaning" else counted(turns, "passage")
     says += f" of {counted(found['transcript'].nunique(), 'transcript')}, by {counted(voices, 'participant')}"
+    looked_at = wanted.words(of=len(one.participants.speaking()))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{says}**", width="content")
         for suffix in ("csv", "xlsx"):
             st.download_button(
                 suffix,
                 lambda suffix=suffix: write_table(  # type: ignore[misc]
-                    table_of(found, f"Search for {query}", caption=wanted.words(of=len(one.participants))), suffix
+                    table_of(found, f"Search for {query}", caption=looked_at), suffix
                 ),
                 f"search.{suffix}",
                 on_click="ignore",

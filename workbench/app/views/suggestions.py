@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, choose, listing
 from workbench.app.parts.passages import Passage, left_out
-from workbench.app.shared import act, cached, cards, doing, link, passage, plain, say, study, transcripts
+from workbench.app.shared import act, attempt, cached, cards, link, passage, plain, say, study, transcripts
 from workbench.app.views import memos
 from workbench.app.views.asking import ask
 from workbench.app.views.picturing import picture
@@ -113,6 +113,9 @@ def _list(one: Study, run: Run) -> Suggestion | None:
         )
         for s in shown
     ]
+    known, opened = {s.id for s in shown}, st.session_state.get("chosen", {}).get("suggestions") or ""
+    if opened not in known and opened[:-1] in known:  # a part whose split was taken back
+        choose("suggestions", opened[:-1])
     columns = COLUMNS if since else COLUMNS[:-1]
     if since is None:
         rows = [Line(row.key, row.cells[:-1], quiet=row.quiet) for row in rows]
@@ -346,6 +349,12 @@ def _reshape(one: Study, s: Suggestion, run: Run, options: Callable[[], dict[str
         others = st.session_state[f"with {s.id}"]
         act(lambda: suggestions.merge(s.id, [o.id for o in others], name=given["name"], why=given["why"]))
 
+    def split() -> None:
+        """Split it, and open the first part."""
+        parts = attempt(lambda: suggestions.split(s.id))
+        if parts:
+            choose("suggestions", parts[0].id)
+
     with st.container(horizontal=True, vertical_alignment="bottom"):
         others = [o for o in run.suggestions if o.id != s.id and o.status in OPEN]
         st.multiselect("Merge with", others, format_func=lambda o: o.label, key=f"with {s.id}", width=260)
@@ -355,5 +364,4 @@ def _reshape(one: Study, s: Suggestion, run: Run, options: Callable[[], dict[str
             "Drop unticked", shortcut="D", on_click=drop,
             help="Leave out the passages whose box is not ticked, undecided",
         )  # fmt: skip
-        split = doing(lambda: suggestions.split(s.id))
         st.button("Split in two", shortcut="S", key="split", disabled=s.size < 6, on_click=split)

@@ -151,7 +151,7 @@ def _passages(one: Study, ask: Ask) -> None:
 
 
 def _downloads(one: Study, shown: Shown, kind: str, wanted: Filters) -> None:
-    caption = f"{one.about().caption} {wanted.words(of=len(one.participants))}."
+    caption = f"{one.about().caption} {wanted.words(of=len(one.participants.speaking()))}."
     with st.container(horizontal=True):
         for suffix in ("csv", "xlsx", "docx"):
             st.download_button(

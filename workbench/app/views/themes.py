@@ -214,9 +214,14 @@ def _change(one: Study, theme: Theme, themes: list[Theme]) -> None:
             choose("themes", " ".join(name.split()))
             st.rerun()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        others = [other.name for other in themes if other.name != theme.name]
+        places = [None, *(other.name for other in themes if other.name != theme.name)]
         parent = st.selectbox(
-            "Under", [None, *others], format_func=lambda p: p or "on its own", key=f"parent {theme.name}", width=260
+            "Under",
+            places,
+            places.index(theme.parent),
+            format_func=lambda p: p or "on its own",
+            key=f"parent {theme.name} {theme.parent}",
+            width=260,
         )
         button("Move", doing(lambda: one.themes.move(theme.name, parent)))
         st.button("Remove theme", on_click=doing(lambda: one.themes.remove(theme.name)))

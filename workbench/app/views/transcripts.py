@@ -3,7 +3,7 @@
 import streamlit as st
 
 from workbench.app.coding.state import clock
-from workbench.app.parts.listing import Column, Line, listing
+from workbench.app.parts.listing import Column, Line, close, listing
 from workbench.app.shared import act, cached, doing, go_to, link, plain, study
 from workbench.app.views import correcting, importing, memos, pseudonymising
 from workbench.model import ROLES, Transcript, counted
@@ -25,7 +25,7 @@ def show() -> None:
     one = study()
     st.title("Transcripts")
     lines = cached("overview", one.transcripts.overview)
-    with st.expander("Import transcripts", expanded=not lines or "reports" in st.session_state, key="import"):
+    with st.expander("Import transcripts", expanded=not lines or bool(importing.reported()), key="import"):
         importing.show(one)
     if not lines:
         st.info("Transcripts of your interviews belong here. Drop their files above; they stay on this machine.")
@@ -47,7 +47,7 @@ def show() -> None:
         )
         for line in lines
     ]
-    chosen = listing(COLUMNS, rows, key="transcripts", label="Transcripts", height="60vh", main=True)
+    chosen = listing(COLUMNS, rows, key="transcripts", label="Transcripts", height="60vh", main=True, opens=True)
     if chosen is None:
         st.caption("Choose a transcript to see who speaks in it, and what was assumed when it was read.")
     else:
@@ -70,6 +70,7 @@ def _one(one: Study, transcript: Transcript) -> None:
             on_click=doing(lambda: one.transcripts.remove(name)),
             help="With its codings; Undo brings all of it back",
         )
+        close("transcripts")
     people = [person.name for person in one.participants]
     for speaker in transcript.speakers:
         label, role, person = st.columns([2, 2, 3], vertical_alignment="bottom")

@@ -85,10 +85,14 @@ def ground(study: "Study") -> Ground:
 
 
 def people(study: "Study") -> dict[str, dict[str, Any]]:
-    """Participants with their attributes, in order."""
-    return study.remembered(
-        "people with attributes", lambda _c: {one.name: dict(one.attributes) for one in study.participants}
-    )
+    """The participants who speak, with their attributes, in order: those of whom a table counts how many do something.
+    Who was asked and never spoke, or stands in a table of people alone, is none of them."""
+
+    def load(_connection: Connection) -> dict[str, dict[str, Any]]:
+        speaking = set(study.participants.speaking())
+        return {one.name: dict(one.attributes) for one in study.participants if one.name in speaking}
+
+    return study.remembered("people with attributes", load)
 
 
 def parents(study: "Study") -> dict[str, str | None]:
@@ -107,9 +111,10 @@ def check(study: "Study", filters: Filters) -> None:
         raise WorkbenchError(f"'{filters.layer}' is no layer to look at. There are: {known}; or none, for what counts.")
     if filters.coded not in CODED:
         raise WorkbenchError(f"Places can be 'coded' or 'uncoded', not '{filters.coded}'.")
-    attributes = {name for known in people(study).values() for name in known}
+    everybody = {one.name: one.attributes for one in study.participants}
+    attributes = {name for known in everybody.values() for name in known}
     for noun, names, there in (
-        ("participant", filters.participants, people(study)),
+        ("participant", filters.participants, everybody),
         ("code", filters.codes, parents(study)),
         ("transcript", filters.transcripts, ground(study).names),
         ("role", filters.roles, ROLES),
