@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from workbench.analysis.saturation import Run, new_information, saturation
 from workbench.model import WorkbenchError
@@ -90,3 +91,18 @@ def test_runs_equal_a_plain_count(sets, base, run):
             expected.append(Run(start + 1, start + run, len(new), 100 * len(new) / len(in_base)))
 
     assert new_information(sets, base=base, run=run) == expected
+
+
+def test_as_a_table_each_interview_has_the_run_that_ends_with_it():
+    codings = pd.DataFrame({"transcript": ["P1", "P1", "P2", "P3"], "code": ["a", "b", "a", "c"]})
+    assert_frame_equal(
+        saturation(codings, ["P1", "P2", "P3"], base=1, run=2).table(),
+        pd.DataFrame(
+            {
+                "transcript": ["P1", "P2", "P3"],
+                "new_codes": [2, 0, 1],
+                "cumulative": [2, 2, 3],
+                "new_information": [float("nan"), float("nan"), 50.0],
+            }
+        ),
+    )

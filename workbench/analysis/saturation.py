@@ -49,6 +49,23 @@ class Saturation:
     run: int
     threshold: float
 
+    def table(self) -> pd.DataFrame:
+        """One row an interview, in order: transcript, new_codes (how many), cumulative, and new_information, the
+        percent of the run that ends with it (NaN where none does)."""
+        ends = {one.last: one.percent for one in self.new_information}
+        return pd.DataFrame(
+            {
+                "transcript": self.order,
+                "new_codes": [len(codes) for codes in self.new_codes],
+                "cumulative": self.cumulative,
+                "new_information": [ends.get(place, float("nan")) for place in range(1, len(self.order) + 1)],
+            }
+        )
+
+    def _repr_html_(self) -> str:
+        """The table, as a notebook shows it."""
+        return self.table().round(1).to_html(index=False, na_rep="–")
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON: per interview order, new_codes (how many), new_code_names and cumulative; per run
         new_information (percent) and runs (its first and last interview); reached_at, base, run, threshold."""

@@ -118,7 +118,9 @@ def withdraw(
     names: Annotated[bool, typer.Option("--names", help="Take the name out of notes and the history, too.")] = False,
     word: Annotated[
         list[str] | None,
-        typer.Option(help="A word of theirs to take out of names, notes and the history, too; again for each."),
+        typer.Option(
+            metavar="WORD", help="A word of theirs to take out of names, notes and the history, too; again for each."
+        ),
     ] = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Say what would go, and which of their words others wrote; do nothing.")

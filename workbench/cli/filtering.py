@@ -16,21 +16,29 @@ if TYPE_CHECKING:
 
 Names = list[str]
 ParticipantOption = Annotated[
-    Names | None, typer.Option("--participant", help="Only these; again for more.", show_default=False)
+    Names | None, typer.Option("--participant", metavar="NAME", help="Only these; again for more.", show_default=False)
 ]
 WhereOption = Annotated[
-    Names | None, typer.Option("--where", help="ATTRIBUTE=VALUE, or a band: age=20–29.", show_default=False)
+    Names | None,
+    typer.Option(
+        "--where", metavar="ATTRIBUTE=VALUE", help="Only such participants; a band: age=20–29.", show_default=False
+    ),
 ]
 TranscriptOption = Annotated[
-    Names | None, typer.Option("--transcript", help="Only these; again for more.", show_default=False)
+    Names | None, typer.Option("--transcript", metavar="NAME", help="Only these; again for more.", show_default=False)
 ]
-CodeOption = Annotated[Names | None, typer.Option("--code", help="Only coded so; again for more.", show_default=False)]
-ByOption = Annotated[Names | None, typer.Option("--coded-by", help="Only by these coders.", show_default=False)]
+CodeOption = Annotated[
+    Names | None, typer.Option("--code", metavar="CODE", help="Only coded so; again for more.", show_default=False)
+]
+ByOption = Annotated[
+    Names | None, typer.Option("--coded-by", metavar="NAME", help="Only by these coders.", show_default=False)
+]
 LayerOption = Annotated[
     str, typer.Option("--layer", help="independent, agreed or all (else what counts for themes).", show_default=False)
 ]
 RoleOption = Annotated[
-    Names | None, typer.Option("--role", help="Only said by a participant, interviewer …", show_default=False)
+    Names | None,
+    typer.Option("--role", metavar="ROLE", help="Only said by a participant, interviewer …", show_default=False),
 ]
 OutFile = Annotated[
     Path | None, typer.Option("--out", help="Write a file: csv, xlsx, docx, tex, md, html.", show_default=False)

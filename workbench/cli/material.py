@@ -40,10 +40,15 @@ def import_(
         str | None, typer.Option(help="Regular expression for speaker labels, its first group the name.")
     ] = None,
     no_speakers: Annotated[bool, typer.Option("--no-speakers", help="Take no label for a speaker.")] = False,
-    role: Annotated[list[str] | None, typer.Option(help="LABEL=interviewer or LABEL=participant.")] = None,
+    role: Annotated[
+        list[str] | None, typer.Option(metavar="LABEL=ROLE", help="interviewer or participant; again for each.")
+    ] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option(help="Of tables: words=HEADING (or several), speaker=…, start=…, question=…; or its number."),
+        typer.Option(
+            metavar="FIELD=HEADING",
+            help="Of tables: words=HEADING (or several), speaker=…, start=…, question=…; or its number.",
+        ),
     ] = None,
     encoding: Annotated[str | None, typer.Option(help="Of text files, where it was found wrongly: cp1252 …")] = None,
     language: Annotated[

@@ -33,7 +33,8 @@ def table(
     ] = None,
     words: Annotated[int, typer.Option(min=1, help="Words after which a quote is cut.")] = 60,
     attribute: Annotated[
-        list[str] | None, typer.Option(help="Said of a participant beside a quote, else the role; can be repeated.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Said of a participant beside a quote, else the role; can be repeated."),
     ] = None,
     no_attributes: Annotated[bool, typer.Option("--no-attributes", help="Name only the participant.")] = False,
     not_quoted: Annotated[

@@ -70,11 +70,11 @@ def new(
 def ui(
     study: StudyArgument,
     port: PortOption = 8501,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 is all of this machine's.")] = "127.0.0.1",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser window.")] = False,
     coder: CoderOption = None,
 ) -> None:
-    """Open the app in the browser, on this machine only."""
+    """Open the app in the browser, on this machine only unless --host says otherwise."""
     with opened(study, coder):
         pass  # a study that cannot be opened is said here, not in the browser
     from workbench.app.serve import serve

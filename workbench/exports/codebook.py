@@ -1,7 +1,5 @@
 """The codebook as a file, both ways: printed for an appendix, written for programs, and read back without loss."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +9,7 @@ from pathlib import PurePath
 from workbench.exports.code_paths import unfolded
 from workbench.exports.qdc import read_qdc, write_qdc
 from workbench.exports.sheets import read_sheet
-from workbench.exports.tables import Row, Table, guard, to_xlsx, write_table
+from workbench.exports.tables import Row, Table, write_table
 from workbench.exports.tree import circles, tree
 from workbench.model import BadRows, Code, NotFound, WorkbenchError
 
@@ -122,14 +120,8 @@ def write_codebook(
         return (json.dumps({"codes": records}, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
     for one in records:
         one |= {"aliases": "; ".join(one["aliases"]), "archived": "yes" if one["archived"] else ""}
-    if ending == ".xlsx":
-        return to_xlsx(Table.of("", columns, [[one[name] for name in columns] for one in records]))
-    if ending == ".csv":
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([guard(one[name]) for name in columns] for one in records)
-        return out.getvalue().encode("utf-8", "replace")
+    if ending in (".csv", ".xlsx"):
+        return write_table(Table.of("", columns, [[one[name] for name in columns] for one in records]), ending)
     raise WorkbenchError(
         f"A codebook cannot be written as '{ending}'. Choose one of: .csv, .xlsx, .json, .qdc, .docx, .tex, .md, .html."
     )

@@ -1,6 +1,5 @@
 """Memos as a file, in order of time: to be read (md, docx, html) or counted (csv, xlsx, json)."""
 
-import csv
 import io
 import json
 from collections.abc import Sequence
@@ -8,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from html import escape
 
 from workbench.exports.markdown import add_to, to_html
-from workbench.exports.tables import Table, guard, to_xlsx
+from workbench.exports.tables import Table, write_table
 from workbench.exports.tables.html import STYLE
 from workbench.exports.tables.table import clean
 from workbench.exports.zips import timeless
@@ -55,21 +54,11 @@ def write_memos(memos: Sequence[MemoLine], suffix: str, *, title: str = "Memos")
         return _docx(memos, title)
     if ending == ".json":
         return (json.dumps({"memos": records}, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
-    if ending == ".xlsx":
-        return to_xlsx(Table.of("", columns, [[one[name] for name in columns] for one in records]))
-    if ending == ".csv":
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_cell(one[name]) for name in columns] for one in records)
-        return out.getvalue().encode("utf-8", "replace")
+    if ending in (".csv", ".xlsx"):
+        return write_table(Table.of("", columns, [[one[name] for name in columns] for one in records]), ending)
     raise WorkbenchError(
         f"Memos cannot be written as '{ending}'. Choose one of: .md, .docx, .html, .csv, .xlsx, .json."
     )
-
-
-def _cell(value: str | int | None) -> str | int | None:
-    return guard(value) if isinstance(value, str) else value
 
 
 def _quoted(one: MemoLine) -> str:

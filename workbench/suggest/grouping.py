@@ -23,15 +23,14 @@ class Grouping:
     """Groups of the segments of a `Material`.
 
     `labels` has the group of each segment, -1 for those that belong nowhere, `points` each in its setting. `fitted` are
-    the positions from which the groups were worked out, ascending, and `landscape` and `fitted_labels` what was found
-    there. `choice` says how many groups there are, why, and how often each came back.
+    the positions from which the groups were worked out, ascending, and `landscape` what was found there. `choice`
+    says how many groups there are, why, and how often each came back.
     """
 
     labels: "np.ndarray"
     points: "np.ndarray"
     fitted: "np.ndarray"
     landscape: Landscape
-    fitted_labels: "np.ndarray"
     choice: Choice
 
 
@@ -52,9 +51,9 @@ def work_out(material: Material, *, number: int | None, seed: int, count: int, t
         choice = given(number, landscape, samples, seed)
     labels = landscape.grouped(choice.number, seed)
     if len(part) == len(material):
-        return Grouping(labels, landscape.points, fitted, landscape, labels, choice)
+        return Grouping(labels, landscape.points, fitted, landscape, choice)
     points = situated(material.vectors, material.transcripts, material.words)
-    return Grouping(_spread_out(points, fitted, labels), points, fitted, landscape, labels, choice)
+    return Grouping(_spread_out(points, fitted, labels), points, fitted, landscape, choice)
 
 
 @contextmanager

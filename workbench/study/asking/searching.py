@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from workbench.study.study import Study
 
 WAYS = ("words", "forms", "expression", "meaning")
-HIT_COLUMNS = [
-    "transcript", "start", "end", "text", "turn", "turn_start", "turn_end", "speaker", "participant", "role", "context",
-    "before", "score",
-]  # fmt: skip
 RULES = "1"
 """Counts up when words come to be told apart otherwise, so that what an older program kept is not used."""
 MOST_BY_MEANING = 200

@@ -96,7 +96,6 @@ class Hidden:
         self._seen = (0, "")
         self.codings: set[str] = set()
         self._changes: set[int] = set()
-        self._whos: dict[int, str] = {}
 
     def changes(self, connection: Connection, blindfold: Blindfold) -> set[int]:
         """Numbers of the changes by others that touched a hidden coding, or a memo that is hidden."""

@@ -106,10 +106,6 @@ def opened(name: str, stream: BinaryIO, problems: Problems, beside: Path | None 
     return package
 
 
-def bytes_opened(name: str, data: bytes, problems: Problems) -> Package:
-    return opened(name, io.BytesIO(data), problems)
-
-
 def is_project(data: bytes) -> bool:
     """Whether the bytes are a zip with a project in it, or a bare one.
 

@@ -9,7 +9,7 @@ from workbench.exports.refi.guids import key_of
 from workbench.exports.refi.marks import description_key, provenance_from
 from workbench.exports.refi.reading.elements import below, children, get, key, local, number, target, words
 from workbench.exports.refi.reading.people import Users
-from workbench.exports.refi.reading.positions import Counting, Raw
+from workbench.exports.refi.reading.positions import Counting
 from workbench.exports.refi.reading.problems import Problems
 from workbench.exports.refi.reading.texts import MEDIA, Text
 from workbench.model import ProjectCoding, ProjectNote, ProjectSource
@@ -218,8 +218,3 @@ def _word_at(text: str, at: int) -> tuple[int, int]:
                 end += 1
             return start, end
     return max(0, min(at, len(text) - 1)), max(0, min(at, len(text) - 1)) + 1
-
-
-def raw_texts(texts: Sequence[Text]) -> list[tuple[Raw, Any]]:
-    """What a way of counting is tried on: texts that are there, with their selections."""
-    return [(text.raw, text.selected) for text in texts if not text.missing and text.selected]
