@@ -93,6 +93,14 @@ def _made(suffix: str) -> bytes:
         return (
             b"<!doctype html><html><body><p><b>I:</b> How was it?</p><p><b>P01:</b> Good &amp; well.</p></body></html>"
         )
+    if suffix == ".cha":
+        lines = (
+            "@UTF8",
+            "@Begin",
+            "@Participants:\tINV Investigator, PAR Participant",
+            "*INV:\thow was it ? \x150_900\x15",
+        )
+        return "\n".join((*lines, "%mor:\tadv|how", "*PAR:\tgood , I", "\tthink . \x151000_1900\x15", "@End")).encode()
     return b"I: How was it?\n\nP01: Good.\n\nI: And then?\n\nP01: Better.\n"
 
 

@@ -100,6 +100,12 @@ def test_a_pdf_without_text_is_refused(data, says):
         read("a.pdf", data)
 
 
+def test_letters_that_a_font_does_not_name_are_no_words():
+    with pytest.raises(WorkbenchError, match="its fonts do not say which letters they show"):
+        read("a.pdf", pdf(["aaa aaaaa: aa aaa aaaa aa a. " * 10]))
+    assert read("a.pdf", pdf(["I: How was it?", "P4: Good" + "." * 300])).speakers == ["I", "P4"]
+
+
 def test_a_header_with_a_dash_is_no_speaker():
     pages = [
         ["Night work - Interview P07", f"I: What about {part}?", "P07: It was long."] for part in ("one", "two", "six")

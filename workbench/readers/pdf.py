@@ -30,6 +30,8 @@ _PAGE_MARK = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,5}$")
 _FULL = 0.75
+_ENOUGH = 100
+_MOSTLY = 0.5
 _WORDY = 5
 _HEADER_WORDS = 2
 
@@ -50,6 +52,9 @@ def read_pdf(source: Source, rules: Rules) -> Reading:
     if not any(pages):
         why = "its pages hold pictures and no text, as of a scan."
         raise Unreadable(source, why, "Run text recognition (OCR) first.")
+    if _is_garbled("".join(line for page in pages for line in page)):
+        why = "its fonts do not say which letters they show, so that its words cannot be read."
+        raise Unreadable(source, why, "Run text recognition (OCR) on it, or export it as .docx or .txt.")
     bare = pages
     problems: list[Problem] = []
     for clean in (_without_numbers, _without_edges, _without_repeats, _without_leading_numbers):
@@ -64,6 +69,19 @@ def read_pdf(source: Source, rules: Rules) -> Reading:
             return compose(spoken, rules, "pdf", problems=[*problems, *told])
     text = "\n".join(line.text for line in lines)
     return compose(said(pieces, text), rules, "pdf", problems=[*problems, *about])
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether most signs are one letter, or no letters that anybody writes: what fonts without names for them leave.
+
+    >>> _is_garbled("How was it there? " * 20), _is_garbled("\u0936 \u0936\u0936 " * 40)
+    (False, True)
+    """
+    letters = Counter(sign for sign in text if sign.isalpha())
+    odd = sum(not (sign.isprintable() or sign.isspace() or sign == "\u00ad") or sign == "\ufffd" for sign in text)
+    if letters.total() + odd < _ENOUGH:
+        return False
+    return max([odd, *letters.values()]) > (letters.total() + odd) * _MOSTLY
 
 
 def _pages(source: Source) -> tuple[Pages, list[list[Fragment]]]:
