@@ -33,18 +33,14 @@ def differing(ratings: UnitRatings, codes: Sequence[str] | None = None) -> pd.Da
     names = np.empty(len(ratings.coders), dtype=object)
     names[:] = ratings.coders
     kept = [name for name in ("transcript", "start", "end", "text") if name in ratings.units]
-    parts = []
-    for code in ratings.codes if codes is None else codes:
-        cells = ratings.cells[ratings.codes.index(code)]
-        unit = np.flatnonzero((cells == 1).any(1) & (cells == 0).any(1))
-        rows = ratings.units.iloc[unit][kept].reset_index(drop=True)
-        rows["code"] = code
-        rows["has"], rows["lacks"] = _tuples(names, cells[unit] == 1), _tuples(names, cells[unit] == 0)
-        rows["unit"] = unit
-        parts.append(rows)
-    if not parts:
-        return pd.DataFrame(columns=[*kept, "code", "has", "lacks", "unit"])
-    return pd.concat(parts, ignore_index=True)
+    chosen = [ratings.codes.index(code) for code in (ratings.codes if codes is None else codes)]
+    cells = ratings.cells[chosen]
+    code, unit = np.nonzero((cells == 1).any(2) & (cells == 0).any(2))
+    rows = ratings.units.iloc[unit][kept].reset_index(drop=True)
+    rows["code"] = [ratings.codes[chosen[place]] for place in code]
+    rows["has"], rows["lacks"] = _tuples(names, cells[code, unit] == 1), _tuples(names, cells[code, unit] == 0)
+    rows["unit"] = unit
+    return rows
 
 
 def _tuples(names: np.ndarray, chosen: np.ndarray) -> pd.Series:
