@@ -37,6 +37,7 @@ from workbench.study.texts.segments import cut
 from workbench.study.texts.talk import speaker_at
 from workbench.study.themes import Themes
 from workbench.study.transcripts import Transcripts
+from workbench.study.whole_names import make_whole
 
 if TYPE_CHECKING:
     from workbench.study.texts.withdrawing import Leaving, Withdrawal
@@ -101,7 +102,9 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
         """
         store = Store.open(str(location))
         backups.daily(store)
-        return cls(store, coder=coder)
+        study = cls(store, coder=coder)
+        make_whole(study)
+        return study
 
     @property
     def note(self) -> str:

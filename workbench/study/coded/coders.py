@@ -23,6 +23,11 @@ def rename(act: Act, old: str, new: str) -> int:
         raise NotFound("coder", old, sorted(known))
     if old == new:
         raise WorkbenchError(f"That is the name already. Name two: '{old}' and the one to keep.")
+    return give(act, old, new)
+
+
+def give(act: Act, old: str, new: str) -> int:
+    """The same for any name that stands somewhere."""
     moved = 0
     for table, columns in LOGGED.items():
         if "coder" in columns.c:
