@@ -44,6 +44,8 @@ def settings(host: str, port: int, *, browser: bool) -> dict[str, object]:
         "browser_gatherUsageStats": False,
         "browser_serverAddress": "localhost" if everywhere(host) else host,
         "runner_magicEnabled": False,
+        # Else all that is loaded is searched through for garbage after each act, longer than the act itself takes.
+        "runner_postScriptGC": False,
         "logger_hideWelcomeMessage": True,
         "client_toolbarMode": "minimal",
         "client_showErrorDetails": "none",
