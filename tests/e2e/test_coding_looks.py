@@ -148,11 +148,13 @@ def test_a_short_soak_with_the_program_killed_in_the_middle(garden, serve, desk,
         page.keyboard.press("Enter")
         desk.type_code(chance.choice(["rul", "beg", "break"]))
     desk.saved(seconds=60)
-    page.wait_for_timeout(1500)
-    shown = page.get_by_test_id("coding").evaluate_all(
-        "(all) => all.map(({ dataset: d }) => [d.code, Number(d.start), Number(d.end), d.coder])"
-    )
-    assert sorted(map(tuple, shown)) == stored(
-        garden, lambda study: sorted((one.code, one.start, one.end, one.coder) for one in study.codings)
+    kept = stored(garden, lambda study: sorted(f"{c.code} {c.start} {c.end} {c.coder}" for c in study.codings))
+    page.wait_for_function(
+        """(kept) => {
+          const shown = [...document.querySelectorAll("[data-testid=coding]")].map(({ dataset: d }) =>
+            `${d.code} ${d.start} ${d.end} ${d.coder}`);
+          return JSON.stringify(shown.sort()) === JSON.stringify(kept);
+        }""",
+        arg=kept,
     )
     assert stored(garden, lambda study: study.check()) == []

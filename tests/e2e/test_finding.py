@@ -1,7 +1,7 @@
 """Finding in a real browser: from a search to a cell, into the text and back, to a memo and the codebook's versions."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from workbench import Study
 
@@ -77,10 +77,16 @@ def test_from_a_search_to_a_cell_and_into_the_text(garden, serve, desk, page, st
     square = page.locator(".js-plotly-plot .scatterlayer path.point").last
     square.scroll_into_view_if_needed()
     expect(square).to_be_attached()
-    page.wait_for_timeout(500)  # the picture has no sign that it listens
-    box = square.bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.get_by_role("heading", name="places, P02")).to_be_visible()
+    opened = page.get_by_role("heading", name="places, P02")
+    for _attempt in range(10):  # the picture has no sign that it listens
+        box = square.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        try:
+            opened.wait_for(timeout=3_000)
+            break
+        except TimeoutError:
+            continue
+    expect(opened).to_be_visible()
 
     # What one thought there, and what it changed in the codebook.
     desk.turn_to("Codebook")
