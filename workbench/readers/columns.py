@@ -96,9 +96,10 @@ def columns(
 def _wordy(rows: Sequence[Sequence[str]], chosen: Mapping[str, int]) -> list[int]:
     """The columns that hold sentences, the longest first, of a table whose headings name the speaker, but no words.
 
-    There are none where the first row holds no headings.
+    There are none where the first row holds no headings, or nobody speaks twice, as in a list of people.
     """
-    if not _is_header(rows, chosen) or len(rows) < 2:
+    speakers = [cell for row in rows[1:] if (cell := cell_at(row, chosen["speaker"]))]
+    if not speakers or not _is_header(rows, chosen) or not _names_speakers(speakers, timed="start" in chosen):
         return []
     said = {
         at: [cell for row in rows[1:] if (cell := cell_at(row, at))]

@@ -121,7 +121,7 @@ CLOSING = re.compile(
     r"|(?:fin|début|inicio|final|fim|início|fine|inizio) (?:de la |de l['’]|del |da |do |de |della |dell['’])"
     r"(?:enregistrement|entretien|transcription|grabación|entrevista|transcripción|gravação|registrazione|intervista)"
     r"\b.{0,10}$"
-    r"|.{1,60}[-–—|,/]\s?(?:page|seite|página|pagina|strona)\s\d{1,4}(?:\s?(?:/|of|von|de|di|z)\s?\d{1,4})?$"
+    r"|.{1,60}[-–—|]\s?(?:page|seite|página|pagina|strona)\s\d{1,4}(?:\s?(?:/|of|von|de|di|z)\s?\d{1,4})?$"
     r"|\W{0,3}(?:page|seite|página|pagina|strona)\s{1,3}\d{1,4}(?:\s{0,2}(?:/|of|von|de|di|z)\s{0,2}\d{1,4})?\W{0,3}$"
     r"|(?:topic|theme|section|part|chapter|block|thema|teil|abschnitt|kapitel|tema)\s\d{1,2}\b(?:[:.–-]?[^.?!…]{0,60})?$)",
     re.IGNORECASE,
