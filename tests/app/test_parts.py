@@ -1,6 +1,8 @@
 """What pages are made of: modules as one text, colours, plain words, passages, the server's settings."""
 
 import socket
+import time
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -8,11 +10,13 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from workbench import Study
 from workbench.app.coding import MODULES
 from workbench.app.guard import HEADERS, Guard, names
 from workbench.app.parts import BUNDLES, FOLDER, bundled, colour, loader
 from workbench.app.routes import routes
 from workbench.app.serve import _refuse_busy, settings
+from workbench.app.settling import keep_settled
 from workbench.app.shared import plain
 from workbench.app.views.picturing import _marker
 from workbench.model import WorkbenchError
@@ -110,3 +114,19 @@ def test_the_app_is_served_to_this_machine_and_tells_nobody():
 def test_no_two_suggestions_look_alike_in_their_picture():
     looks = [_marker("1-1", at) for at in range(1, 101)]
     assert len({(look["color"], look["symbol"]) for look in looks}) == 100
+
+
+def test_the_file_alone_holds_what_was_done_while_the_study_is_open(study, put, tmp_path, monkeypatch):
+    monkeypatch.setattr("workbench.app.settling.EVERY", 0.02)
+    keep_settled(study.store.location)
+    put("P01", "There is one rule", "rules")
+    for look in range(200):
+        copy = tmp_path / f"sent {look}.study"
+        copy.write_bytes(Path(study.store.location).read_bytes())
+        try:
+            with Study.open(str(copy)) as sent:
+                if [one.code for one in sent.codings] == ["rules"]:
+                    return
+        except WorkbenchError:  # nothing of the study stands in the file yet
+            time.sleep(0.02)
+    raise AssertionError("The file never held what was done.")

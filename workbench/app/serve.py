@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbench.app.guard import LOCAL, Guard, everywhere, names
 from workbench.app.routes import routes
+from workbench.app.settling import keep_settled
 from workbench.model import WorkbenchError
 
 
@@ -26,6 +27,7 @@ def serve(
         print("Whoever can reach this address can read and change the study: there is no password.", flush=True)
     options = {name.replace("_", "."): value for name, value in settings(host, port, browser=browser).items()}
     main = Path(__file__).parent / "main.py"
+    keep_settled(os.environ["WORKBENCH_STUDY"])
     guard = Middleware(Guard, names=names(host))
     App(main, routes=routes(os.environ["WORKBENCH_STUDY"]), middleware=[guard]).run(config=options)
 

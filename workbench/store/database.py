@@ -101,12 +101,13 @@ class Store:
         if self.guard is not None:
             self.guard.close()
 
-    def settle(self) -> None:
-        """Bring all that was written into the one file, which needs room; a sentence where there is none."""
+    def settle(self, *, waiting: bool = True) -> None:
+        """Bring all that was written into the one file, which needs room; a sentence where there is none. Without
+        `waiting`, what others are just reading or writing stays in the log beside it, and they are not kept from it."""
         if self.engine.dialect.name == "sqlite":
             with self._errors(), self.engine.connect() as connection:
                 connection.exec_driver_sql("COMMIT")  # this cannot be done within a transaction
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql(f"PRAGMA wal_checkpoint({'TRUNCATE' if waiting else 'PASSIVE'})")
                 connection.exec_driver_sql("BEGIN")
 
     def discard(self) -> None:

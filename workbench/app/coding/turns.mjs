@@ -93,7 +93,7 @@ export class Turn {
     const name = make("button", { type: "button", class: "wb-name", id, tabindex: "-1", "aria-label": says, "aria-description": shortened(this.text.slice(coding.from, coding.to)) },
       coding.only ? make("b", { title: `Only ${coding.only} coded this so` }, "≠ ") : null,
       begins ? coding.code : `… ${coding.code}`, coding.whose && coding.whose !== "agreed" ? make("small", {}, ` ${coding.whose}`) : coding.whose ? make("small", {}, " agreed") : null);
-    const label = make("div", { class: `wb-label${coding.only ? " wb-disputed" : ""}`, "data-testid": begins ? "coding" : "coding-goes-on",
+    const label = make("div", { class: `wb-label${coding.mine ? "" : " wb-theirs"}${coding.only ? " wb-disputed" : ""}`, "data-testid": begins ? "coding" : "coding-goes-on",
       "data-id": coding.id, "data-code": coding.code, "data-start": coding.start, "data-end": coding.end, "data-coder": coding.coder,
       "data-state": state, "data-group": coding.group }, name,
     coding.mine ? make("button", { type: "button", class: "wb-remove", tabindex: "-1", "aria-label": `Remove ${coding.code}`,
