@@ -68,7 +68,7 @@ class Listing {
   }
 
   shown(number, column) {
-    return column.digits === undefined ? number.toLocaleString("en") : number.toFixed(column.digits);
+    return column.digits === undefined ? number.toLocaleString("en") : number.toFixed(column.digits).replace(/^-(?=[0.]*$)/, "");
   }
 
   compare(a, b) {
