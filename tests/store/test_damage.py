@@ -10,6 +10,7 @@ import sys
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from tests.conftest import GARDEN
 from workbench import Study
@@ -79,6 +80,17 @@ def test_a_file_that_may_not_grow_is_said_and_unharmed(file):
     assert [one.name for one in file.parent.iterdir()] == ["a.study"], "what could not be made is not there by half"
     with Study.open(file) as study:
         assert (len(study.codings), list(study.memos), study.check()) == (40, [], [])
+
+
+def test_an_error_of_the_database_quotes_nothing_that_was_to_be_written(file):
+    with (
+        Study.open(file) as study,
+        study.store.engine.connect() as connection,
+        pytest.raises(SQLAlchemyError) as failed,
+    ):
+        connection.execute(text("INSERT INTO code (name) VALUES (:name)"), {"name": "what somebody said"})
+    assert "constraint failed" in str(failed.value)
+    assert "somebody" not in str(failed.value)
 
 
 def test_a_file_locked_by_another_program_is_waited_for_and_then_said(file, monkeypatch):

@@ -37,7 +37,12 @@ def _seconds(given: str) -> float:
 
 
 BUSY_SECONDS = _seconds(os.environ.get("WORKBENCH_BUSY_SECONDS", ""))
-JSON: dict[str, Any] = {"json_serializer": to_json, "json_deserializer": from_json}
+OPTIONS: dict[str, Any] = {
+    "json_serializer": to_json,
+    "json_deserializer": from_json,
+    # Else an error, which people are asked to report as they see it, quotes what was to be written.
+    "hide_parameters": True,
+}
 
 
 def is_url(location: str) -> bool:
@@ -147,7 +152,7 @@ def _is_database(path: Path) -> bool:
 def make_engine(location: str, *, read_only: bool) -> Engine:
     if is_url(location):
         try:
-            engine = create_engine(location, pool_pre_ping=True, **JSON)
+            engine = create_engine(location, pool_pre_ping=True, **OPTIONS)
             if engine.dialect.name not in ("sqlite", "postgresql"):
                 raise WorkbenchError(f"'{location}' is neither SQLite nor PostgreSQL; a study is kept in one of these.")
         except (SQLAlchemyError, ImportError) as error:
@@ -160,7 +165,7 @@ def make_engine(location: str, *, read_only: bool) -> Engine:
             alone = not path.with_name(path.name + "-wal").exists()
             options = {"mode": "ro", "uri": "true"} | ({"immutable": "1"} if alone else {})
             url = URL.create("sqlite", database=f"file:{quote(path.as_posix())}", query=options)
-        engine = create_engine(url, **JSON)
+        engine = create_engine(url, **OPTIONS)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, read_only=read_only)
     else:

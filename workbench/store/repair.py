@@ -22,7 +22,7 @@ from sqlalchemy.pool import StaticPool
 from workbench.model import WorkbenchError
 from workbench.store.check import play
 from workbench.store.database import Store
-from workbench.store.engine import JSON, is_there, is_url
+from workbench.store.engine import OPTIONS, is_there, is_url
 from workbench.store.erasing import seals
 from workbench.store.fitting import fitted
 from workbench.store.log import Row, digest
@@ -55,7 +55,7 @@ def salvage(location: str, target: str | None, *, coder: str) -> Saved:
         raise WorkbenchError("A database on a server is repaired with the server's own tools, or from a backup.")
     if not is_there(Path(location)) or Path(location).is_dir():
         raise WorkbenchError(f"There is no study at {location}.")
-    engine = create_engine("sqlite://", creator=lambda: _raw(location), poolclass=StaticPool, **JSON)
+    engine = create_engine("sqlite://", creator=lambda: _raw(location), poolclass=StaticPool, **OPTIONS)
     try:
         with engine.connect() as connection:
             return _salvage(connection, location, target, coder)
