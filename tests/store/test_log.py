@@ -197,7 +197,7 @@ def test_numbers_that_are_none_in_an_older_study_are_read_as_words(tmp_path, mon
         raise TypeError
 
     with monkeypatch.context() as older:
-        older.setattr(engine, "JSON", {})
+        older.setattr(engine, "OPTIONS", {})
         older.setattr("workbench.store.log.orjson.dumps", as_before)
         store = Store.create(str(tmp_path / "old.study"))
         with store.act("import participants", "…", coder="Ana") as act:

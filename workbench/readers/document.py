@@ -8,7 +8,6 @@ from workbench.model import Problem, Reading
 from workbench.readers.columns import below_title, columns
 from workbench.readers.compose import Said, compose, said
 from workbench.readers.pieces import Line
-from workbench.readers.registry import Source
 from workbench.readers.roles import listed
 from workbench.readers.rows import said_in_rows
 from workbench.readers.rules import Rules
@@ -64,9 +63,7 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
             yield from (one for row in block.rows for cell in row for one in cell)
 
 
-def read_blocks(
-    source: Source, blocks: Sequence[Block], rules: Rules, format: str, problems: Iterable[Problem] = ()
-) -> Reading:
+def read_blocks(blocks: Sequence[Block], rules: Rules, format: str, problems: Iterable[Problem] = ()) -> Reading:
     """The reading of a document. Lines in its report count paragraphs from 1.
 
     Where tables of turns hold more words than the paragraphs do, what stands outside of them is no speech, and the

@@ -49,7 +49,7 @@ def read_opendocument(source: Source, rules: Rules) -> Reading:
     look = _Look(frozenset(_styles(root, "font-weight", "bold")), frozenset(_styles(root, "font-style", "italic")))
     blocks = list(_blocks(body, look))
     problems = [Problem(f"{count} {_LEFT_OUT[kind]}.") for kind, count in look.met.items()]
-    return read_blocks(source, blocks, rules, "odt", problems)
+    return read_blocks(blocks, rules, "odt", problems)
 
 
 def _tag(element: Any) -> str:

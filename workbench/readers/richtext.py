@@ -48,7 +48,7 @@ def read_richtext(source: Source, rules: Rules) -> Reading:
     ear = _Ear(source)
     ear.hear()
     problems = [Problem(f"{count} {_COUNTED[kind]}.") for kind, count in ear.left_out.items()]
-    return read_blocks(source, list(_blocks(ear.runs)), rules, "rtf", problems)
+    return read_blocks(list(_blocks(ear.runs)), rules, "rtf", problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def read_web(source: Source, rules: Rules) -> Reading:
             source, f"the page is damaged ({fault}).", "Open it in a browser and save it again."
         ) from fault
     blocks = list(_blocks(root))
-    reading = read_blocks(source, blocks, rules, "html", problems)
+    reading = read_blocks(blocks, rules, "html", problems)
     return replace(reading, encoding=encoding)
 
 

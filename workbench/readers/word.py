@@ -61,7 +61,7 @@ def read_word(source: Source, rules: Rules) -> Reading:
     look = _Look(*_styles(xml(source, styles) if styles else ()))
     blocks = list(_blocks(body, look))
     problems = [Problem(f"{count} {_COUNTED[kind]}.") for kind, count in look.met.items()]
-    return read_blocks(source, blocks, rules, "docx", problems)
+    return read_blocks(blocks, rules, "docx", problems)
 
 
 def _tag(element: Any) -> str:

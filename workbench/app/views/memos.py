@@ -42,7 +42,7 @@ def show() -> None:
     one = study()
     st.title("Memos")
     everything = cached(f"memos {one.coder}", lambda: one.memos.all())
-    _bar(one, everything)
+    _bar(everything)
     if st.session_state.get("new memo") is not None:
         _new(one)
     if not everything:
@@ -66,7 +66,7 @@ def show() -> None:
         _one(one, next(memo for memo in found if memo.id == chosen))
 
 
-def _bar(one: Study, everything: list[Memo]) -> None:
+def _bar(everything: list[Memo]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Search", key="q", bind="query-params", placeholder="words", width=240)
         st.selectbox(

@@ -87,7 +87,7 @@ def _found(one: Study, code: str, everywhere: bool) -> list[Likeness] | None:
         with st.spinner("Looking for passages that are like these …"):
             found = _at_once(one, code, everywhere)
         if found is None:
-            _read_beside(one, asked)
+            _read_beside(asked)
             st.rerun()
         st.session_state["like found"] = (kept := asked, found)
     return found if kept == asked else None
@@ -109,7 +109,7 @@ def _at_once(one: Study, code: str, everywhere: bool) -> list[Likeness] | None:
         return None
 
 
-def _read_beside(one: Study, asked: tuple[int, str, str, bool]) -> None:
+def _read_beside(asked: tuple[int, str, str, bool]) -> None:
     _version, coder, code, everywhere = asked
     location = os.environ["WORKBENCH_STUDY"]
 

@@ -158,7 +158,7 @@ def _one(one: Study, s: Suggestion, run: Run) -> None:
         st.caption(plain(f"Codes on these passages: {codes}"))
     memos.beside(one, "suggestion", s.id)
     undecided = s.status in OPEN
-    found = [_card(one, fit, tick=undecided) for fit in s.segments]
+    found = [_card(fit, tick=undecided) for fit in s.segments]
     code = None if undecided else cached(f"code of {s.id}", lambda: one.suggestions.code_of(s.id))
     if code is not None:
         coded = {(c.transcript, c.start, c.end) for c in one.codings if c.code == code and c.coder == one.coder}
@@ -194,9 +194,9 @@ def _passages(one: Study, s: Suggestion, run: Run, found: list[Passage]) -> None
         ]
         found = [found[at] for _person, at in sorted(kept)]
     elif view == "at the border":
-        found = [_card(one, fit, tick=False) for fit in s.border]
+        found = [_card(fit, tick=False) for fit in s.border]
     elif view == "elsewhere":
-        found = [_card(one, fit, tick=False) for fit in elsewhere(s, run)]
+        found = [_card(fit, tick=False) for fit in elsewhere(s, run)]
         if s.status in OPEN:
             undecided = {_place(fit) for other in run.suggestions if other.status in OPEN for fit in other.segments}
             free = undecided | {_place(fit) for fit in run.outliers}
@@ -217,7 +217,7 @@ def _place(of: Fit | Passage) -> tuple[str, int, int]:
     return of.transcript, of.start, of.end
 
 
-def _card(one: Study, fit: Fit, *, tick: bool) -> Passage:
+def _card(fit: Fit, *, tick: bool) -> Passage:
     """A passage with what was asked before it."""
     return passage(
         fit.transcript,
