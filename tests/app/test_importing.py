@@ -58,7 +58,7 @@ def test_files_of_an_archive_are_shown_by_their_paths_and_imported(app, study):
         archive.writestr("README.md", TALK)
     test = dropped(app, ("more.zip", kept.getvalue()))
     assert "its path leads out of the archive" in app.text()
-    assert "Left out as no transcripts: more.zip/README.md (about the files). Name one to take it in." in app.text()
+    assert "Left out as no transcripts: more.zip/README.md (about the files). Give one by itself" in app.text()
 
     next(button for button in test.button if button.label == "Import 1 transcript").click()
     app.again()

@@ -47,7 +47,7 @@ def test_what_lies_beside_transcripts_in_a_folder_is_said_and_not_in_the_list(ru
     assert [report["file"] for report in json.loads(out)] == ["all/P01.txt"]
     assert (
         "Left out as no transcripts: all/P01.m4a (a recording); all/README.md (about the files). "
-        "Name one to take it in.\n" in err
+        "Give one by itself to take it in.\n" in err
     )
 
 

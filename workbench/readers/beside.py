@@ -38,8 +38,8 @@ def beside(filename: str) -> str:
 def told_beside(left_out: Iterable[tuple[str, str]], most: int = 4) -> str:
     """A sentence about files that were left out, each with what it is; '' where there are none.
 
-    >>> told_beside([("README", "about the files"), ("P1.mp3", "a recording"), ("P2.mp3", "a recording")], most=1)
-    'Left out as no transcripts: README (about the files); P1.mp3 and 1 more (a recording). Name one to take it in.'
+    >>> told_beside([("P1.mp3", "a recording"), ("P2.mp3", "a recording")], most=1)
+    'Left out as no transcripts: P1.mp3 and 1 more (a recording). Give one by itself to take it in.'
     """
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     for where, kind in left_out:
@@ -48,4 +48,4 @@ def told_beside(left_out: Iterable[tuple[str, str]], most: int = 4) -> str:
         f"{', '.join(names[:most])}{f' and {len(names) - most} more' if len(names) > most else ''} ({kind})"
         for kind, names in kinds.items()
     ]
-    return f"Left out as no transcripts: {'; '.join(shown)}. Name one to take it in." if shown else ""
+    return f"Left out as no transcripts: {'; '.join(shown)}. Give one by itself to take it in." if shown else ""
