@@ -172,6 +172,42 @@ def test_a_text_corrected_there_takes_the_codings_of_here_along(study, copies):
     assert study.check() == []
 
 
+@pytest.mark.parametrize("way", ["study", "qdpx"])
+def test_who_took_back_their_consent_does_not_come_back_with_a_copy_of_before(study, copies, tmp_path, way):
+    theirs = copies("Bo")
+    code(theirs, "I was against it", "noise", "P02")
+    code(theirs, "one rule", "rules")
+    theirs.memos.add("P02 said this", on="coding", target=next(one.id for one in theirs.codings))
+    study.withdraw("P02")
+    other = tmp_path / "Bo.study"
+    if way == "qdpx":
+        theirs.write_project(other := tmp_path / "Bo.qdpx")
+
+    assert "took back their consent here" in study.merge(other, preview=True).notes[0]
+    report = study.merge(other)
+    assert "was left out" in report.notes[0]
+    assert [one.name for one in study.transcripts] == ["P01"]
+    assert [one.name for one in study.participants] == ["P01"]
+    assert said(study) == [("Bo", "rules", "one rule")]
+    assert study.check() == []
+    if way == "study":
+        assert "1 participant took back their consent" in theirs.merge(study.store.location).notes[0]
+        assert [one.name for one in theirs.transcripts] == ["P01", "P02"], "erased there only by whoever is asked to"
+
+
+def test_words_withdrawn_from_a_group_stay_withdrawn_whatever_was_corrected_in_a_copy(study, copies):
+    study.transcripts.import_bytes(
+        "G.txt", b"Ana: The fence.\n\nRose: My street is Elm Street.\n\nAna: Yes.\n\nRose: It is.\n"
+    )
+    theirs = copies("Bo")
+    theirs.transcripts.edit_turn("G", 0, "The fence was broken, as I said to them all.")
+    study.withdraw("Rose")
+    for one, other in ((theirs, study), (study, theirs)):
+        one.merge(other.store.location)
+        assert "Elm" not in one.transcripts["G"].text
+        assert one.check() == []
+
+
 def test_a_study_made_apart_is_matched_by_its_texts_and_names(study, tmp_path):
     code(study, "threw seeds", "seeds")
     with Study.create(tmp_path / "apart.study", coder="Dee") as apart:

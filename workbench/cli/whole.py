@@ -186,6 +186,8 @@ def merge(
     if json:
         as_json(report.as_dict())
         return
+    for note in report.notes:
+        say(note)
     for conflict in report.conflicts:
         say(f"{conflict}{f'  --choose {conflict.key}=…' if len(conflict.choices) > 1 else ''}")
     counts = [

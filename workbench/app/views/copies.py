@@ -50,6 +50,8 @@ def _merge(one: Study) -> None:
         for what, counted in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
         if counted
     ]
+    for note in report.notes:
+        st.warning(plain(note), icon=":material/person_off:")
     if not counts:
         st.info("Nothing is new in this copy.")
         return

@@ -22,6 +22,7 @@ from workbench.store.undo import write
 from workbench.study.base import listing, put_setting, setting
 from workbench.study.merge.match import State, Terms, in_terms, terms_of
 from workbench.study.merge.three_way import Conflict, Merged, merge
+from workbench.study.merge.withdrawn import choices, gone, leave_out, notes
 from workbench.study.notes.linking import KINDS, Link, Names, relink
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class MergeReport:
     changed: dict[str, int]
     removed: dict[str, int]
     conflicts: tuple[Conflict, ...]
+    notes: tuple[str, ...] = ()
+    """What is to be known of withdrawals in either copy, in sentences."""
 
     def as_dict(self) -> dict[str, Any]:
         """`coders`, `codes` and `codings` count what is new; `conflicts` say what is taken and how to choose."""
@@ -49,6 +52,7 @@ class MergeReport:
             "added": self.added,
             "changed": self.changed,
             "removed": self.removed,
+            "notes": list(self.notes),
         }
 
 
@@ -84,13 +88,19 @@ def merge_copy(
 
 def _merged(here: Connection, there: Connection, chosen: Mapping[str, str]) -> tuple[Merged, list[Any]]:
     ours, theirs = state_of(here), state_of(there)
+    withdrawn, there_withdrawn = gone(here), gone(there)
     last = there.execute(select(change.c.id, change.c.hash).order_by(change.c.id.desc()).limit(1)).one()
     based = _replayed(there, _last_alike(here, there))
+    left_out = leave_out(theirs, withdrawn.erased)
+    leave_out(based, withdrawn.erased)
     apart = {key.split(":")[1] for key, side in chosen.items() if side == "apart"}
     terms = terms_of(ours, theirs, based, apart)
     matched = {ours_key: key for (table, key), ours_key in terms.keys.items() if table == "transcript"}
-    merged = merge(in_terms(based, terms), ours, in_terms(theirs, terms), chosen, matched)
+    ruled = {**choices(withdrawn, there_withdrawn), **chosen}
+    merged = merge(in_terms(based, terms), ours, in_terms(theirs, terms), ruled, matched)
+    merged.conflicts = [one for one in merged.conflicts if one.key in chosen or one.key not in ruled]
     merged.conflicts += of_one_name(terms, ours, theirs)
+    merged.notes = notes(left_out, ours, there_withdrawn)
     return merged, [last.id, last.hash]
 
 
@@ -143,7 +153,7 @@ def report_of(merged: Merged) -> MergeReport:
         counted[table] = counted.get(table, 0) + 1
     had = {row["coder"] for row in merged.was["coding"].values()}
     coders = {row["coder"] for row in merged.rows["coding"].values()} - had
-    return MergeReport(tuple(sorted(coders)), added, changed, removed, tuple(merged.conflicts))
+    return MergeReport(tuple(sorted(coders)), added, changed, removed, tuple(merged.conflicts), merged.notes)
 
 
 def _says(name: str, report: MergeReport) -> str:

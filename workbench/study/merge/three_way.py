@@ -83,6 +83,7 @@ class Merged:
     rows: State
     version: int
     conflicts: list[Conflict] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
     def changes(self) -> dict[tuple[str, str], tuple[Row | None, Row | None]]:
         """What changes in this study, by (table, key): the row before and after."""

@@ -28,6 +28,7 @@ from workbench.study.merge.merging import (
     write_merged,
 )
 from workbench.study.merge.three_way import Conflict, Merged, merge
+from workbench.study.merge.withdrawn import Gone, choices, gone, leave_out, notes
 from workbench.study.people import KINDS_SETTING
 from workbench.study.project.rows import ProjectRows
 from workbench.study.texts.importing import ImportReport
@@ -180,14 +181,17 @@ def _merged(
         suggestions=ours["suggestion"].keys(),
         guid=str(setting(here, "guid") or ""),
     )
-    theirs = rows.state
+    theirs, withdrawn = rows.state, gone(here)
+    left_out = leave_out(theirs, withdrawn.erased)
     _same_talk(ours, theirs)
     _kinds(ours, theirs, rows)
     based: State = {table: {} for table in ours}
     apart = {key.split(":")[1] for key, side in chosen.items() if side == "apart"}
     terms = terms_of(ours, theirs, based, apart)
     matched = {ours_key: key for (table, key), ours_key in terms.keys.items() if table == "transcript"}
-    merged = merge(based, ours, in_terms(theirs, terms), chosen, matched)
+    ruled = {**choices(withdrawn, Gone()), **chosen}
+    merged = merge(based, ours, in_terms(theirs, terms), ruled, matched)
+    merged.notes = notes(left_out, ours, Gone())
     merged.conflicts += of_one_name(terms, ours, theirs)
     return merged, rows
 
@@ -232,7 +236,7 @@ def _report(merged: Merged, rows: ProjectRows, reading: ProjectReading, file: st
         tuple(names),
         found.coders,
         {noun: found.added[table] for table, noun in NOUNS.items() if found.added.get(table)},
-        (*reading.problems, *rows.notes, *stands),
+        (*reading.problems, *rows.notes, *merged.notes, *stands),
     )
 
 
