@@ -7,7 +7,8 @@ from pathlib import PurePath
 
 _ABOUT = re.compile(
     r"(?:LICEN[SC]E|COPYING)[._-]|(?i:(?:read[ _-]?me|liesmich|lisez[ _-]?moi|l[eé]eme)(?![^\W\d_])"
-    r"|(?:licen[sc]es?|lizenz|copying|changelog|citation|authors|contributing|code[ _-]?book|codebuch|notice)(?:\.|$))"
+    r"|(?:licen[sc]es?|lizenz|copying|changelog|citation|authors|contributing|code[ _-]?book|codebuch|codings?|notice)"
+    r"(?:\.|$))"
 )
 _PEOPLE = re.compile(
     r"(?:participants?|participant[ _-]list|teilnehmer|attributes?|demographics?|metadata)\.(?:csv|tsv|xlsx)$",
