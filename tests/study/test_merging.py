@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.conftest import GARDEN
 from workbench import Study
 from workbench.model import WorkbenchError
+from workbench.study.pseudonyms import Replacement
 
 EXAMPLES = int(os.environ.get("WORKBENCH_MERGE_EXAMPLES", "5"))
 SHELVES = Path("/dev/shm") if Path("/dev/shm").is_dir() else None  # no disk need wait: nothing is to survive here
@@ -206,6 +207,24 @@ def test_words_withdrawn_from_a_group_stay_withdrawn_whatever_was_corrected_in_a
         one.merge(other.store.location)
         assert "Elm" not in one.transcripts["G"].text
         assert one.check() == []
+
+
+def test_names_do_not_come_back_with_a_text_that_was_corrected_in_a_copy(study, copies, tmp_path):
+    study.transcripts.import_bytes(
+        "G.txt", b"Ana: The fence.\n\nRose: Ask Mr Abernathy of Elm Street.\n\nAna: Yes.\n\nRose: So.\n"
+    )
+    theirs = copies("Bo")
+    theirs.transcripts.edit_turn("G", 0, "The fence was broken, as I said to them all, and to you as well.")
+    study.pseudonyms.apply([Replacement("Abernathy", "[N1]")], tmp_path / "key.csv")
+    ways = ((theirs, study, "theirs"), (study, theirs, "ours"))
+    for one, other, side in ways:
+        (asked,) = one.merge(other.store.location, preview=True).conflicts
+        assert (asked.field, asked.takes) == ("text", side), "asked, since the correction is not taken"
+    for one, other, _side in ways:
+        one.merge(other.store.location)
+        assert "Abernathy" not in one.transcripts["G"].text
+    study.undo(with_later=True, change=next(one.id for one in study.history if one.act == "pseudonymise"))
+    assert "Abernathy" in study.transcripts["G"].text
 
 
 def test_a_study_made_apart_is_matched_by_its_texts_and_names(study, tmp_path):

@@ -22,7 +22,7 @@ from workbench.store.undo import write
 from workbench.study.base import listing, put_setting, setting
 from workbench.study.merge.match import State, Terms, in_terms, terms_of
 from workbench.study.merge.three_way import Conflict, Merged, merge
-from workbench.study.merge.withdrawn import choices, gone, leave_out, notes
+from workbench.study.merge.withdrawn import choices, gone, leave_out, notes, replaced, without_names
 from workbench.study.notes.linking import KINDS, Link, Names, relink
 
 if TYPE_CHECKING:
@@ -96,8 +96,9 @@ def _merged(here: Connection, there: Connection, chosen: Mapping[str, str]) -> t
     apart = {key.split(":")[1] for key, side in chosen.items() if side == "apart"}
     terms = terms_of(ours, theirs, based, apart)
     matched = {ours_key: key for (table, key), ours_key in terms.keys.items() if table == "transcript"}
-    ruled = {**choices(withdrawn, there_withdrawn), **chosen}
-    merged = merge(in_terms(based, terms), ours, in_terms(theirs, terms), ruled, matched)
+    ruled = choices(withdrawn, there_withdrawn)
+    sides = {**without_names(replaced(here), replaced(there)), **ruled, **chosen}
+    merged = merge(in_terms(based, terms), ours, in_terms(theirs, terms), sides, matched)
     merged.conflicts = [one for one in merged.conflicts if one.key in chosen or one.key not in ruled]
     merged.conflicts += of_one_name(terms, ours, theirs)
     merged.notes = notes(left_out, ours, there_withdrawn)

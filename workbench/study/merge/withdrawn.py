@@ -1,7 +1,7 @@
-"""What was erased for good here must not come back with a copy of before.
+"""What was erased for good here, or replaced by pseudonyms, must not come back with a copy of before.
 
 A copy that was made earlier still has whoever took back their consent, and what somebody coded in their words since
-would bring them back with it.
+would bring them back with it; and it has the names.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from workbench.store import LOGGED
 from workbench.store.facts import REFERENCES
 from workbench.store.log import images_of
 from workbench.store.tables import change
-from workbench.store.undo import Place
+from workbench.store.undo import Place, undone_changes
 from workbench.study.merge.match import State
 
 
@@ -66,9 +66,31 @@ def _standing_on(state: State, gone_now: set[Place]) -> set[Place]:
     return found
 
 
+def replaced(connection: Connection) -> frozenset[Place]:
+    """Rows in which names gave way to pseudonyms, by acts that are in force."""
+    query = select(change.c.id, change.c.rows).where(change.c.act == "pseudonymise")
+    found = connection.execute(query).all()
+    undone = undone_changes(connection) if found else {}
+    return frozenset(
+        (table, key)
+        for number, rows in found
+        if number not in undone
+        for table, key, _before, _after in images_of(rows)
+        if table in LOGGED
+    )
+
+
+def without_names(here: frozenset[Place], there: frozenset[Place]) -> Mapping[str, str]:
+    """Where both copies changed a row in which one of them put pseudonyms, that one is taken unless one chooses."""
+    return _fields({**dict.fromkeys(here - there, "ours"), **dict.fromkeys(there - here, "theirs")})
+
+
 def choices(here: Gone, there: Gone) -> Mapping[str, str]:
     """Where both copies changed a row that a withdrawal rewrote, it stays as the withdrawal left it."""
-    sides = {**dict.fromkeys(there.rewritten, "theirs"), **dict.fromkeys(here.rewritten, "ours")}
+    return _fields({**dict.fromkeys(there.rewritten, "theirs"), **dict.fromkeys(here.rewritten, "ours")})
+
+
+def _fields(sides: Mapping[Place, str]) -> Mapping[str, str]:
     return {
         f"{table}:{key}:{column.name}": side for (table, key), side in sides.items() for column in LOGGED[table].columns
     }
