@@ -154,6 +154,33 @@ TEXTS = {
             ("María del Carmen Fernández de la Vega", "There were two things: two.", None),
         ],
     ),
+    "labels inside lines, where line ends were lost": (
+        "I: How so?  R: By boat.\nI: Why? R: For work. Note: it was May. I: Oh.\n",
+        [
+            ("I", "How so?", None),
+            ("R", "By boat.", None),
+            ("I", "Why?", None),
+            ("R", "For work. Note: it was May.", None),
+            ("I", "Oh.", None),
+        ],
+    ),
+    "two capitals with a full stop in turn": (
+        "E. How so?\n\nP. So.\n\nE. Why?\n\nP. I do.\n\nE. Eh?\n\nP. Hm.\n",
+        [
+            (("E", "P")[at % 2], words, None)
+            for at, words in enumerate(("How so?", "So.", "Why?", "I do.", "Eh?", "Hm."))
+        ],
+    ),
+    "numbers before lines that are set in": (
+        "01   INT:   how was it\n02            then? (1.2)\n03   BEN:   good.\n04   INT:   why?\n05   BEN:   so.\n",
+        [
+            ("INT", "how was it", None),
+            ("INT", "then? (1.2)", None),
+            ("BEN", "good.", None),
+            ("INT", "why?", None),
+            ("BEN", "so.", None),
+        ],
+    ),
     "fields at the top between rules, and a list": (
         "---\ntitle: Talk\ntags:\n  - sea\n---\n* Ann: How so?\n* Ben: So.\n* Ann: Why?\n* Ben: Hm.\n",
         [("Ann", "How so?", None), ("Ben", "So.", None), ("Ann", "Why?", None), ("Ben", "Hm.", None)],

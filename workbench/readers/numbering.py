@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_NUMBER = re.compile(r"[ \t]{0,8}[\[(]?(\d{1,5})[\])]?[.)]?(?:[ \t\xa0]{1,8}(?=\S)|(?<=[.)])(?=[^\W\d_])|[ \t\xa0]*$)")
+_NUMBER = re.compile(r"[ \t]{0,8}[\[(]?(\d{1,5})[\])]?[.)]?(?:[ \t\xa0]{1,40}(?=\S)|(?<=[.)])(?=[^\W\d_])|[ \t\xa0]*$)")
 _LEAST = 4
 _MOSTLY = 0.8
 

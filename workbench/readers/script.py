@@ -1,7 +1,9 @@
 """Lines of a transcript to the pieces that its speakers say."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from workbench.model import Problem
 from workbench.readers.dialogue import unnamed
@@ -9,12 +11,19 @@ from workbench.readers.labels import Mark, mark
 from workbench.readers.pieces import ROUND_END, Line, Piece, Walk, stops
 from workbench.readers.roles import initials, is_field, role_by_word, stem
 from workbench.readers.rules import Rules, fold
-from workbench.readers.speakers import judge
+from workbench.readers.speakers import Verdict, judge
 from workbench.readers.times import seconds
 
 _HEAD_WORDS = 6
 _SHORT = 3
 """Letters of a role that may as well be a word that somebody says."""
+_INSIDE = re.compile(
+    r"(?<=[.?!…。？！\"”)\]])[ \t\xa0]{1,8}(?=([^\W\d_][\w.]{0,14}(?: \d{1,3})?)[:：][ \t\xa0]{0,4}\S)"
+)
+"""Before a label behind a sentence."""
+_ROLES = {"interviewer", "participant"}
+_FEWEST = 3
+_HINT = "If it is wrong, read the file with a speaker pattern."
 _WITHOUT_COLON = frozenset({"dash", "letter", "caps", "tab", "gap", "sign"})
 
 
@@ -33,6 +42,13 @@ def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Probl
     opening = sum(map(_leads, lines, found))
     marks = [(mark, line.number) for mark, line in zip(found, lines, strict=True) if mark]
     verdict = judge(marks, opening, rules)
+    is_free = not rules.no_speakers and rules.pattern is None
+    if is_free and len(set(verdict.labels.values())) < 2 and (cut := _cut_at_labels(lines, verdict)):
+        pieces, problems = script(cut, rules)
+        return pieces, [
+            Problem("Labels that stand inside lines were taken as such.", lines[0].number, _HINT),
+            *problems,
+        ]
     if not (verdict.labels or rules.no_speakers or rules.pattern) and (told := unnamed(lines)):
         lines, found, verdict = told
     bare = _bare_stamps_count(marks, opening)
@@ -42,6 +58,26 @@ def script(lines: Sequence[Line], rules: Rules) -> tuple[list[Piece], list[Probl
     for line, one, label in zip(lines, found, labels, strict=True):
         walk.take(line, one, label)
     return walk.finish()
+
+
+def _cut_at_labels(lines: Sequence[Line], verdict: Verdict) -> list[Line] | None:
+    """The lines, cut before labels inside them: "How so? R: By boat." None where such labels are few or of one role.
+
+    So is talk that lost its line ends when it was copied.
+    """
+    places = [
+        [found.end() for found in _INSIDE.finditer(line.text) if role_by_word(found[1]) in _ROLES] for line in lines
+    ]
+    inside = [fold(found[1]) for line in lines for found in _INSIDE.finditer(line.text)]
+    roles = {role_by_word(label) for label in (*inside, *verdict.labels.values())}
+    if sum(map(len, places)) < _FEWEST or not roles >= _ROLES:
+        return None
+    parted: list[Line] = []
+    for line, cuts in zip(lines, places, strict=True):
+        for at, end in pairwise([0, *cuts, len(line.text)]):
+            part = line._replace(text=line.text[at:end], start=line.start + at)
+            parted.append(part._replace(opens=True, bold=0) if at else part)
+    return parted
 
 
 def _before_colons(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark | None]:

@@ -19,6 +19,7 @@ _LEAST_SHARE: Mapping[Form, float] = {
 """Labels without a colon must lead so many of the paragraphs, and name two."""
 _MOSTLY = 0.8
 _FEW_WORDS = 3
+_THRICE = 3
 
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*\D[)\]]$")
 """What stands in brackets behind a name, unless it counts."""
@@ -81,9 +82,13 @@ def judge(marks: Sequence[tuple[Mark, int]], paragraphs: int, rules: Rules) -> V
         for form in kinds
         if {role_by_word(label.written) for label in labels if label.form == form} >= {"interviewer", "participant"}
     }
+    if in_turn := _two_in_turn([label for label in labels if label.form == "letter"], paragraphs):
+        letters.add("letter")
     names = Counter(label.form for label in labels if label.could_be and label.like_a_name)
     several = {form for form, count in names.items() if count > 1}
-    sure = _with_share([label for label in labels if _evident(label, rules, letters)], several, paragraphs, rules)
+    sure = _with_share(
+        [label for label in labels if _evident(label, rules, letters, in_turn)], several, paragraphs, rules
+    )
     sure += _small(labels, sure, paragraphs)
     keys = {label.key for label in sure}
     once = _once(
@@ -121,14 +126,23 @@ def _gathered(marks: Iterable[tuple[Mark, int]]) -> list[_Label]:
     return list(labels.values())
 
 
-def _evident(label: _Label, rules: Rules, letters: Collection[Form]) -> bool:
+def _two_in_turn(letters: Sequence[_Label], paragraphs: int) -> bool:
+    """Whether two capitals with a full stop, each three times or more, lead nearly all paragraphs in turn."""
+    lines = sorted((line, label.written) for label in letters for line in label.lines)
+    if len(letters) != 2 or min(len(label.lines) for label in letters) < _THRICE or len(lines) < _MOSTLY * paragraphs:
+        return False
+    turns = sum(before != here for (_, before), (_, here) in pairwise(lines))
+    return all(label.written.isupper() for label in letters) and turns >= _MOSTLY * (len(lines) - 1)
+
+
+def _evident(label: _Label, rules: Rules, letters: Collection[Form], in_turn: bool) -> bool:
     if label.form == "pattern" or label.key[0] in rules.known:
         return True
     if not label.could_be:
         return False
     role = role_by_word(label.written)
     if label.form == "letter":
-        return role is not None and "letter" in letters
+        return (role is not None or in_turn) and "letter" in letters
     if (
         role
         and ("colon" in letters or len(label.written) > 1)
