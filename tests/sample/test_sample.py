@@ -63,8 +63,9 @@ def test_the_codebook_is_a_tree_with_every_word_filled_in(sample):
 
 
 def test_every_coding_holds_whole_words_that_participants_say(sample):
+    texts = {one.name: one.text for one in sample.transcripts}
     for coding in sample.codings:
-        text = sample.transcripts[coding.transcript].text
+        text = texts[coding.transcript]
         assert coding.holds_in(text)
         assert coding.participant == coding.transcript, coding
         around = text[max(coding.start - 1, 0) : coding.start + 1], text[coding.end - 1 : coding.end + 1]
