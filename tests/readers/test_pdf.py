@@ -256,6 +256,15 @@ def test_bold_paragraphs_that_ask_are_one_speakers(said):
     page = [("F1" if at % 2 else "F2", 50, words) for at, words in enumerate(talk)]
 
     assert said(read("a.pdf", placed(page))) == [(f"Speaker {1 + at % 2}", words) for at, words in enumerate(talk)]
+    broken = [
+        ("F2", 50, "How did you"),
+        ("F2", 50, "come?"),
+        *page[1:2],
+        ("F2", 50, "And"),
+        ("F2", 50, "then?"),
+        *page[3:],
+    ]
+    assert said(read("a.pdf", placed(broken))) == [(f"Speaker {1 + at % 2}", words) for at, words in enumerate(talk)]
 
 
 def test_a_header_with_a_colon_on_every_page_is_no_speaker(said):

@@ -58,21 +58,22 @@ def _by_style(lines: Sequence[Line]) -> tuple[Marks, str] | None:
 
 
 def _by_type(lines: Sequence[Line]) -> tuple[Marks, str] | None:
-    first = next((at for at, line in enumerate(lines) if line.all_bold and asks(line.text)), len(lines))
-    spoken = [line for line in lines[first:] if line.opens and not line.heading]
-    bold = [line for line in spoken if line.all_bold]
-    asked = sum(asks(line.text) for line in bold)
-    others = sum(asks(line.text) for line in spoken) - asked
-    if len(bold) < _LEAST or len(bold) == len(spoken) or asked < _MOSTLY * len(bold) or others > _SOME * asked:
+    opening = [at for at, line in enumerate(lines) if line.opens or at == 0]
+    paragraphs = [lines[at:end] for at, end in pairwise([*opening, len(lines)])]
+    bold = {at: all(line.all_bold for line in part) for at, part in zip(opening, paragraphs, strict=True)}
+    asking = {at: asks(part[-1].text) for at, part in zip(opening, paragraphs, strict=True)}
+    first = next((at for at in opening if bold[at] and asking[at]), len(lines))
+    spoken = [at for at in opening if at >= first and not lines[at].heading]
+    apart = [at for at in spoken if bold[at]]
+    asked = sum(asking[at] for at in apart)
+    others = sum(asking[at] for at in spoken) - asked
+    if len(apart) < _LEAST or len(apart) == len(spoken) or asked < _MOSTLY * len(apart) or others > _SOME * asked:
         return None
-    marks: Marks = [
-        Mark(_TWO[not line.all_bold], "turn", 0) if at >= first and line.opens and not line.heading else None
-        for at, line in enumerate(lines)
-    ]
-    return (
-        marks,
-        "What is bold or in italics asks, so it was taken for one speaker's, and the rest for another's (a guess).",
-    )
+    marks: Marks = [None] * len(lines)
+    for at in spoken:
+        marks[at] = Mark(_TWO[not bold[at]], "turn", 0)
+    says = "What is bold or in italics asks, so it was taken for one speaker's, and the rest for another's (a guess)."
+    return marks, says
 
 
 def _by_heading(lines: Sequence[Line]) -> tuple[Marks, str] | None:
