@@ -71,6 +71,7 @@ def test_participants_with_what_they_said():
         ("P1", "founder", "yes", 1, 4, 2, 1, 2),
         ("P2", "student", None, 0, 0, None, 1, 1),
     ]
+    assert table.notes[-1] == "In no transcript, and not counted as participants elsewhere: P2."
     assert participant_table(people, [one], [], attributes=["role"]).columns[:3] == (
         "Participant",
         "Role",

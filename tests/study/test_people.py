@@ -125,3 +125,18 @@ def test_who_speaks_is_counted_whether_labels_name_them_or_nobody_is_named(tmp_p
 
         assert study.participants.speaking() == ["Ann", "Ben", "P07"]
         assert study.about().participants == 3
+
+
+def test_a_question_with_its_answer_is_the_passage_of_who_answers(study):
+    text = study.transcripts["P01"].text
+    asked = text.index("I:")
+    answered = text.index("P01:", asked)
+    end = text.index("\n", answered)
+    whole = study.codings.add("P01", asked + 3, answered + 8, "rules")
+    asked_alone = study.codings.add("P01", asked + 3, answered - 2, "breaking rules")
+    answer = study.codings.add("P01", answered + 5, end, "beginnings")
+
+    assert (whole.speaker, whole.participant) == ("I", "P01")
+    assert (asked_alone.speaker, asked_alone.participant) == ("I", None)
+    assert (answer.speaker, answer.participant) == ("P01", "P01")
+    assert study.passages("rules")["participant"].tolist() == ["P01"]

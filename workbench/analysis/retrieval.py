@@ -73,10 +73,13 @@ class Ground:
         holds = (at >= 0) & (np.append(ends, 0)[at] >= end)
         return np.where(holds, at, -1)
 
-    def turns_of(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-        """For each stretch the row of `turns` that holds most of it, the first of equals; -1 where none touches it."""
+    def turns_of(self, start: np.ndarray, end: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
+        """For each stretch the row of `turns`, of the rows `among`, that holds most of it, the first of equals; -1
+        where none touches it."""
         starts, ends = (self.turns[name].to_numpy(np.int64) for name in ("start", "end"))
-        stretch, turn = overlaps(start, end, starts, ends)
+        rows = np.arange(len(starts)) if among is None else among
+        stretch, turn = overlaps(start, end, starts[rows], ends[rows])
+        turn = rows[turn]
         shared = np.minimum(ends[turn], end[stretch]) - np.maximum(starts[turn], start[stretch])
         most = np.zeros(len(start), np.int64)
         np.maximum.at(most, stretch, shared)
@@ -86,9 +89,14 @@ class Ground:
         return found
 
     def people_of(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-        """Whose words each stretch is: of who says most of it; in no turn, the transcript's own participant."""
+        """Whose words each stretch is: of who says most of it, or where they are no participant, of the participant who
+        says most of the rest; in no turn, the transcript's own participant."""
         turn, place = self.turns_of(start, end), self.off_line(start, end)[0]
         speaking = self.turns["participant"].tolist()
+        people = np.flatnonzero([person is not None for person in speaking])
+        asked = np.flatnonzero((turn >= 0) & ~np.isin(turn, people))
+        answering = self.turns_of(start[asked], end[asked], people)
+        turn[asked] = np.where(answering >= 0, answering, turn[asked])
         found = np.empty(len(turn), dtype=object)
         found[:] = [
             speaking[at] if at >= 0 else self.transcripts[i].default_participant

@@ -4,6 +4,7 @@ Exit status: 0 done; 1 the work could not be done, or only in part, with a sente
 """
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -73,8 +74,22 @@ for part in (
     part.register(app)
 
 
+def _names_nothing(arguments: Sequence[str]) -> bool:
+    """Whether `--out` is given and empty, as by a shell's variable that is not set: a path made of it would be the
+    folder that one stands in.
+
+    >>> _names_nothing(["map", "a.study", "--out", ""]), _names_nothing(["map", "a.study", "--out", "."])
+    (True, False)
+    """
+    pairs = zip(arguments, [*arguments[1:], "-"], strict=True)
+    return any(one == "--out=" or (one == "--out" and not value.strip()) for one, value in pairs)
+
+
 def main() -> None:
     """The command `workbench`: bad input ends in a sentence and 1, never in a traceback."""
+    if _names_nothing(sys.argv[1:]):
+        print("--out names nothing: it is empty. Give the file or the folder to write.", file=sys.stderr)
+        raise SystemExit(2)
     try:
         app()
     except WorkbenchError as error:

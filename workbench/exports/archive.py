@@ -43,7 +43,7 @@ FIELDS = {
         "code": "name of the code, as in codebook.csv",
         "quote": "the words of the passage, exactly",
         "speaker": "who says most of the passage, as labelled in the transcript",
-        "participant": "the participant behind that label, as in participants.csv",
+        "participant": "whose passage it is, as in participants.csv: of who says most, or who answers the one who does",
         "layer": "independent: a coder's own; agreed: after reconciliation",
         "theme": "themes that the code stands under, parted by semicolons",
     },

@@ -50,6 +50,8 @@ def participant_table(
         columns, rows = [*columns[:place], *columns[place + 1 :]], [[*row[:place], *row[place + 1 :]] for row in rows]
     notes = ["Words: spoken by the participant."]
     notes += ["Minutes: of the interviews that have times."] if "Minutes" in columns else []
+    silent = [str(row[0]) for row in rows if row[columns.index("Interviews")] == 0]
+    notes += [f"In no transcript, and not counted as participants elsewhere: {', '.join(silent)}."] if silent else []
     return Table.of("Participants", columns, rows, caption=caption, notes=notes)
 
 

@@ -141,7 +141,8 @@ def _one(one: Study, each: Disagreement, shown: list[Disagreement], round_: str 
     st.caption(plain(f"{each.participant or ''} · {each.transcript}".strip(" ·")))
     text = transcripts()[each.transcript].text
     before, after = text[max(0, each.start - AROUND) : each.start], text[each.end : each.end + AROUND]
-    st.markdown(f":gray[…{_in_line(before)}]**{_flat(text[each.start : each.end])}**:gray[{_in_line(after)}…]")
+    gap = " " if before[-1:].isspace() else ""  # at the end of a coloured piece it would be left out
+    st.markdown(f":gray[…{_in_line(before)}]{gap}**{_flat(text[each.start : each.end])}**:gray[{_in_line(after)}…]")
     for column, coder in zip(st.columns(len(each.coders), gap="small"), each.coders, strict=True):
         with column, st.container(border=True):
             _marks(each, coder, text)

@@ -101,11 +101,21 @@ def described(people: Sequence[Participant]) -> str:
 
 def lengths(transcripts: Sequence[Transcript]) -> str:
     """How long the interviews are: minutes where they have times, words for all."""
-    words = [one.words for one in transcripts]
-    said = f"{min(words):,}–{max(words):,} words (mean {sum(words) / len(words):,.0f})."
+    said = f"{_range([one.words for one in transcripts], 'words')}."
     minutes = [one.duration / 60 for one in transcripts if one.duration]
     if not minutes:
         return said
-    mean = sum(minutes) / len(minutes)
     known = "" if len(minutes) == len(transcripts) else f", of the {len(minutes)} with times"
-    return f"{min(minutes):.0f}–{max(minutes):.0f} minutes (mean {mean:.0f}{known}); {said}"
+    return f"{_range(minutes, 'minutes', known)}; {said}"
+
+
+def _range(values: Sequence[float], noun: str, known: str = "") -> str:
+    """From the smallest to the largest, with the mean; of one value, or of values all alike, that alone.
+
+    >>> _range([41.2, 70.0], "minutes"), _range([70.2], "minutes", ", of the 1 with times")
+    ('41–70 minutes (mean 56)', '70 minutes (of the 1 with times)')
+    """
+    least, most = f"{min(values):,.0f}", f"{max(values):,.0f}"
+    if least == most:
+        return f"{least} {noun}" + (f" ({known[2:]})" if known else "")
+    return f"{least}–{most} {noun} (mean {sum(values) / len(values):,.0f}{known})"

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,8 +19,9 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def turn_at(transcript: Transcript, start: int, end: int) -> Turn | None:
-    """The turn that holds most of `start` … `end`; the first of equals, None where no turn touches it."""
+def turn_at(transcript: Transcript, start: int, end: int, among: Collection[str | None] | None = None) -> Turn | None:
+    """The turn that holds most of `start` … `end`, of those said under the labels `among`; the first of equals, None
+    where no turn touches it."""
     turns = transcript.turns
     first = max(0, bisect_right(turns, start, key=lambda turn: turn.start) - 1)
     best, most = None, 0
@@ -28,18 +29,26 @@ def turn_at(transcript: Transcript, start: int, end: int) -> Turn | None:
         if turn.start >= end:
             break
         overlap = min(turn.end, end) - max(turn.start, start)
-        if overlap > most:
+        if overlap > most and (among is None or turn.speaker in among):
             best, most = turn, overlap
     return best
 
 
 def speaker_at(transcript: Transcript, start: int, end: int) -> tuple[str | None, str | None]:
-    """Label and participant of who says most of a passage; unlabelled talk belongs to the transcript's participant."""
+    """Label of who says most of a passage, and whose passage it is: theirs, or where they are no participant, of the
+    participant who says most of the rest. A question with its answer is the passage of who answers, however long the
+    question. Unlabelled talk belongs to the transcript's participant.
+    """
     turn = turn_at(transcript, start, end)
     label = turn.speaker if turn else None
-    if label is not None:
-        return label, transcript.participant_of(label)
-    return None, transcript.default_participant
+    whose: dict[str | None, str] = {one.label: one.participant for one in transcript.speakers if one.participant}
+    if label is None:
+        return None, transcript.default_participant
+    if label not in whose and turn is not None and not turn.start <= start < end <= turn.end:
+        own = {None: transcript.default_participant} | whose
+        rest = turn_at(transcript, start, end, [one for one, person in own.items() if person])
+        return label, own[rest.speaker] if rest else None
+    return label, whose.get(label)
 
 
 def relabelling(text: str, gap: int, start: int, end: int, old: str | None, new: str) -> list[Edit]:
