@@ -57,6 +57,22 @@ def test_what_somebody_else_did_is_seen_at_once(location):
         assert [one.coder for one in mine.codings] == ["Bo"]
 
 
+def test_the_newest_change_is_known_while_an_act_is_open_and_after_it_failed(location):
+    make(location)
+    with Study.open(location, coder="Ana") as study, Study.open(location) as other:
+        store, besides = study.store, ("add memo",)
+        before, without = store.newest_mark(), store.newest_mark(besides)
+        with pytest.raises(RuntimeError), store.together():
+            study.memos.add("It is there as yet.")
+            assert store.newest_mark() not in (before, other.store.newest_mark())
+            raise RuntimeError
+        assert store.newest_mark() == other.store.newest_mark() == before
+
+        study.memos.add("…")
+        assert store.newest_mark() == other.store.newest_mark() != before
+        assert store.newest_mark(besides) == other.store.newest_mark(besides) == without
+
+
 @pytest.mark.parametrize("what", LOOKED_UP)
 def test_what_an_act_asks_is_looked_up_and_not_searched_for(tmp_path, what):
     """However large the study grows, one coding takes no longer."""

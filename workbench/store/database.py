@@ -47,6 +47,7 @@ class Store:
         """Watches over the file while the study is open; None on a server, and where it may only be read."""
         self._together: Connection | None = None
         self._marks: dict[tuple[str, ...], tuple[int, str, str]] = {}
+        self._newest: dict[tuple[str, ...], tuple[int, str]] = {}
 
     @classmethod
     def create(cls, location: str) -> "Store":
@@ -180,20 +181,35 @@ class Store:
     def newest_mark(self, besides: Collection[str] = ()) -> str:
         """Hash of the newest change that is none of these kinds, "" where there is none.
 
-        Unlike a number, which a transaction that failed leaves to the next one, a hash never comes again.
+        Unlike a number, which a transaction that failed leaves to the next one, a hash never comes again. A page asks
+        dozens of times for it, so it is looked up only when somebody wrote since.
         """
+        kinds = tuple(besides)
+        if self.guard is None or self._together is not None:
+            return self._newest_mark(kinds)
+        self.guard.look(self)
+        writings = self.guard.writings()
+        kept = self._newest.get(kinds)
+        if kept is not None and kept[0] == writings:
+            return kept[1]
+        mark = self._newest_mark(kinds)
+        if writings is not None:
+            self._newest[kinds] = writings, mark
+        return mark
+
+    def _newest_mark(self, besides: tuple[str, ...]) -> str:
         newest = select(change.c.id, change.c.hash).order_by(change.c.id.desc()).limit(1)
         with self.read() as connection:
             last = connection.execute(newest).first()
             if last is None or not besides:
                 return "" if last is None else str(last.hash)
-            seen, its_hash, mark = self._marks.get(tuple(besides), (0, "", ""))
+            seen, its_hash, mark = self._marks.get(besides, (0, "", ""))
             if connection.execute(select(change.c.hash).where(change.c.id == seen)).scalar() != its_hash:
                 seen, mark = 0, ""
             since = newest.where(change.c.id > seen, change.c.act.not_in(besides))
             found = connection.execute(since).first()
         mark = mark if found is None else str(found.hash)
-        self._marks[tuple(besides)] = (last.id, last.hash, mark)
+        self._marks[besides] = (last.id, last.hash, mark)
         return mark
 
     def writer(self) -> str | None:

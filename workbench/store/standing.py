@@ -100,6 +100,16 @@ class Guard:
                 rest.unlink(missing_ok=True)
         raise WorkbenchError(self.lost)
 
+    def writings(self) -> int | None:
+        """A number that is another one after whatever anybody wrote into the file, asked in microseconds.
+
+        See sqlite.org/pragma.html#pragma_data_version. None where it cannot be asked just now.
+        """
+        try:
+            return int(self._open.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            return None
+
     def close(self) -> None:
         self._open.close()
 
