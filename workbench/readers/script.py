@@ -65,11 +65,10 @@ def _cut_at_labels(lines: Sequence[Line], verdict: Verdict) -> list[Line] | None
 
     So is talk that lost its line ends when it was copied.
     """
-    places = [
-        [found.end() for found in _INSIDE.finditer(line.text) if role_by_word(found[1]) in _ROLES] for line in lines
-    ]
-    inside = [fold(found[1]) for line in lines for found in _INSIDE.finditer(line.text)]
-    roles = {role_by_word(label) for label in (*inside, *verdict.labels.values())}
+    inside = [[found for found in _INSIDE.finditer(line.text) if _is_role(found[1])] for line in lines]
+    places = [[found.end() for found in some] for some in inside]
+    labels = [found[1] for some in inside for found in some]
+    roles = {role_by_word(label) for label in (*labels, *verdict.labels.values())}
     if sum(map(len, places)) < _FEWEST or not roles >= _ROLES:
         return None
     parted: list[Line] = []
@@ -78,6 +77,11 @@ def _cut_at_labels(lines: Sequence[Line], verdict: Verdict) -> list[Line] | None
             part = line._replace(text=line.text[at:end], start=line.start + at)
             parted.append(part._replace(opens=True, bold=0) if at else part)
     return parted
+
+
+def _is_role(label: str) -> bool:
+    """Whether a label is a role; a single small letter rather counts."""
+    return role_by_word(label) in _ROLES and (len(label) > 1 or label.isupper())
 
 
 def _before_colons(found: list[Mark | None], lines: Sequence[Line]) -> list[Mark | None]:
