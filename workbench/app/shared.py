@@ -31,6 +31,8 @@ def study() -> Study:
         st.session_state.study = Study.open(os.environ["WORKBENCH_STUDY"])
     if lost:
         say(lost, kind="error")
+        # What was drawn or kept is of another study, though the numbers of its changes may be the same.
+        st.session_state.update({"kept": {}, "drawn at": None, "reopened": True})
     one: Study = st.session_state.study
     one.coder = st.session_state.get("coder", "").strip() or acting_coder()
     return one

@@ -135,9 +135,9 @@ class Guard:
             )
         return (
             f"{self.path if was.file != now.file else _log(self.path)} was moved, deleted or replaced while the study "
-            f"was open, as programs do that sync a folder. Nothing was lost: the study as it was open here is kept in "
-            f"{kept}. Open it again (reload the page); what is missing there comes in with: workbench merge "
-            f"{self.path} '{kept}'"
+            f"was open, as programs do that sync a folder. Nothing was lost: the study as it was open is kept in {kept}. "
+            f"Open it again (reload the page), and merge that file where something is missing: page Copies and "
+            f"backups, or workbench merge."
         )
 
 

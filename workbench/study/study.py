@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import Connection
 
 from workbench import __version__
-from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit, window_of
+from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit, WorkbenchError, window_of
 from workbench.store import Store, backups, now
 from workbench.store.erasing import scrub
 from workbench.study.base import acting_coder, put_setting, readable, setting
@@ -113,8 +114,14 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
 
     @property
     def lost(self) -> str:
-        """What became of a study whose file was moved, deleted or replaced while it was open; open it again then."""
-        return "" if self.store.guard is None else self.store.guard.lost
+        """What became of a study whose file was moved, deleted or replaced while it was open, in a sentence; empty
+        where it stands. A study that is lost can only be opened again."""
+        guard = self.store.guard
+        if guard is None:
+            return ""
+        with suppress(WorkbenchError):  # where it could not be kept, whoever reads or writes is told
+            guard.look(self.store)
+        return guard.lost
 
     def close(self) -> None:
         self.store.close()

@@ -40,7 +40,7 @@ def show() -> None:
             width="stretch",
         )
 
-    if st.session_state["view"] != name:
+    if st.session_state.pop("reopened", False) or st.session_state["view"] != name:
         st.session_state.update(view=name, sent=Sent(), like=None, sound=one.transcripts.recording(name) is not None)
         st.session_state["opened"] = st.session_state.get("opened", 0) + 1
     # Each opening has an element of its own: one that is on its way out would come back without its place and focus.
@@ -53,6 +53,8 @@ def show() -> None:
         if not isinstance(message, dict):
             return
         with alone():
+            if one.lost:
+                return  # what is at work here was drawn of another study; it is drawn anew
             sent.said(message.get("have"))
             before = one.version
             carry_out(one, message.get("acts"), ledger)
