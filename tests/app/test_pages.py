@@ -300,6 +300,13 @@ def test_a_study_that_was_replaced_under_the_page_is_said_and_opened_again(empty
     assert test.title[0].value == "Codebook"
 
 
+def test_what_is_to_be_known_of_how_the_study_was_opened_is_said_at_home(empty_app):
+    file = Path(os.environ["WORKBENCH_STUDY"])
+    shutil.copy(file, file.with_name("empty (conflicted copy).study"))
+    empty_app.open("home")
+    assert "a program that syncs the folder kept another version" in empty_app.text()
+
+
 def test_settings_are_acts_and_help_that_is_off_hides_suggestions(app, study, suggested):
     test = app.open("settings")
     test.radio[0].set_value("reflexive")

@@ -146,3 +146,19 @@ def test_what_cannot_be_kept_stays_open_until_it_can(file, monkeypatch):
 
 def refuse(*_where):
     raise WorkbenchError("The disk is full.")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a (Ben's conflicted copy 2026-11-26).study", True),
+        ("a.sync-conflict-20261126-101500-ABCDEFG.study", True),
+        ("a (SFConflict ben@example.org 2026-11-26).study", True),
+        ("a conflict of norms.study-old", False),
+        ("b (conflicted copy).study", False),
+    ],
+)
+def test_another_version_that_a_synced_folder_kept_is_told(file, name, told):
+    shutil.copy(file, file.with_name(name))
+    with Study.open(file) as study:
+        assert (name in study.note) == told

@@ -7,6 +7,7 @@ the other. Files are only asked for their number here, never opened (docs/decisi
 """
 
 import sqlite3
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -135,8 +136,8 @@ class Guard:
             )
         return (
             f"{self.path if was.file != now.file else _log(self.path)} was moved, deleted or replaced while the study "
-            f"was open, as programs do that sync a folder. Nothing was lost: the study as it was open is kept in {kept}. "
-            f"Open it again (reload the page), and merge that file where something is missing: page Copies and "
+            f"was open, as programs do that sync a folder. Nothing was lost: the study as it was open is kept in "
+            f"{kept}. Open it again (reload the page), and merge that file where something is missing: page Copies and "
             f"backups, or workbench merge."
         )
 
@@ -169,3 +170,20 @@ def check_together(path: Path) -> None:
             f"opens as it was when that file began. If it does not, take the newest backup, or see what can be saved: "
             f"workbench repair {path}"
         )
+
+
+def conflicting(path: Path) -> str:
+    """A sentence where a program that syncs the folder has put a second version of the study beside it, as Dropbox,
+    Nextcloud, Syncthing and Seafile do where two people changed it; else nothing."""
+    try:
+        there = sorted(one.name for one in path.parent.glob(f"{escape(path.stem)}*{escape(path.suffix)}"))
+    except OSError:
+        return ""
+    found = [name for name in there if "conflict" in name.removeprefix(path.stem).casefold()]
+    if not found:
+        return ""
+    return (
+        f"Beside {path} lies '{found[0]}'{f' and {len(found) - 1} more' if len(found) > 1 else ''}: a program that "
+        f"syncs the folder kept another version. What is only there comes in with a merge (page Copies and backups, or "
+        f"workbench merge {path} '{path.with_name(found[0])}'); then move it away."
+    )

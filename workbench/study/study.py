@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 from workbench import __version__
 from workbench.model import About, Change, Coding, Likeness, Segment, Transcript, Unit, WorkbenchError, window_of
 from workbench.store import Store, backups, now
+from workbench.store.engine import is_url
 from workbench.store.erasing import scrub
+from workbench.store.standing import conflicting
 from workbench.study.base import acting_coder, put_setting, readable, setting
 from workbench.study.codebook import Codebook
 from workbench.study.coded.blindfold import Blindfold
@@ -105,6 +107,8 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
         backups.daily(store)
         study = cls(store, coder=coder)
         make_whole(study)
+        if not is_url(store.location):
+            store.note = store.note or conflicting(Path(store.location))
         return study
 
     @property

@@ -16,6 +16,8 @@ KEYS = (("j k", "Transcript after, before"),)
 def show() -> None:
     one = study()
     st.title(plain(one.title))
+    if one.note:
+        st.info(plain(one.note), icon=":material/info:")
     numbers = cached(f"home {one.coder}", lambda: _numbers(one))
     with st.container(horizontal=True):
         for name, page in PLACES.items():
