@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from workbench.model import WorkbenchError
+
 PAGES = {
     "home": "Bring in your first transcripts",
     "history": "Made the study 'Nothing yet'",
@@ -333,6 +335,21 @@ def test_passages_like_those_of_a_code_are_taken_or_refused(app, study, put):
     app.test.button(key="take").click()
     app.again()
     assert sorted(one.origin for one in study.codings) == ["person", "suggestion: more like this"]
+
+
+def test_a_model_that_is_missing_is_said_and_suggestions_can_be_decided(app, study, suggested, monkeypatch):
+    def missing(*_given, **_how):
+        raise WorkbenchError("The model's file is missing. Install it again.")
+
+    monkeypatch.setattr("workbench.suggest.picture.picture", missing)
+    test = app.open("suggestions")
+    next(one for one in test.toggle if one.label == "Picture").set_value(True)
+    app.again()
+    assert "The model's file is missing. Install it again." in app.text()
+    assert len(app.rows()) == 2
+    test.button(key="refuse").click()
+    app.again()
+    assert app.said == "Refused suggestion 1-1 'fence'"
 
 
 def test_much_that_is_not_read_yet_is_read_beside_the_page(app, study, put, monkeypatch):

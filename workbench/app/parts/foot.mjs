@@ -32,7 +32,7 @@ class Foot {
 
   update(data, send) {
     Object.assign(this, { data, send });
-    this.said.textContent = data.text;
+    this.said.textContent = this.said.title = data.text;
     this.memo.textContent = data.prompt ? `${data.prompt} Write a memo` : "";
     this.memo.hidden = !data.prompt;
     this.said.classList.toggle("wb-wrong", data.kind === "error");

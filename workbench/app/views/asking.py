@@ -1,6 +1,7 @@
 """Asking for suggestions: unit, whose words, how many, embedder, seed; how far it is, and Stop."""
 
 import os
+import re
 
 import streamlit as st
 
@@ -19,6 +20,8 @@ UNITS = {
 WHOSE = {"participant": "participants'", "all": "everybody's, interviewers too"}
 EMBEDDERS = {"careful": "careful (reads the sense)", "fast": "fast (for very much text)", "own": "a model of my own"}
 MOST = 40
+HOW_MANY = re.compile(r"\d+ suggestions?:")
+"""The note of a run that says why there are as many."""
 NAME = "suggest"
 
 
@@ -33,7 +36,7 @@ def ask(one: Study, run: Run | None) -> None:
     chosen = middle.toggle("The program chooses how many", True, key="ask chooses")
     made = int(run.config.get("made", 8)) if run else 8
     number = middle.slider("How many", 2, max(MOST, made), made, key=f"ask number {made}", disabled=chosen)
-    if reason := next((note for note in run.notes if " suggestions" in note.split(":")[0]), "") if run else "":
+    if reason := next((note for note in run.notes if HOW_MANY.match(note)), "") if run else "":
         middle.caption(plain(f"Last time: {reason}"))
     embedder = right.selectbox("Embedder", list(EMBEDDERS), format_func=EMBEDDERS.__getitem__, key="ask embedder")
     folder = right.text_input("Folder of the model", key="ask folder") if embedder == "own" else embedder

@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.app.parts.listing import choose
 from workbench.app.shared import attempt, cached, plain, study
-from workbench.model import PALETTE, Run, Suggestion, counted
+from workbench.model import PALETTE, Run, Suggestion, WorkbenchError, counted
 from workbench.study import Study
 
 if TYPE_CHECKING:
@@ -20,8 +20,12 @@ Place = tuple[str, int, int]
 
 def picture(one: Study, run: Run) -> None:
     """Each point is a passage; colour and shape say its suggestion."""
-    with st.spinner("Laying out the picture …"):
-        figure = cached(f"picture {run.number}", lambda: _figure(one, run))
+    try:
+        with st.spinner("Laying out the picture …"):
+            figure = cached(f"picture {run.number}", lambda: _figure(one, run))
+    except WorkbenchError as error:  # a model that is missing, for instance: what was suggested can be decided without
+        st.error(plain(str(error)), icon=":material/error:")
+        return
     drawn = st.plotly_chart(
         figure,
         key=f"picture of run {run.number}",

@@ -82,7 +82,11 @@ def _found(one: Study, query: str, by: str, wanted: Filters) -> Any:
         def progress(_what: str, share: float) -> None:
             bar.progress(min(share, 1.0), f"Reading what is said for its meaning: {share:.0%}")
 
-        found = one.search(query, by=by, filters=wanted, progress=progress)
+        try:
+            found = one.search(query, by=by, filters=wanted, progress=progress)
+        except WorkbenchError:  # the page says it, without a bar that stands still
+            shown.empty()
+            raise
     shown.empty()
     return found
 

@@ -58,7 +58,8 @@ def search(
         shown = shown.sort_values("score", ascending=False, kind="stable", ignore_index=True).head(MOST_BY_MEANING)
     shown.attrs["steps"] = [{"filter": step.filter, "left": step.left} for step in left.steps]
     if not len(shown):
-        nothing = f"Nothing in the transcripts matches '{query}'." if not len(found) else left.emptied_by()
+        more = f" '{query}*' would find all words that begin so." if by == "words" and query.isalpha() else ""
+        nothing = f"Nothing in the transcripts matches '{query}'.{more}" if not len(found) else left.emptied_by()
         shown.attrs["nothing"] = nothing
     return shown
 
