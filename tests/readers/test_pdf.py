@@ -271,3 +271,36 @@ def test_a_header_with_a_colon_on_every_page_is_no_speaker(said):
     pages = [["Confidential: Interview 4", f"I: What about {part}?", "P4: It was long."] for part in ("a", "b", "c")]
 
     assert {speaker for speaker, _ in said(read("a.pdf", pdf(*pages)))} == {"I", "P4"}
+
+
+def test_hyphens_at_the_ends_of_lines_stay_where_words_have_them(said):
+    page = [
+        "I: Was the model pre-",
+        "trained in the mid-",
+        "80s, or was it re-",
+        "tired?",
+        "P4: It was pre-trained.",
+        "I: Vor-",
+        "und Name?",
+    ]
+
+    assert said(read("a.pdf", pdf(page))) == [
+        ("I", "Was the model pre-trained in the mid-80s, or was it retired?"),
+        ("P4", "It was pre-trained."),
+        ("I", "Vor- und Name?"),
+    ]
+
+
+def test_a_bold_name_is_one_also_where_a_word_is_broken_or_it_stands_in_capitals(said):
+    page = [
+        *[("F2", 50, "Ann Lee "), ("F1", 110, "+How did you come to the har-"), ("F1", 50, "bour?")],
+        *[("F2", 50, "BO "), ("F1", 110, "+By boat, and it took us a week and a day in all.")],
+        *[("F2", 50, "AL "), ("F1", 110, "+Why?"), ("F2", 50, "BO "), ("F1", 110, "+For work, and because of her.")],
+    ]
+
+    assert said(read("a.pdf", placed(page))) == [
+        ("Ann Lee", "How did you come to the harbour?"),
+        ("BO", "By boat, and it took us a week and a day in all."),
+        ("AL", "Why?"),
+        ("BO", "For work, and because of her."),
+    ]

@@ -175,10 +175,10 @@ def _labelled(line: str, at: int, bold: int) -> tuple[re.Match[str] | None, Form
         return found, "dash"
     if not _SIGNS.isdisjoint(near) and (found := _named(_SIGNED.match(line, at))):
         return found, "sign"
-    if found := _named(_CAPS.match(line, at)):
-        return found, "caps"
     if at < bold < len(line) and (found := _named(_BARE.match(line, at, bold))):
         return found, "bold"
+    if found := _named(_CAPS.match(line, at)):
+        return found, "caps"
     if len(line) - at <= _FAR and (found := _named(_BARE.match(line, at))):
         return found, "bare"
     return None, "stamp"

@@ -1,8 +1,9 @@
 """Columns on the pages of a PDF: a table of turns has no cells there, only words that begin at the same places."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -16,6 +17,10 @@ _SAME_LINE = 1.0
 _LEAST = 3
 _SHARE = 0.05
 _HEADINGS = 3
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_MARKS = ".,;:!?…()[]\"“”„»«'’"
+_AND = frozenset({"und", "oder", "bzw.", "bzw", "and", "or", "et", "ou", "y", "o", "e", "en", "of", "i", "och"})
+"""What stands behind the first half of a pair: Haupt- und Nebenfach."""
 _MOSTLY = 0.8
 
 
@@ -39,6 +44,7 @@ def rows_on(pages: Sequence[Sequence[Fragment]], left_out: Counter[str]) -> list
     left_out = left_out.copy()
     written = [[one for one in page if one.text.strip()] for page in pages]
     starts = _starts([one for page in written for one in page], written[0] if written else [])
+    known = compounds(one.text for page in written for one in page)
     if len(starts) < 2:
         return []
     rows: list[list[str]] = []
@@ -59,7 +65,7 @@ def rows_on(pages: Sequence[Sequence[Fragment]], left_out: Counter[str]) -> list
                     rows.append([""] * len(starts))
                 column = here
             before = rows[-1][column]
-            rows[-1][column] = _joined(before, text)
+            rows[-1][column] = _joined(before, text, known)
             height = one.y
         if before_page and len(rows) > before_page:
             tops.append(before_page)
@@ -134,18 +140,41 @@ def _starts(fragments: Sequence[Fragment], first: Sequence[Fragment]) -> list[fl
     return [place[0] for place in places if len(place) >= least or place[0] in headings]
 
 
-def breaks_a_word(line: str, follows: str) -> bool:
-    """Whether a line ends in the middle of a word, which the next one ends.
+def compounds(lines: Iterable[str]) -> frozenset[str]:
+    """The words with a hyphen inside lines, in small letters.
 
-    >>> breaks_a_word("We never sp-", "oke of it"), breaks_a_word("a -", "b"), breaks_a_word("Anna-", "Lena")
-    (True, False, False)
+    >>> sorted(compounds(["It was Pre-trained,", "or well-known -"]))
+    ['pre-trained', 'well-known']
     """
-    return line[-1:] == "-" and line[-2:-1].isalpha() and follows[:1].islower()
+    return frozenset(word.casefold() for line in lines for word in _COMPOUND.findall(line))
 
 
-def _joined(before: str, text: str) -> str:
+def broken_word(line: str, follows: str, known: Collection[str] = ()) -> str | None:
+    """The last word of a line where the next line ends it, with its hyphen if it has one; None where it is whole.
+
+    It has one before a figure, or where it is among the `known` words with one.
+
+    >>> broken_word("We never sp-", "oke of it"), broken_word("It was pre-", "trained.", {"pre-trained"})
+    ('sp', 'pre-')
+    >>> broken_word("a -", "b"), broken_word("Anna-", "Lena"), broken_word("Haupt-", "und Nebenfach")
+    (None, None, None)
+    """
+    last, first = line.rpartition(" ")[2], follows.partition(" ")[0]
+    if not (last.endswith("-") and last[-2:-1].isalpha()):
+        return None
+    if first[:1].isdigit():
+        return last
+    if not first[:1].islower() or first.strip(_MARKS) in _AND:
+        return None
+    return last if (last + first).strip(_MARKS).casefold() in known else last[:-1]
+
+
+def _joined(before: str, text: str, known: Collection[str] = ()) -> str:
     """A cell with its next line; either may be empty."""
-    return before[:-1] + text if breaks_a_word(before, text) else f"{before} {text}".strip()
+    broken = broken_word(before, text, known)
+    if broken is None:
+        return f"{before} {text}".strip()
+    return before[: len(before) - len(before.rpartition(" ")[2])] + broken + text
 
 
 def bold_beginnings(pages: Sequence[Sequence[Fragment]]) -> dict[str, int]:

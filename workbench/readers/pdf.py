@@ -14,7 +14,7 @@ from workbench.readers.columns import columns
 from workbench.readers.compose import Said, compose, said
 from workbench.readers.labels import mark
 from workbench.readers.numbering import leading_numbers, rises
-from workbench.readers.page_columns import Fragment, bold_beginnings, breaks_a_word, is_nearly_all, rows_on
+from workbench.readers.page_columns import Fragment, bold_beginnings, broken_word, compounds, is_nearly_all, rows_on
 from workbench.readers.pieces import Line
 from workbench.readers.registry import Source, Unreadable, reader
 from workbench.readers.roles import is_field, listed, role_by_word
@@ -227,20 +227,18 @@ def _lines(lines: Sequence[str], bold: Mapping[str, int]) -> list[Line]:
     type begins or ends.
     """
     longest = max(map(len, lines), default=0)
+    known = compounds(lines)
     made: list[Line] = []
     at = 0
     opens = True
     carried = ""
     for number, line in enumerate(lines, start=1):
+        lead = 0 if carried else bold.get(line, 0)
+        all_bold = 0 < bold.get(line, 0) == len(line)
         text = carried + line
-        carried = ""
-        follows = lines[number] if number < len(lines) else ""
-        if breaks_a_word(text, follows):
-            head, _, carried = text.rpartition(" ")
-            carried = carried[:-1]
-            text = head
-        lead = bold.get(text, 0)
-        all_bold = 0 < lead == len(text)
+        carried = broken_word(text, lines[number] if number < len(lines) else "", known) or ""
+        if carried:
+            text = text.rpartition(" ")[0]
         opens = opens or all_bold != made[-1].all_bold
         made.append(Line(text, number, at, opens, 0 if all_bold else lead, all_bold=all_bold))
         at += len(text) + 1
