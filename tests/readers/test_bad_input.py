@@ -72,6 +72,7 @@ ENTITIES = (
             "Export it from ELAN as tab-delimited text",
         ),
         ("a.txt", b'<?xml version="1.0"?><!-- so --><!DOCTYPE a><tei:TEI/>', "this is XML of another program (TEI)"),
+        ("a.qdc", b'<?xml version="1.0"?>\n<CodeBook xmlns="urn:QDA-XML:codebook:1.0"/>', "workbench codebook import"),
         ("a.TextGrid", b'File type = "ooTextFile"\nObject class = "TextGrid"\n', "this is a TextGrid of Praat"),
     ],
 )

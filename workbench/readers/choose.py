@@ -45,6 +45,7 @@ _TEXTS_OF_OTHERS = (
 _XML_OF_OTHERS = {
     "ANNOTATION_DOCUMENT": "Export it from ELAN as tab-delimited text (.txt).",
     "tt": "Save the captions as .vtt or .srt.",
+    "CodeBook": "It is a codebook: bring it in on the page Codebook, or by 'workbench codebook import'.",
 }
 _BINARY_ONLY = {
     ".docx": "a Word document",
