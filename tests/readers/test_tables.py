@@ -267,6 +267,14 @@ def test_the_headings_of_a_survey_may_take_several_rows(head):
     assert told(reading) == ANSWERED
 
 
+def test_columns_of_a_survey_may_be_named_by_their_codes():
+    text = "ResponseId,Q1,Q2\nResponse ID,What do you like?,And why so?\n"
+    text += "R1,The trees in my street.,Because of the light.\n"
+    rules = Rules(columns={"words": ("Q2",), "speaker": "ResponseId"})
+
+    assert told(read("a.csv", text.encode(), rules=rules)) == ANSWERED[2:]
+
+
 def test_those_who_answer_are_counted_where_no_column_names_them():
     head = "Timestamp,What do you like?,And why so?\n"
     reading = read("a.csv", (head + "2026/03/12,The trees in my street.,Because of the light.\n" * 2).encode())

@@ -20,10 +20,24 @@ Rows = list[list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """Rows with their headings first; `dropped` rows stood between these and the answers, or before them."""
+    """Rows with their headings first; `dropped` rows stood between these and the answers, or before them.
+
+    `codes` are the first of several rows of headings.
+    """
 
     rows: Rows
     dropped: int = 0
+    codes: tuple[str, ...] = ()
+
+    def by_number(self, called: str) -> str:
+        """A column that somebody named by its code, by its number; others as they were named.
+
+        >>> Headed([["Why?", "How?"]], 1, ("Q1", "Q2")).by_number("q2")
+        '2'
+        """
+        codes, names = ([heading(cell) for cell in row] for row in (self.codes, self.rows[0] if self.rows else ()))
+        is_code = heading(called) in codes and heading(called) not in names
+        return str(codes.index(heading(called)) + 1) if is_code else called
 
 
 def headed(rows: Rows) -> Headed:
@@ -31,16 +45,16 @@ def headed(rows: Rows) -> Headed:
     questions of SurveyMonkey what kind of answers they have.
 
     >>> headed([["ResponseId", "Q1"], ["Response ID", "Why?"], ['{"ImportId":"_recordId"}', '{"ImportId":"QID1"}']])
-    Headed(rows=[['Response ID', 'Why?']], dropped=2)
+    Headed(rows=[['Response ID', 'Why?']], dropped=2, codes=('ResponseId', 'Q1'))
     """
     for at, row in enumerate(rows[:4]):
         if at and row and all(cell.startswith(_IMPORT) for cell in row if cell) and any(row):
-            return Headed([rows[at - 1], *rows[at + 1 :]], at)
+            return Headed([rows[at - 1], *rows[at + 1 :]], at, tuple(rows[0]))
     if len(rows) < 3:
         return Headed(rows)
     first, second = rows[0], rows[1]
     if any(map(_CODE.match, first)) and not _asking(first) and len(_asking(second)) > 1:
-        return Headed(rows[1:], 1)
+        return Headed(rows[1:], 1, tuple(first))
     below = {second[at] for at in _asking(first) if at < len(second)}
     blank = [cell for at, cell in enumerate(second) if at not in _asking(first)]
     if len(_asking(first)) > 1 and len(below) == 1 and not any(blank) and len(below.pop().split()) <= _SHORT:

@@ -87,7 +87,10 @@ def _table(rows: Rows, rules: Rules, name: str = "") -> _Table:
     lead, rows = lead + whole.dropped, whole.rows
     if whole.dropped:
         problems.append(Problem(f"The headings took {whole.dropped + 1} rows; the one with the questions was read."))
-    wanted = dict(rules.columns)
+    wanted = {
+        kind: whole.by_number(called) if isinstance(called, str) else tuple(map(whole.by_number, called))
+        for kind, called in rules.columns.items()
+    }
     asked = questions(rows) if "words" not in wanted else ()
     if len(asked) > 1:
         found = columns([row for row in rows if any(row)], alone=True, wanted=wanted)
