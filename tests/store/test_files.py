@@ -88,7 +88,7 @@ def test_a_study_of_a_newer_version_is_opened_for_reading_and_says_so(tmp_path):
     store = Store.open(str(tmp_path / "a.study"))
 
     assert re.search(f"newer version.*9999.*{HEAD}.*update the program", store.note)
-    assert store.newest_change() == 0
+    assert store.newest.number() == 0
     with pytest.raises(WorkbenchError, match="newer version"), store.act("settings", "…", coder="Ana"):
         pass
     store.close()
@@ -106,7 +106,7 @@ def test_a_read_only_study_can_be_read_and_not_written(tmp_path):
     file.chmod(stat.S_IRUSR)
     store = Store.open(str(file))
 
-    assert store.newest_change() == 0
+    assert store.newest.number() == 0
     with pytest.raises(WorkbenchError, match="read-only"), store.act("settings", "…", coder="Ana"):
         pass
     store.close()

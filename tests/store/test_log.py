@@ -56,7 +56,7 @@ def test_an_act_that_fails_leaves_neither_rows_nor_change(store):
         act.insert("code", {**CODE, "id": "c1"})
         raise RuntimeError
 
-    assert (store.dump(), store.newest_change()) == (before, 0)
+    assert (store.dump(), store.newest.number()) == (before, 0)
 
 
 def test_an_act_that_changes_nothing_is_no_change(store):
@@ -64,7 +64,7 @@ def test_an_act_that_changes_nothing_is_no_change(store):
     with store.act("edit code", "…", coder="Ana") as act:
         act.update("code", "c1", name="credit")
 
-    assert store.newest_change() == 1
+    assert store.newest.number() == 1
 
 
 def test_undo_and_redo_give_back_the_same_bytes(store):
@@ -126,7 +126,7 @@ def test_several_acts_together_are_kept_or_lost_together(store):
         add(store, "c1")
         add(store, "c2", name="copying")
         raise RuntimeError
-    assert store.newest_change() == 0
+    assert store.newest.number() == 0
 
     with store.together():
         add(store, "c1")

@@ -61,16 +61,19 @@ def test_the_newest_change_is_known_while_an_act_is_open_and_after_it_failed(loc
     make(location)
     with Study.open(location, coder="Ana") as study, Study.open(location) as other:
         store, besides = study.store, ("add memo",)
-        before, without = store.newest_mark(), store.newest_mark(besides)
+        number, before, without = store.newest.number(), store.newest.mark(), store.newest.mark(besides)
         with pytest.raises(RuntimeError), store.together():
             study.memos.add("It is there as yet.")
-            assert store.newest_mark() not in (before, other.store.newest_mark())
+            assert store.newest.mark() not in (before, other.store.newest.mark())
+            assert store.newest.number() == number + 1
             raise RuntimeError
-        assert store.newest_mark() == other.store.newest_mark() == before
+        assert store.newest.mark() == other.store.newest.mark() == before
+        assert store.newest.number() == other.store.newest.number() == number
 
         study.memos.add("…")
-        assert store.newest_mark() == other.store.newest_mark() != before
-        assert store.newest_mark(besides) == other.store.newest_mark(besides) == without
+        assert store.newest.mark() == other.store.newest.mark() != before
+        assert store.newest.number() == other.store.newest.number() == number + 1
+        assert store.newest.mark(besides) == other.store.newest.mark(besides) == without
 
 
 @pytest.mark.parametrize("what", LOOKED_UP)

@@ -78,18 +78,18 @@ class AnyStudy(RuleBasedStateMachine):
     def act(self, do):
         """Do it; one act is one change, and undone at once and redone gives the same bytes on both sides."""
         store = self.study.store
-        before, newest = store.dump(), store.newest_change()
+        before, newest = store.dump(), store.newest.number()
         self.study.coder = self.chance.choice(CODERS)
         try:
             do()
         except WorkbenchError:
-            assert (store.dump(), store.newest_change()) == (before, newest)
+            assert (store.dump(), store.newest.number()) == (before, newest)
             return
         after = store.dump()
-        if store.newest_change() == newest:
+        if store.newest.number() == newest:
             assert after == before
             return
-        assert store.newest_change() == newest + 1
+        assert store.newest.number() == newest + 1
         change = self.study.history.change(newest + 1)
         undo = self.study.undo(change.id)
         assert store.dump() == before, change
@@ -462,7 +462,7 @@ class AnyStudy(RuleBasedStateMachine):
         """Any change, an undo among them: what stands in the way is named; with it, all of it goes."""
         store = self.study.store
         open_ = [one.id for one in self.study.history if one.undone_by is None and one.act != "new study"]
-        number, before, newest = self.chance.choice(open_), store.dump(), store.newest_change()
+        number, before, newest = self.chance.choice(open_), store.dump(), store.newest.number()
         try:
             undo = self.study.undo(number)
         except StandsInTheWay as error:
@@ -471,11 +471,11 @@ class AnyStudy(RuleBasedStateMachine):
             self.study.undo(undo.id)
             assert store.dump() == before
             return
-        assert (store.dump(), store.newest_change()) == (before, newest)
+        assert (store.dump(), store.newest.number()) == (before, newest)
         assert later != number
         assert self.study.history.change(later).undone_by is None
         self.study.undo(number, with_later=True)
-        made = store.newest_change() - newest
+        made = store.newest.number() - newest
         assert made > 1
         for step in range(made):
             self.study.history.undo(newest + made - step)

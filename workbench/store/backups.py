@@ -113,7 +113,7 @@ def keep_as_open(store: "Store") -> Path | None:
     where its folder is not there any more."""
     if not Path(store.location).parent.is_dir():
         return None
-    why = f"as it was open here {store.newest_mark()[:8]}"
+    why = f"as it was open here {store.newest.mark()[:8]}"
     same = [file for file in kept(store.location) if file.stem.endswith(why)]
     try:
         return same[-1] if same else keep(store, why)

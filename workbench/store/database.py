@@ -5,12 +5,12 @@ Each act is one transaction that writes the rows and the change with their image
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from workbench.model import StandsInTheWay, WorkbenchError
@@ -18,6 +18,7 @@ from workbench.store import backups, writers
 from workbench.store.engine import check_file, failure, is_there, is_url, make_engine
 from workbench.store.erasing import undoable
 from workbench.store.log import ACTS, Act, as_rows, digest, read_row
+from workbench.store.newest import Newest
 from workbench.store.schema import HEAD, KNOWN, is_readable, migrate
 from workbench.store.standing import Guard, check_together
 from workbench.store.tables import LOGGED, cache, change, metadata, original
@@ -46,8 +47,7 @@ class Store:
         self.guard: Guard | None = None
         """Watches over the file while the study is open; None on a server, and where it may only be read."""
         self._together: Connection | None = None
-        self._marks: dict[tuple[str, ...], tuple[int, str, str]] = {}
-        self._newest: dict[tuple[str, ...], tuple[int, str]] = {}
+        self.newest = Newest(self)
 
     @classmethod
     def create(cls, location: str) -> "Store":
@@ -173,44 +173,12 @@ class Store:
             with connection.begin():
                 yield connection
 
-    def newest_change(self) -> int:
-        """Number of the newest change, 0 in an empty log: the cheap question whether anything is new."""
-        with self.read() as connection:
-            return int(connection.execute(select(func.max(change.c.id))).scalar() or 0)
-
-    def newest_mark(self, besides: Collection[str] = ()) -> str:
-        """Hash of the newest change that is none of these kinds, "" where there is none.
-
-        Unlike a number, which a transaction that failed leaves to the next one, a hash never comes again. A page asks
-        dozens of times for it, so it is looked up only when somebody wrote since.
-        """
-        kinds = tuple(besides)
+    def writings(self) -> int | None:
+        """A number that is another one after whatever anybody wrote; None where none tells: in an act, on a server."""
         if self.guard is None or self._together is not None:
-            return self._newest_mark(kinds)
+            return None
         self.guard.look(self)
-        writings = self.guard.writings()
-        kept = self._newest.get(kinds)
-        if kept is not None and kept[0] == writings:
-            return kept[1]
-        mark = self._newest_mark(kinds)
-        if writings is not None:
-            self._newest[kinds] = writings, mark
-        return mark
-
-    def _newest_mark(self, besides: tuple[str, ...]) -> str:
-        newest = select(change.c.id, change.c.hash).order_by(change.c.id.desc()).limit(1)
-        with self.read() as connection:
-            last = connection.execute(newest).first()
-            if last is None or not besides:
-                return "" if last is None else str(last.hash)
-            seen, its_hash, mark = self._marks.get(besides, (0, "", ""))
-            if connection.execute(select(change.c.hash).where(change.c.id == seen)).scalar() != its_hash:
-                seen, mark = 0, ""
-            since = newest.where(change.c.id > seen, change.c.act.not_in(besides))
-            found = connection.execute(since).first()
-        mark = mark if found is None else str(found.hash)
-        self._marks[besides] = (last.id, last.hash, mark)
-        return mark
+        return self.guard.writings()
 
     def writer(self) -> str | None:
         """Who is writing to the study just now, as far as it can be known (see `writers`)."""
@@ -315,7 +283,7 @@ class Store:
             return self._undo(number, coder, why)
         with self.together():
             assert self._together is not None
-            newest = self.newest_change()
+            newest = self.newest.number()
             with self._together.begin_nested() as kept:
                 made = self._undo_with_later(number, newest, coder, why)
                 if made is not None:

@@ -46,7 +46,7 @@ class History(Collection):
 
     def __len__(self) -> int:
         with self._store.read() as connection:
-            return self._store.newest_change() - len(self._not_seen(connection))
+            return self._store.newest.number() - len(self._not_seen(connection))
 
     def _seen(self, images: list[Image]) -> list[Image]:
         blindfold = self._study.blindfold
@@ -189,7 +189,7 @@ class History(Collection):
         with self._store.read() as connection:
             undone, hidden = undone_changes(connection), self._not_seen(connection)
             columns = select(change.c.id, change.c.act, change.c.coder).order_by(change.c.id.desc())
-            below = self._store.newest_change() + 1
+            below = self._store.newest.number() + 1
             while found := connection.execute(columns.where(change.c.id < below).limit(CHUNK)).all():
                 for number, act, who in found:
                     if number in undone or number in hidden or act in ("redo", "new study") or (coder and who != coder):

@@ -156,7 +156,7 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
     @property
     def version(self) -> int:
         """Number of the newest change: whoever kept something keeps this with it, and asks again when it is higher."""
-        return self.store.newest_change()
+        return self.store.newest.number()
 
     def about(self) -> About:
         """What tables and figures say of the study they were made from."""
@@ -235,7 +235,7 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
         """
         if not for_all:
             name = f"{self.blindfold.key}{name}"
-        at = self.store.newest_mark(besides)
+        at = self.store.newest.mark(besides)
         kept = self._remembered.get(name)
         if kept is None or kept[0] != at:
             with self.store.read() as connection:
