@@ -64,9 +64,10 @@ def columns(
     """The columns of a table of turns by the names in its first row, else by what the cells hold; None if it is none.
 
     Without names, the time column holds stamps, the speaker column few different names, and the words column the
-    longest cells; a table of two columns whose first never repeats (as of a form) is not one of turns. `alone`: a
-    column of words will do by itself, under its name or as the only one. `wanted` says which column is which, by its
-    heading or its number from 1; NoSuchColumn where there is none.
+    longest cells; columns that are called as speakers hold the words of one each; a column of questions beside one of
+    sentences is a form; a table of two columns whose first never repeats is else not one of turns. `alone`: a column of
+    words will do by itself, under its name or as the only one. `wanted` says which column is which, by its heading or
+    its number from 1; NoSuchColumn where there is none.
     """
     if not rows:
         return None
@@ -151,18 +152,18 @@ def _voices(rows: Sequence[Sequence[str]]) -> tuple[tuple[int, str], ...]:
     """
     width = max(map(len, rows))
     said = [[cell for row in rows[1:] if (cell := cell_at(row, at))] for at in range(width)]
-    named = [
+    called = [
         (at, label_in(cell_at(rows[0], at)))
         for at in range(width)
         if said[at]
         and 0 < len(cell_at(rows[0], at)) <= _LONGEST_NAME
-        and not any(map(is_count, said[at]))
+        and share(map(is_count, said[at])) < _HALF
         and share(map(is_wordy, said[at])) >= _HALF
     ]
-    roles = {role_by_word(label) for _, label in named}
-    alone = share(sum(bool(cell_at(row, at)) for at, _ in named) == 1 for row in rows[1:])
-    apart = len(rows) > _LEAST_ROWS and alone >= _NEARLY_ALL and all(looks_like_a_name(label) for _, label in named)
-    return tuple(named) if len(named) > 1 and (apart or roles >= {"interviewer", "participant"}) else ()
+    roles = {role_by_word(label) for _, label in called}
+    alone = share(sum(bool(cell_at(row, at)) for at, _ in called) == 1 for row in rows[1:])
+    apart = len(rows) > _LEAST_ROWS and alone >= _NEARLY_ALL and all(looks_like_a_name(label) for _, label in called)
+    return tuple(called) if len(called) > 1 and (apart or roles >= {"interviewer", "participant"}) else ()
 
 
 def _worded(rows: Sequence[Sequence[str]], header: Sequence[str]) -> int | None:
