@@ -20,8 +20,8 @@ _HALF, _MOSTLY, _SOME = 0.5, 0.8, 0.3
 _TWO = ("Speaker 1", "Speaker 2")
 _HINT = "If it is wrong, read the file without speakers or with a speaker pattern."
 
-_ANSWERED = re.compile(r"[?？؟][\"'”’»]?[ \t\xa0]+(?=[–—-][ \t\xa0]*[^\W\d_])")
-_REPLIED = re.compile(r"[.!?…？！。؟][\"'”’»]?[ \t\xa0]+(?=[–—-][ \t\xa0]*[^\W\d_])")
+_ANSWERED = re.compile(r"[?？؟][\"'”’»]?[ \t\xa0]+(?=[–—-][ \t\xa0]*(?![a-zß-öø-ÿ])[^\W\d_])")
+_REPLIED = re.compile(r"[.!?…？！。؟][\"'”’»]?[ \t\xa0]+(?=[–—-][ \t\xa0]*(?![a-zß-öø-ÿ])[^\W\d_])")
 """Where a second one speaks in a line: behind a question, in captions behind any sentence."""
 _HASHES = re.compile(r"\s{0,8}#{1,6}\s+")
 
