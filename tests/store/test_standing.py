@@ -105,22 +105,6 @@ def test_a_log_brought_into_the_file_by_another_window_is_no_damage(file):
     assert names(file) == ["before", "after"]
 
 
-def test_a_file_copied_without_its_log_holds_all_but_the_last_moments(file, monkeypatch):
-    copy = file.with_name("copy.study")
-    with Study.open(file, coder="Ana") as study:
-        study.codebook.add("before")
-        subprocess.run(["cp", file, copy], check=True)
-        assert names(copy) == []
-        monkeypatch.setattr("workbench.store.standing.IDLE", 0)
-        assert study.version == 3  # as each page asks every few seconds
-        subprocess.run(["cp", file, copy], check=True)
-        assert names(copy) == ["before"]
-        study.codebook.add("after")
-        assert study.version == 4
-        subprocess.run(["cp", file, copy], check=True)
-    assert names(copy) == ["before", "after"]
-
-
 def test_a_log_is_not_written_into_a_file_that_it_does_not_belong_to(file):
     theirs = file.with_name("theirs.study")
     shutil.copy(file, theirs)

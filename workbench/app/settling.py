@@ -22,15 +22,16 @@ def keep_settled(location: str) -> None:
 
 def _settle(location: str) -> None:
     try:
-        with Study.open(location) as study:
-            if study.store.read_only:
-                return
-            seen, settled = study.version, -1
-            while True:
-                time.sleep(EVERY)
-                before, seen = seen, study.version
-                if seen == before != settled:
-                    study.store.settle(waiting=False)
-                    settled = seen
+        while True:
+            with Study.open(location) as study:
+                if study.store.read_only:
+                    return
+                seen, settled = study.version, -1
+                while not study.lost:  # else its file was replaced: that one is opened
+                    time.sleep(EVERY)
+                    before, seen = seen, study.version
+                    if seen == before != settled:
+                        study.store.settle(waiting=False)
+                        settled = seen
     except Exception:  # the app itself says what is wrong with the study; this only ends
         logging.getLogger("workbench").info("The file is not brought up to date any more", exc_info=True)

@@ -7,7 +7,6 @@ the other. Files are only asked for their number here, never opened (docs/decisi
 """
 
 import sqlite3
-import time
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,26 +18,23 @@ from workbench.store import backups
 if TYPE_CHECKING:
     from workbench.store.database import Store
 
-IDLE = 5
-"""Seconds without an act after which the log is brought into the file."""
 LARGE = 64_000_000
 """In bytes: to look through a file of that size takes a fifth of a second."""
 
 
 class Standing(NamedTuple):
-    """A study's file and its write-ahead log by their numbers in the file system, None where there is none; the log's
-    size in bytes, which only grows unless all that it holds is in the file, and when it was written (ns)."""
+    """A study's file and its write-ahead log by their numbers in the file system, None where there is none, and the
+    log's size in bytes, which only grows unless all that it holds is in the file."""
 
     file: int | None
     log: int | None
     size: int
-    written: int
 
 
 def standing(path: Path) -> Standing:
     """What lies there now."""
-    (file, _size, _written), (log, size, written) = _looked_at(path), _looked_at(_log(path))
-    return Standing(file, log, size, written)
+    (file, _size), (log, size) = _looked_at(path), _looked_at(_log(path))
+    return Standing(file, log, size)
 
 
 def _log(path: Path) -> Path:
@@ -49,14 +45,14 @@ def _index(path: Path) -> Path:
     return path.with_name(path.name + "-shm")
 
 
-def _looked_at(path: Path) -> tuple[int | None, int, int]:
+def _looked_at(path: Path) -> tuple[int | None, int]:
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return None, 0, 0
+        return None, 0
     except OSError as error:
         raise Unavailable(f"{path} cannot be reached just now ({error.strerror}). Nothing was changed.") from None
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return found.st_ino, found.st_size
 
 
 class Guard:
@@ -73,7 +69,6 @@ class Guard:
         except sqlite3.Error as error:
             raise Unavailable(f"{path} cannot be opened just now ({error}). Nothing was changed; try again.") from None
         self._was: Standing | None = standing(path)
-        self._still, self._brought = time.monotonic(), 0
 
     def look(self, store: "Store") -> None:
         """A sentence where the study's files are not those any more that were opened.
@@ -88,7 +83,6 @@ class Guard:
             return  # it is just being kept
         cut = now.size < was.size and not self._brought_in()
         if now[:2] == was[:2] and not cut:
-            self._settle(was, now)
             self._was = now
             return
         self._was = None
@@ -119,14 +113,6 @@ class Guard:
 
     def close(self) -> None:
         self._open.close()
-
-    def _settle(self, was: Standing, now: Standing) -> None:
-        """After a while without acts the file alone holds all: people who copy it, and programs, leave the log out."""
-        if now.written != was.written:
-            self._still = time.monotonic()
-        elif now.written != self._brought and time.monotonic() - self._still >= IDLE:
-            self._brought_in()
-            self._brought = now.written
 
     def _brought_in(self) -> bool:
         """Bring what stands in the log into the file. It fails where the log was cut by anything but this."""
