@@ -27,8 +27,10 @@ def _settle(location: str) -> None:
                 if study.store.read_only:
                     return
                 seen, settled = study.version, -1
-                while not study.lost:  # else its file was replaced: that one is opened
+                while True:
                     time.sleep(EVERY)
+                    if study.lost:
+                        break  # its file was replaced: that one is opened
                     before, seen = seen, study.version
                     if seen == before != settled:
                         study.store.settle(waiting=False)
