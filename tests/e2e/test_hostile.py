@@ -91,7 +91,7 @@ def test_every_page_shows_names_and_words_as_they_stand(hostile, serve, desk, pa
 
     desk.open(address, "history")
     desk.row(f"as '{CODE}'").first.click()
-    expect(page.get_by_role("heading", level=3)).to_contain_text(f"as '{CODE}'")
+    expect(page.get_by_role("heading", level=4)).to_contain_text(f"as '{CODE}'")
 
     desk.open(address, "participants")
     page.get_by_test_id("stDataFrame").wait_for()

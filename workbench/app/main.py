@@ -80,7 +80,7 @@ STYLE = """
 <style>
   .stMainBlockContainer { padding: 2.2rem 2rem 2rem; max-width: 100rem; }
   h1 { font-size: 1.9rem !important; padding-top: 0 !important; overflow-wrap: anywhere; }
-  h2, h3 { overflow-wrap: anywhere; }
+  h2, h3, h4 { overflow-wrap: anywhere; }
   [data-testid="stBottomBlockContainer"] { padding: .4rem 2rem .5rem; max-width: 100rem; }
   [data-testid="stCaptionContainer"] { color: light-dark(#5c5c5c, #b4b0aa) !important; opacity: 1 !important; }
   [data-testid="stElementContainer"][data-stale="true"] { opacity: 1 !important; }

@@ -104,7 +104,7 @@ def _filtered(one: Study, changes: Sequence[Change]) -> list[Change]:
 
 
 def _one(one: Study, change: Change) -> None:
-    st.markdown(f"**{plain(f'Change {change.id}: {change.what}')}**")
+    st.markdown(f"#### {plain(f'Change {change.id}: {change.what}')}")
     if change.why:
         st.markdown(f"Why: {plain(change.why)}")
     with st.container(horizontal=True, vertical_alignment="center"):
