@@ -75,7 +75,7 @@ def new_database(postgresql_server):
     return lambda: postgresql.new_database(postgresql_server, f"study_{uuid.uuid4().hex}")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def location(request, tmp_path):
     """Where a study can be made: a file, and a database on a server."""
     if request.param == "sqlite":

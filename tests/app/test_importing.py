@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+import pytest
+
 from tests.exports.refi.projects import packed, project, selection, source, sources
 
 TALK = b"Ida: How did it begin?\n\nSpeaker 2: With a fence.\n\nIda: And then?\n\nSpeaker 2: Rain came.\n"
@@ -66,6 +68,7 @@ def test_files_of_an_archive_are_shown_by_their_paths_and_imported(app, study):
     assert study.transcripts.names()[2:] == ["P03"]
 
 
+@pytest.mark.slow
 def test_columns_that_nobody_can_tell_are_asked_for(app, study):
     test = dropped(app, ("survey.csv", b"ID,Age,Liked?,Why?\nR1,40,It is fine.,Because.\nR2,33,No.,So: no.\n"))
     assert "which column holds what?" in app.text()

@@ -322,6 +322,7 @@ def test_settings_are_acts_and_help_that_is_off_hides_suggestions(app, study, su
     assert app.drawn("workbench_listing") == []
 
 
+@pytest.mark.slow
 def test_passages_like_those_of_a_code_are_taken_or_refused(app, study, put):
     put("P01", "There is one rule: take what you need.", "rules")
     study.reading.mark("P02", "read")

@@ -70,6 +70,7 @@ def test_a_participant_is_withdrawn(run, tmp_path):
     assert run("scrub", "a.study")[0] == 0
 
 
+@pytest.mark.slow
 def test_turns_and_speakers_are_corrected(run):
     def turns():
         found = json.loads(run("show", "a.study", "P01", "--json")[1])

@@ -51,6 +51,7 @@ def test_versions_are_kept_and_compared(run, tmp_path):
     assert run("codebook", "diff", "a.study", "nope")[0] == 1
 
 
+@pytest.mark.slow
 def test_codes_are_changed_after_saying_what_that_touches(run):
     before = run("history", "a.study", "--json")[1]
     for words in (("merge", "rules", "breaking"), ("archive", "rules"), ("remove", "rules"), ("move", "breaking")):
@@ -71,6 +72,7 @@ def test_codes_are_changed_after_saying_what_that_touches(run):
     assert run("codebook", "split", "a.study", "rules", "x", "P01")[0] == 2
 
 
+@pytest.mark.slow
 def test_memos_are_written_found_and_exported(run, tmp_path):
     made = json.loads(
         run("memos", "add", "a.study", "See [[rules]]", "--on", "code", "--target", "breaking", "--json")[1]

@@ -102,12 +102,14 @@ def test_wrong_columns_say_which_there_are(run, garden):
     assert "from_char" in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "json", "parquet"])
 def test_codings_are_exported(run, garden, suffix):
     assert run("codings", "export", "a.study", "--out", f"out.{suffix}")[0] == 0
     assert (garden / f"out.{suffix}").stat().st_size > 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "json", "md", "docx", "tex", "html"])
 def test_the_codebook_is_exported_and_read_back(run, garden, suffix):
     assert run("codebook", "export", "a.study", "--out", f"out.{suffix}")[0] == 0
@@ -238,6 +240,7 @@ def test_undo_with_later_takes_back_what_stands_in_the_way(run, garden):
     assert run("check", "a.study")[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "ids"),
     [
@@ -284,6 +287,7 @@ def test_merge_previews_merges_and_then_finds_nothing_new(run, garden):
     assert [change["act"] for change in json.loads(run("history", "a.study", "--json")[1])][-1] == "merge copies"
 
 
+@pytest.mark.slow
 def test_copy_repair_and_restore_make_the_same_study(run, garden):
     assert run("copy", "a.study", "c.study")[0] == 0
     assert run("repair", "a.study", "--out", "d.study")[0] == 0

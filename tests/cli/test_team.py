@@ -29,6 +29,7 @@ def say(study, put, monkeypatch):
     return run
 
 
+@pytest.mark.slow
 def test_from_a_round_to_the_agreed_layer(say, tmp_path):
     say("rounds", "start", "Pilot", "--coders", "Ana,Bo", "--transcripts", "P01", "--unit", "turn")
     assert "coding blind in the round 'Pilot'" in say("agreement", coder="Ana", code=1)

@@ -70,6 +70,7 @@ REPORTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", ["page", "column"])
 @pytest.mark.parametrize("name", REPORTS)
 def test_nothing_overlaps_crosses_or_leaves_its_place(name, width):
@@ -152,11 +153,13 @@ def test_a_map_whose_positions_are_kept_stays_as_it_is(name, width):
     assert faults(again.drawing) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png", ".html"])
 def test_the_same_study_gives_the_same_bytes(suffix):
     assert len({thematic_map(open_models()).to_bytes(suffix) for _ in range(3)}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "points"), [("page", 504.57), ("column", 240.94), (12, 340.16)])
 def test_the_pdf_is_as_wide_as_the_journal_wants_with_its_fonts_in_it(width, points):
     page = pypdf.PdfReader(io.BytesIO(thematic_map(open_models(), width=width).pdf())).pages[0]

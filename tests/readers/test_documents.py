@@ -176,6 +176,7 @@ def test_groups_without_end_are_refused():
         read("a.rtf", rtf("{" * 5000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

@@ -44,6 +44,7 @@ def test_talk_without_stops_is_cut_by_the_parser():
     assert cut(text)[:3] == ["so i went there", "and then i came back", "and it was fine"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text", "sentences"),
     [
@@ -132,6 +133,7 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(WORDS, max_size=30).map("".join))
 def test_sentences_hold_every_word_once_and_in_order(text):

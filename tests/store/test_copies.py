@@ -29,7 +29,7 @@ def fill(study):
     study.undo()
 
 
-@pytest.mark.parametrize("there", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("there", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def test_a_copy_is_the_same_study_with_its_history(location, there, tmp_path, request):
     target = str(tmp_path / "copy.study") if there == "sqlite" else request.getfixturevalue("new_database")()
     with Study.create(location, title=ODD, coder="Ana") as study:
@@ -122,6 +122,7 @@ def test_where_no_backup_can_be_written_the_study_opens_and_says_so(tmp_path):
         assert len(study.codings) == 1
 
 
+@pytest.mark.slow
 def test_a_backup_is_made_while_others_write(tmp_path):
     from tests.store.crash import make, start
 

@@ -61,6 +61,7 @@ def test_a_full_disk_is_said_and_the_act_is_not_there_by_half(file):
         assert study.check() == []
 
 
+@pytest.mark.slow
 def test_a_file_that_may_not_grow_is_said_and_unharmed(file):
     script = (
         "import resource, signal, sys; from workbench import Study; from workbench.store import backups\n"
@@ -146,6 +147,7 @@ for do in (
 """
 
 
+@pytest.mark.slow
 def test_a_folder_in_which_an_ordinary_user_may_not_write(tmp_path, file):
     """All can be read, nothing can be written, and each that cannot is a sentence."""
     folder = tmp_path / "theirs"
@@ -196,6 +198,7 @@ def test_what_is_no_study_is_not_repaired_into_an_empty_one(tmp_path, data):
     assert os.listdir(tmp_path) == ["notes.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["coding", "change", "turn"])
 def test_a_damaged_page_is_named_and_all_else_is_saved(file, tmp_path, table):
     damage(file, table)

@@ -38,6 +38,7 @@ def test_four_at_once_lose_nothing_and_double_nothing(location):
         assert study.check() == []
 
 
+@pytest.mark.slow
 def test_a_busy_server_is_waited_for_and_then_said(new_database, monkeypatch):
     location = new_database()
     make(location)

@@ -53,6 +53,7 @@ def all_beside_deleted(file):
     file.with_name("a.study-shm").unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", [os.remove, moved, replaced, log_deleted, all_beside_deleted])
 def test_what_was_done_is_kept_where_the_files_of_an_open_study_were_taken(file, what):
     with Study.open(file, coder="Ana") as study, Study.open(file, coder="Ben") as other:
@@ -105,6 +106,7 @@ def test_a_log_brought_into_the_file_by_another_window_is_no_damage(file):
     assert names(file) == ["before", "after"]
 
 
+@pytest.mark.slow
 def test_a_log_is_not_written_into_a_file_that_it_does_not_belong_to(file):
     theirs = file.with_name("theirs.study")
     shutil.copy(file, theirs)
@@ -122,6 +124,7 @@ def test_a_log_is_not_written_into_a_file_that_it_does_not_belong_to(file):
     assert names(file) == []
 
 
+@pytest.mark.slow
 def test_a_log_that_was_taken_away_is_asked_for(file):
     subprocess.run([sys.executable, "-c", KILLED, str(file)], check=False)
     log_deleted(file)

@@ -100,6 +100,7 @@ def test_merge_rename_drop_reject_and_later(suggested):
     assert suggestions.reject("1-2", why="only two").reason == "only two"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "decide",
     [

@@ -68,6 +68,7 @@ def all_of(study):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_out_and_in_is_the_same_study(tmp_path, seed):
     with Study.create(tmp_path / "a.study", coder="Ana") as study:

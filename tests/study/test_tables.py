@@ -114,6 +114,7 @@ def test_each_table_equals_a_plain_count_and_opens_what_it_counts(tmp_path, seed
             assert row["low"] <= row["difference"] <= row["high"]
 
 
+@pytest.mark.slow
 def test_the_same_numbers_on_the_command_line_and_in_files(tmp_path, monkeypatch, capsys):
     import sys
 
