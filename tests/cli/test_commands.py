@@ -276,6 +276,7 @@ def test_merge_previews_merges_and_then_finds_nothing_new(run, garden):
     assert run("backup", "a.study", "--out", "b.study")[0] == 0
     (garden / "more.csv").write_text("transcript,start,end,coder,code\nP01,30,51,Cy,seeds\n")
     assert run("codings", "import", "b.study", "more.csv", "--new-codes")[0] == 0
+    assert "Would be 2 added (1 code, 1 coding)" in run("merge", "a.study", "b.study", "--preview")[2]
     for words in (("--preview",), ()):
         status, out, _ = run("merge", "a.study", "b.study", "--json", *words)
         found = json.loads(out)

@@ -24,7 +24,7 @@ def _settle(location: str) -> None:
     try:
         while True:
             with Study.open(location) as study:
-                if study.store.read_only:
+                if study.read_only:
                     return
                 seen, settled = study.version, -1
                 while True:
@@ -33,7 +33,7 @@ def _settle(location: str) -> None:
                         break  # its file was replaced: that one is opened
                     before, seen = seen, study.version
                     if seen == before != settled:
-                        study.store.settle(waiting=False)
+                        study.settle()
                         settled = seen
     except Exception:  # the app itself says what is wrong with the study; this only ends
         logging.getLogger("workbench").info("The file is not brought up to date any more", exc_info=True)

@@ -190,13 +190,9 @@ def merge(
         say(note)
     for conflict in report.conflicts:
         say(f"{conflict}{f'  --choose {conflict.key}=…' if len(conflict.choices) > 1 else ''}")
-    counts = [
-        f"{sum(counted.values())} {what} ({', '.join(f'{count} {name}' for name, count in counted.items())})"
-        for what, counted in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
-        if counted
-    ]
+    sums = report.sums()
     who = f"New coders: {', '.join(report.coders)}. " if report.coders else ""
-    say(f"{who}{'Would be ' if preview else ''}{', '.join(counts)}." if counts else "Nothing is new there.")
+    say(f"{who}{'Would be ' if preview else ''}{sums}." if sums else "Nothing is new there.")
 
 
 def copy(

@@ -3,7 +3,8 @@
 
 def counted(number: int, noun: str) -> str:
     """
-    >>> counted(1, "coding"), counted(0, "coding"), counted(1200, "archived code")
-    ('1 coding', '0 codings', '1,200 archived codes')
+    >>> counted(1, "coding"), counted(0, "coding"), counted(1200, "archived code"), counted(2, "saved query")
+    ('1 coding', '0 codings', '1,200 archived codes', '2 saved queries')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    several = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else several}"

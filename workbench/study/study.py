@@ -127,6 +127,15 @@ class Study(Finding, Tables, Comparing, Exporting, Copies):
             guard.look(self.store)
         return guard.lost
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the study can be read here and not changed; `note` may say why."""
+        return self.store.read_only
+
+    def settle(self) -> None:
+        """Bring what was done last, which stands in a log beside the file, into the file, and keep nobody waiting."""
+        self.store.settle(waiting=False)
+
     def close(self) -> None:
         self.store.close()
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.app.parts.listing import Column, Line, listing
 from workbench.app.shared import attempt, button, cached, doing, plain, say, study, when
-from workbench.model import WorkbenchError, counted
+from workbench.model import WorkbenchError
 from workbench.study import Study
 from workbench.study.copies import restored
 
@@ -45,18 +45,14 @@ def _merge(one: Study) -> None:
     except WorkbenchError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
-    counts = [
-        f"{sum(counted.values()):,} {what} ({', '.join(_of(noun, count) for noun, count in counted.items())})"
-        for what, counted in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
-        if counted
-    ]
+    sums = report.sums()
     for note in report.notes:
         st.warning(plain(note), icon=":material/person_off:")
-    if not counts:
+    if not sums:
         st.info("Nothing is new in this copy.")
         return
     who = f"New coders: {', '.join(report.coders)}. " if report.coders else ""
-    st.markdown(plain(f"{who}Would be {', '.join(counts)}."))
+    st.markdown(plain(f"{who}Would be {sums}."))
     for conflict in report.conflicts:
         _conflict(conflict, chosen)
 
@@ -140,7 +136,3 @@ def _check(one: Study) -> None:
         st.error(plain(f"{fault}{f' ({times} times)' if times > 1 else ''}"))
     for repair in dict.fromkeys(fault.repair for fault in faults):
         st.info(plain(repair.format(study=one.store.location)))
-
-
-def _of(noun: str, number: int) -> str:
-    return counted(number, noun.replace("_", " "))

@@ -41,6 +41,16 @@ class MergeReport:
     notes: tuple[str, ...] = ()
     """What is to be known of withdrawals in either copy, in sentences."""
 
+    def sums(self) -> str:
+        """What comes, changes and goes, for a sentence: `5 added (3 codings, 2 codes), 1 removed (1 memo)`; '' for
+        nothing."""
+        told = []
+        for what, rows in (("added", self.added), ("changed", self.changed), ("removed", self.removed)):
+            if rows:
+                each = ", ".join(counted(number, noun.replace("_", " ")) for noun, number in rows.items())
+                told.append(f"{sum(rows.values()):,} {what} ({each})")
+        return ", ".join(told)
+
     def as_dict(self) -> dict[str, Any]:
         """`coders`, `codes` and `codings` count what is new; `conflicts` say what is taken and how to choose."""
         return {
@@ -150,8 +160,8 @@ def report_of(merged: Merged) -> MergeReport:
     """What a merge does, counted."""
     added, changed, removed = dict[str, int](), dict[str, int](), dict[str, int]()
     for (table, _key), (before, after) in merged.changes().items():
-        counted = added if before is None else removed if after is None else changed
-        counted[table] = counted.get(table, 0) + 1
+        kind = added if before is None else removed if after is None else changed
+        kind[table] = kind.get(table, 0) + 1
     had = {row["coder"] for row in merged.was["coding"].values()}
     coders = {row["coder"] for row in merged.rows["coding"].values()} - had
     return MergeReport(tuple(sorted(coders)), added, changed, removed, tuple(merged.conflicts), merged.notes)
